@@ -1,0 +1,1 @@
+"""The words that every floor speaks: tags, the I/O image, plants, controllers, diagnostics."""

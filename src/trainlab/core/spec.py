@@ -1,0 +1,83 @@
+"""What a plant declares of itself: parameters, facts, controls. Plain values, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from trainlab.core.message import Text
+from trainlab.core.tag import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number that shapes a plant, in `unit`, between `low` and `high`.
+
+    A changeable one may be changed by the timeline in mid-run (an operator or the world does it);
+    a faultable one may be changed by a fault, which puts it back when it ends.
+    """
+
+    name: str
+    text: Text
+    default: float
+    low: float
+    high: float
+    unit: str = ""
+    changeable: bool = False
+    faultable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that really happens in the plant, recorded every tick, never on the image.
+
+    A cumulative fact only ever grows (litres moved, parts made).
+    """
+
+    name: str
+    text: Text
+    unit: str = ""
+    boolean: bool = False
+    cumulative: bool = False
+
+
+class ControlKind(Enum):
+    """How an operator's device behaves in the hand."""
+
+    BUTTON = "button"  # 1 while held
+    MUSHROOM = "mushroom"  # latches when pressed, until released by a turn
+    SELECTOR = "selector"  # stays where it is turned: 0, 1, ...
+    DIAL = "dial"  # any value in its range
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One device that the operator has at hand: a push-button, a selector, a setpoint dial."""
+
+    name: str
+    kind: ControlKind
+    text: Text
+    low: float = 0.0
+    high: float = 1.0
+    unit: str = ""
+    initial: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlantDescription:
+    """Everything that a scenario, a link, a page or a check needs to know of a plant."""
+
+    name: str
+    title: Text
+    lesson: Text
+    tags: tuple[Tag, ...]
+    facts: tuple[Fact, ...]
+    parameters: tuple[Parameter, ...]
+    controls: tuple[Control, ...]
+
+    @property
+    def signals(self) -> dict[str, str]:
+        """The unit of every signal that a trace of this plant has: tags, then facts."""
+        return {tag.name: "raw" if tag.scale else tag.unit for tag in self.tags} | {
+            fact.name: fact.unit for fact in self.facts
+        }

@@ -1,0 +1,1 @@
+"""Faults on a wire: what a broken sensor or cable makes of a value."""

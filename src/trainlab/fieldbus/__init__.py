@@ -1,0 +1,1 @@
+"""The links: a station's I/O image on a real network."""

@@ -1,0 +1,1 @@
+"""The checks that a rubric may name, one file each."""

@@ -1,0 +1,1 @@
+"""The simulated plants and the parts that they are made of."""

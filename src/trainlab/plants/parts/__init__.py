@@ -1,0 +1,1 @@
+"""Reusable pieces of plants: valves, vessels, pumps, transmitters. Parts know no tag."""

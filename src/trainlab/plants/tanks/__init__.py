@@ -1,0 +1,1 @@
+"""Plants made of vessels: level loops and what grows from them."""

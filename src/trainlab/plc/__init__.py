@@ -1,0 +1,1 @@
+"""The soft PLC: a compiler from IEC 61131-3 to machine code, and the runtime that scans it."""

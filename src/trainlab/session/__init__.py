@@ -1,0 +1,1 @@
+"""One submission on one scenario: run, trace, verdict."""
