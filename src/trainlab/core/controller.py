@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol
 
+from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
-from trainlab.core.problem import Problem
+from trainlab.core.problem import Position, Problem
+
+# What a program variable is to the outside: BOOL as bool, integers and bit strings as int, REAL
+# and LREAL as float, TIME as nanoseconds, STRING as str, arrays as lists.
+Value = bool | int | float | str | list["Value"]
 
 
 class ControllerStopped(Exception):
@@ -25,7 +31,24 @@ class Controller(Protocol):
     """A soft PLC, a PLC on a wire, a person at the pages: anything that commands the outputs."""
 
     def scan(self, image: IOImage, now_ns: int) -> None:
-        """One cycle: read the inputs of the image, write its outputs; ControllerStopped if it can't."""
+        """One cycle: read the inputs of the image, write its outputs.
+
+        `image` is always the one that the controller was bound to. ControllerStopped if it cannot
+        go on; the outputs of the image are then as they were before the scan.
+        """
+
+
+class SoftController(Controller, Protocol):
+    """A program in the soft PLC; its variables can be seen and set by path."""
+
+    def variables(self) -> Mapping[str, Value]:
+        """Every variable by path ("timer.ET", "axis[2].speed"), in the order of declaration."""
+
+    def read(self, path: str) -> Value:
+        """One variable; KeyError if there is none of that path."""
+
+    def write(self, path: str, literal: str) -> None:
+        """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
 
 
 class Program(Protocol):
@@ -35,8 +58,11 @@ class Program(Protocol):
     def warnings(self) -> tuple[Problem, ...]:
         """What is legal and yet looks wrong."""
 
-    def controller(self, image: IOImage) -> Controller:
-        """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound."""
+    def controller(self, image: IOImage, pou: str | None = None) -> SoftController:
+        """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
+
+        `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open.
+        """
 
 
 class ProgramLanguage(Protocol):
@@ -47,3 +73,9 @@ class ProgramLanguage(Protocol):
 
     def compile(self, path: Path) -> Program:
         """The program in that file; ProblemsFound with every diagnostic if it is wrong."""
+
+    def expression(self, text: str, at: Position) -> Expression:
+        """One expression over the signals of a trace; ProblemsFound if it is not one.
+
+        `at` is where the expression starts in its own file, so that its diagnostics point there.
+        """

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from string import Formatter
-from typing import Literal, cast
+from typing import Literal
 
 Language = Literal["en", "zh-CN"]
 LANGUAGES: tuple[Language, ...] = ("en", "zh-CN")
@@ -70,6 +70,7 @@ def environment_language() -> Language:
 
 def language_named(name: str) -> Language:
     """`name` as a language; ValueError for one that trainlab does not speak."""
-    if name not in LANGUAGES:
-        raise ValueError(name)
-    return cast(Language, name)
+    for language in LANGUAGES:
+        if language == name:
+            return language
+    raise ValueError(name)

@@ -1,0 +1,36 @@
+"""The contract of an expression over the signals of a run, evaluated on the whole trace at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Protocol
+
+from trainlab.core.problem import Position, Problem
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Column = NDArray[np.bool_] | NDArray[np.float64]
+else:
+    Column = Any
+
+
+class Expression(Protocol):
+    """An IEC 61131-3 ST expression over named signals; names are compared without regard to case."""
+
+    text: str
+
+    @property
+    def names(self) -> Mapping[str, Position]:
+        """Every signal that it reads, as written, with the place of its first use."""
+
+    def check(self, boolean_signals: Mapping[str, bool]) -> tuple[Problem, ...]:
+        """Every fault it has over these signals (True for BOOL, False for a number): unknown names,
+        operands of the wrong type."""
+
+    def is_boolean(self, boolean_signals: Mapping[str, bool]) -> bool:
+        """Whether its value is a BOOL; asked only of one that `check` finds no fault with."""
+
+    def evaluate(self, columns: Mapping[str, Column], now_ns: NDArray[np.int64]) -> Column:
+        """Its value at every tick: bool or float64, as long as `now_ns`."""
