@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, ClassVar, Protocol
+
+from trainlab.core.seeds import Seed
+from trainlab.core.tag import Tag
+
+if TYPE_CHECKING:
+    from trainlab.core.message import Text
 
 
 class WireFault(Protocol):
@@ -16,4 +22,17 @@ class WireFault(Protocol):
         """What arrives at the other end; `now_ns` is never before the fault's begin.
 
         The result must be one that the tag's type can hold.
+        """
+
+
+class WireFaultSpec(Protocol):
+    """One kind of wire fault, as the catalog holds it (kind "faults"): a model of its fields."""
+
+    title: ClassVar[Text]
+
+    def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> WireFault:
+        """The fault on that tag's wire; `name` is the name of its noise stream.
+
+        UnitMismatch if a field has another dimension than the tag; ValueError if this kind of
+        fault makes no sense on it (an open wire needs an analogue signal, say).
         """
