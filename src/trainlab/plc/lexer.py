@@ -1,0 +1,132 @@
+"""From text to tokens: IEC 61131-3:2013 clause 6.1 to 6.3; case does not count, comments nest."""
+
+from __future__ import annotations
+
+import re
+
+from trainlab.core.problem import Problem
+from trainlab.plc.problems import reading
+from trainlab.plc.source import Source
+from trainlab.plc.tokens import KEYWORDS, Token, TokenKind
+
+_TOKEN = re.compile(
+    r"""
+      (?P<space>\s+|//[^\n]*)
+    | (?P<comment>\(\*|/\*)
+    | (?P<pragma>\{)
+    | (?P<time>(?:LTIME|TIME|LT|T)\#[-+]?[\w.]*)
+    | (?P<date>(?:LDATE_AND_TIME|DATE_AND_TIME|LTIME_OF_DAY|TIME_OF_DAY|LDATE|DATE|LTOD|TOD|LDT|DT|LD|D)\#[\d:.\-]+)
+    | (?P<prefix>[^\W\d]\w*\#)
+    | (?P<word>[^\W\d]\w*)
+    | (?P<based>\d+\#[-+]?\w*)
+    | (?P<real>\d[\d_]*(?:\.\d[\d_]*(?:[eE][+-]?\d\w*)?|[eE][+-]?\d\w*))
+    | (?P<integer>\d\w*)
+    | (?P<address>%\w*(?:\*|\.\d+)*)
+    | (?P<string>'(?:\$.|[^$'\n])*')
+    | (?P<wstring>"(?:\$.|[^$"\n])*")
+    | (?P<foreign>==|!=|&&|\|\||!|\|)
+    | (?P<operator>:=|=>|<=|>=|<>|\*\*|\.\.|[-+*/()\[\],;:.=<>&^?])
+    | (?P<quote>['"])
+    | (?P<other>.)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_FULL_WIDTH = {"；": ";", "：": ":", "，": ",", "（": "(", "）": ")", "＝": "=", "。": ".",
+               "＋": "+", "－": "-", "＊": "*", "／": "/", "＜": "<", "＞": ">", "【": "[",
+               "】": "]", "［": "[", "］": "]", "＆": "&", "‘": "'", "’": "'", "“": '"',
+               "”": '"', "、": ",", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>",
+               "−": "-", "–": "-"}  # fmt: skip
+_FOREIGN = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "!": "NOT", "|": "OR"}
+_BRACKETS = {"(*": "*)", "/*": "*/"}
+_COMMENT_MARK = re.compile(r"\(\*|\*\)|/\*|\*/")
+_ADDRESS = re.compile(r"%[IQM](?:\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)
+_KEEP: dict[str, TokenKind] = {
+    "time": "time", "date": "date", "prefix": "prefix", "based": "integer", "real": "real",
+    "integer": "integer", "string": "string", "wstring": "wstring", "operator": "operator",
+}  # fmt: skip
+
+
+def tokens_of(source: Source, problems: list[Problem]) -> list[Token]:
+    """Every token of the text, then one of kind "end"; what is no token goes to `problems`."""
+    text = source.text
+    tokens: list[Token] = []
+    add = tokens.append
+    match = _TOKEN.match
+    at = 0
+    while (found := match(text, at)) is not None:
+        kind = found.lastgroup
+        if kind == "space":
+            at = found.end()
+        elif kind == "word":
+            word = found[0]
+            upper = word.upper()
+            if upper in KEYWORDS:
+                add(Token("keyword", upper, at))
+            else:
+                add(Token("name", word, at))
+            at = found.end()
+        elif kind in _KEEP:
+            add(Token(_KEEP[kind], found[0], at))
+            at = found.end()
+        else:
+            at = _unusual(source, kind or "", found[0], at, tokens, problems)
+    add(Token("end", "", len(text)))
+    return tokens
+
+
+def _unusual(
+    source: Source, kind: str, text: str, at: int, tokens: list[Token], problems: list[Problem]
+) -> int:
+    """Comments, pragmas, addresses and everything that is a mistake; the offset to go on from."""
+    if kind == "comment":
+        return _after_comment(source, text, at, problems)
+    position = source.position(at)
+    if kind == "pragma":
+        end = source.text.find("}", at)
+        if end < 0:
+            problems.append(reading.OPEN_PRAGMA.at(position))
+            return at + 1
+        return end + 1
+    if kind == "address":
+        if not _ADDRESS.fullmatch(text):
+            problems.append(reading.BAD_ADDRESS.at(position, text=text))
+        tokens.append(Token("address", text, at))
+        return at + len(text)
+    if kind == "foreign":
+        wanted = _FOREIGN[text]
+        problems.append(reading.FOREIGN_OPERATOR.at(position, found=text, wanted=wanted))
+        tokens.append(Token("keyword" if wanted.isalpha() else "operator", wanted, at))
+        return at + len(text)
+    if kind == "quote":
+        end = source.text.find("\n", at)
+        problems.append(reading.OPEN_STRING.at(position, quote=text))
+        tokens.append(Token("string", "''", at))
+        return end if end >= 0 else len(source.text)
+    if text in _FULL_WIDTH:
+        wanted = _FULL_WIDTH[text]
+        if text == "：" and source.text[at + 1 : at + 2] in ("=", "＝"):
+            wanted = ":="
+        problems.append(reading.FULL_WIDTH.at(position, character=text, wanted=wanted))
+        if wanted not in "'\"":
+            tokens.append(Token("operator", wanted, at))
+        return at + len(text) + (wanted == ":=")
+    problems.append(reading.STRAY_CHARACTER.at(position, character=text))
+    return at + len(text)
+
+
+def _after_comment(source: Source, opener: str, at: int, problems: list[Problem]) -> int:
+    """The end of the comment at `at`; comments of both kinds nest (clause 6.1.5)."""
+    open_marks = [opener]
+    cursor = at + 2
+    while open_marks:
+        mark = _COMMENT_MARK.search(source.text, cursor)
+        if mark is None:
+            closer = _BRACKETS[opener]
+            problems.append(reading.OPEN_COMMENT.at(source.position(at), closer=closer))
+            return len(source.text)
+        cursor = mark.end()
+        if mark[0] in _BRACKETS:
+            open_marks.append(mark[0])
+        elif mark[0] == _BRACKETS[open_marks[-1]]:
+            open_marks.pop()
+    return cursor

@@ -1,0 +1,1 @@
+"""The recursive-descent parser of Structured Text: functions over one cursor."""

@@ -1,0 +1,179 @@
+"""The parser's place among the tokens, its expectations and its recovery from mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from trainlab.core.message import Message, Text
+from trainlab.core.problem import Problem, ProblemKind
+from trainlab.plc.problems import syntax as wrong
+from trainlab.plc.source import Source
+from trainlab.plc.tokens import Token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_NESTED = 60
+
+A_NAME = Text("a name", "名称")
+
+
+class SyntaxStop(Exception):
+    """The construct cannot be read further; its problem is already noted."""
+
+
+class Cursor:
+    """Reads tokens one by one; `here` is the one that stands next."""
+
+    __slots__ = ("_depth", "_index", "_reported", "here", "problems", "source", "tokens")
+
+    def __init__(self, source: Source, tokens: list[Token], problems: list[Problem]) -> None:
+        self.source = source
+        self.tokens = tokens
+        self.problems = problems
+        self._index = 0
+        self._depth = 0
+        self._reported = -1
+        self.here = tokens[0]
+
+    def advance(self) -> Token:
+        """The token that stood here; the next one stands here now."""
+        taken = self.here
+        if taken.kind != "end":
+            self._index += 1
+            self.here = self.tokens[self._index]
+        return taken
+
+    def peek(self, ahead: int = 1) -> Token:
+        """The token `ahead` of here."""
+        return self.tokens[min(self._index + ahead, len(self.tokens) - 1)]
+
+    @property
+    def before(self) -> Token:
+        """The token taken last."""
+        return self.tokens[max(self._index - 1, 0)]
+
+    def at_keyword(self, *keywords: str) -> bool:
+        """Whether one of those keywords stands here."""
+        return self.here.kind == "keyword" and self.here.text in keywords
+
+    def at_operator(self, *operators: str) -> bool:
+        """Whether one of those operators stands here."""
+        return self.here.kind == "operator" and self.here.text in operators
+
+    def at_word(self, word: str) -> bool:
+        """Whether that word, which is no keyword elsewhere, stands here."""
+        return self.here.kind == "name" and self.here.text.upper() == word
+
+    def take_keyword(self, *keywords: str) -> bool:
+        """Takes one of those keywords if it stands here."""
+        if self.at_keyword(*keywords):
+            self.advance()
+            return True
+        return False
+
+    def take_operator(self, *operators: str) -> bool:
+        """Takes one of those operators if it stands here."""
+        if self.at_operator(*operators):
+            self.advance()
+            return True
+        return False
+
+    def take_word(self, word: str) -> bool:
+        """Takes that word if it stands here."""
+        if self.at_word(word):
+            self.advance()
+            return True
+        return False
+
+    def expect_operator(self, operator: str) -> Token:
+        """Takes that operator; a diagnostic and SyntaxStop if another token stands here."""
+        if not self.at_operator(operator):
+            raise self.expected(f"'{operator}'")
+        return self.advance()
+
+    def expect_keyword(self, keyword: str) -> Token:
+        """Takes that keyword; a diagnostic and SyntaxStop if another token stands here."""
+        if not self.at_keyword(keyword):
+            raise self.expected(keyword)
+        return self.advance()
+
+    def expect_name(self, what: Text = A_NAME) -> Token:
+        """Takes a name; a diagnostic and SyntaxStop if another token stands here."""
+        if self.here.kind == "name":
+            return self.advance()
+        if self.here.kind == "keyword" and not self.here.text.startswith("END_"):
+            written = self.written(self.here)
+            self.report(wrong.RESERVED_NAME, name=written)
+            raise SyntaxStop
+        raise self.expected(what)
+
+    def written(self, token: Token) -> str:
+        """The token as it stands in the text."""
+        return self.source.text[token.at : token.end]
+
+    def found(self) -> object:
+        """What stands here, for a message."""
+        if self.here.kind == "end":
+            return wrong.END_OF_FILE
+        text = self.written(self.here)
+        return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}...'"
+
+    def expected(self, wanted: object) -> SyntaxStop:
+        """Notes that something else was expected here; the exception to raise."""
+        self.report(wrong.EXPECTED, wanted=wanted, found=self.found())
+        return SyntaxStop()
+
+    def report(self, kind: ProblemKind, at: int | None = None, **values: object) -> None:
+        """Notes one problem, but no second one at the same place."""
+        offset = self.here.at if at is None else at
+        if offset != self._reported:
+            self.problems.append(kind.at(self.source.position(offset), **values))
+        self._reported = offset
+
+    @contextmanager
+    def nested(self) -> Iterator[None]:
+        """One level of nesting; too many are a diagnostic, not a stack overflow."""
+        self.deeper()
+        try:
+            yield
+        finally:
+            self._depth -= 1
+
+    def deeper(self) -> None:
+        """Enters one level of nesting; leave it with `shallower`."""
+        self._depth += 1
+        if self._depth > MOST_NESTED:
+            self._depth -= 1
+            self.report(wrong.TOO_DEEP, most=MOST_NESTED)
+            raise SyntaxStop
+
+    def shallower(self) -> None:
+        """Leaves one level of nesting."""
+        self._depth -= 1
+
+    def skip_past_semicolon(self, stops: Iterable[str]) -> None:
+        """Recovers: goes on after the next ';' or at one of the `stops` keywords."""
+        stop_set = frozenset(stops)
+        while self.here.kind != "end":
+            if self.here.kind == "keyword" and self.here.text in stop_set:
+                return
+            if self.advance().text == ";":
+                return
+
+    def semicolon(self) -> None:
+        """Takes ';'. Where it is missing, notes that at the end of what stands before it."""
+        if self.take_operator(";"):
+            return
+        same_line = self.source.line(self.before.at) == self.source.line(self.here.at)
+        starts_anew = self.here.kind in ("end", "keyword") or not same_line
+        if not starts_anew:
+            raise self.expected("';'")
+        self.report(wrong.MISSING_SEMICOLON, at=self.before.end)
+
+
+def described(text: Text, **values: object) -> Message:
+    """A text with its places filled."""
+    return text.fill(**values)

@@ -1,0 +1,303 @@
+"""Declarations: types, variables, POUs, configurations (IEC 61131-3:2013 Tables 11 to 19, 40, 62)."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.plc.parsing.cursor import A_NAME, Cursor, SyntaxStop
+from trainlab.plc.parsing.expressions import parse_expression
+from trainlab.plc.problems import syntax as wrong
+from trainlab.plc.syntax import (
+    Address,
+    ArrayInitial,
+    ArraySpec,
+    Declaration,
+    EnumSpec,
+    Expression,
+    Initial,
+    Literal,
+    Name,
+    NamedType,
+    Section,
+    StructInitial,
+    StructSpec,
+    SubrangeSpec,
+    TypeDeclaration,
+    TypeSpec,
+)
+
+SECTIONS = frozenset(
+    """VAR VAR_INPUT VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL VAR_ACCESS
+    VAR_CONFIG""".split()
+)
+_QUALIFIERS = (
+    "RETAIN",
+    "NON_RETAIN",
+    "PERSISTENT",
+    "PUBLIC",
+    "PRIVATE",
+    "PROTECTED",
+    "INTERNAL",
+    "R_EDGE",
+    "F_EDGE",
+)
+_RESUME = frozenset(
+    """END_VAR END_STRUCT END_TYPE END_PROGRAM END_FUNCTION_BLOCK END_FUNCTION VAR VAR_INPUT
+    VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL PROGRAM FUNCTION FUNCTION_BLOCK IF FOR
+    WHILE CASE REPEAT""".split()
+)
+_A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
+_REFERENCES = Text("REF_TO, REFERENCE TO and POINTER TO", "引用和指针（REF_TO、REFERENCE TO、POINTER TO）")
+_ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
+_EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
+_VARIABLE_ARRAYS = Text("ARRAY[*]", "可变长度数组 ARRAY[*]")
+_OPEN_ADDRESS = Text("an address left open with *", "用 * 留空的地址")
+
+
+def parse_sections(cursor: Cursor) -> tuple[Section, ...]:
+    """Every VAR ... END_VAR that stands here."""
+    sections = []
+    while cursor.here.kind == "keyword" and cursor.here.text in SECTIONS:
+        sections.append(parse_section(cursor))
+    return tuple(sections)
+
+
+def parse_section(cursor: Cursor) -> Section:
+    """One VAR ... END_VAR; a mistake in one declaration leaves the others."""
+    opener = cursor.advance()
+    if opener.text in ("VAR_ACCESS", "VAR_CONFIG"):
+        cursor.report(wrong.NOT_YET, at=opener.at, what=_ACCESS)
+    constant = retain = False
+    while True:
+        if cursor.take_keyword("CONSTANT"):
+            constant = True
+        elif cursor.here.kind == "name" and cursor.here.text.upper() in _QUALIFIERS:
+            word = cursor.advance().text.upper()
+            retain = retain or word in ("RETAIN", "PERSISTENT")
+        else:
+            break
+    declarations: list[Declaration] = []
+    while cursor.here.kind != "end" and not cursor.at_keyword("END_VAR"):
+        if cursor.here.kind == "keyword" and cursor.here.text in _RESUME:
+            break
+        start = cursor.here
+        try:
+            declarations.extend(_declaration(cursor))
+        except SyntaxStop:
+            if cursor.here is start:
+                cursor.advance()
+            cursor.skip_past_semicolon(_RESUME)
+    if not cursor.take_keyword("END_VAR"):
+        cursor.report(
+            wrong.WRONG_END,
+            opener=opener.text,
+            line=cursor.source.line(opener.at),
+            closer="END_VAR",
+            found=cursor.found(),
+        )
+    cursor.take_operator(";")
+    return Section(opener.at, opener.text, constant, retain, tuple(declarations))
+
+
+def _declaration(cursor: Cursor) -> list[Declaration]:
+    names: list[tuple[int, str, Address | None]] = []
+    while True:
+        if cursor.at_keyword("AT"):  # AT %IX0.0 : BOOL; is a located variable without a name
+            at = cursor.here.at
+            address = _located(cursor)
+            names.append((at, "", address))
+        else:
+            name = cursor.expect_name(A_NAME)
+            names.append((name.at, name.text, _located(cursor)))
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator(":")
+    spec = parse_type(cursor)
+    initial = None
+    if cursor.at_operator(":=", "="):
+        if cursor.at_operator("="):
+            cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
+        cursor.advance()
+        initial = parse_initial(cursor)
+    cursor.semicolon()
+    return [Declaration(at, name, spec, initial, address) for at, name, address in names]
+
+
+def _located(cursor: Cursor) -> Address | None:
+    if not cursor.take_keyword("AT"):
+        return None
+    token = cursor.here
+    if token.kind != "address":
+        raise cursor.expected(Text("an address such as %IX0.0", "一个地址，例如 %IX0.0"))
+    cursor.advance()
+    if token.text.endswith("*"):
+        cursor.report(wrong.NOT_YET, at=token.at, what=_OPEN_ADDRESS)
+    return Address(token.at, token.text)
+
+
+def parse_initial(cursor: Cursor) -> Initial:
+    """An initial value: an expression, [ ... ] of an array or ( ... ) of a structure."""
+    if cursor.at_operator("["):
+        with cursor.nested():
+            return _array_initial(cursor)
+    if cursor.at_operator("(") and cursor.peek().kind == "name" and cursor.peek(2).text == ":=":
+        with cursor.nested():
+            return _struct_initial(cursor)
+    return parse_expression(cursor)
+
+
+def _array_initial(cursor: Cursor) -> ArrayInitial:
+    at = cursor.advance().at
+    items: list[tuple[Expression | None, Initial | None]] = []
+    while not cursor.at_operator("]"):
+        if cursor.here.kind == "integer" and cursor.peek().text == "(":
+            token = cursor.here
+            count = _count(cursor)
+            cursor.expect_operator("(")
+            value = None if cursor.at_operator(")") else parse_initial(cursor)
+            cursor.expect_operator(")")
+            items.append((Literal(token.at, "integer", count, token.text), value))
+        else:
+            items.append((None, parse_initial(cursor)))
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator("]")
+    return ArrayInitial(at, tuple(items))
+
+
+def _count(cursor: Cursor) -> int:
+    from_text = parse_count_literal(cursor)
+    return from_text
+
+
+def parse_count_literal(cursor: Cursor) -> int:
+    """The plain integer that stands here."""
+    token = cursor.advance()
+    return int(token.text) if token.text.isascii() and token.text.isdecimal() else 1
+
+
+def _struct_initial(cursor: Cursor) -> StructInitial:
+    at = cursor.advance().at
+    fields = []
+    while True:
+        name = cursor.expect_name()
+        cursor.expect_operator(":=")
+        fields.append((Name(name.at, name.text), parse_initial(cursor)))
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator(")")
+    return StructInitial(at, tuple(fields))
+
+
+def parse_type(cursor: Cursor) -> TypeSpec:
+    """A type as it stands after ':'."""
+    with cursor.nested():
+        if cursor.at_keyword("ARRAY"):
+            return _array(cursor)
+        if cursor.at_keyword("STRUCT"):
+            return _struct(cursor)
+        if cursor.at_operator("("):
+            return _enum(cursor, "")
+        if cursor.here.kind == "name":
+            return _named(cursor)
+        raise cursor.expected(_A_TYPE)
+
+
+def _named(cursor: Cursor) -> TypeSpec:
+    name = cursor.advance()
+    upper = name.text.upper()
+    if upper in ("REF_TO", "REFERENCE", "POINTER"):
+        cursor.report(wrong.NOT_YET, at=name.at, what=_REFERENCES)
+        raise SyntaxStop
+    text = name.text
+    while cursor.at_operator(".") and cursor.peek().kind == "name":
+        cursor.advance()
+        text += "." + cursor.advance().text
+    if upper in ("STRING", "WSTRING") and cursor.at_operator("[", "("):
+        closer = "]" if cursor.advance().text == "[" else ")"
+        parse_expression(cursor)
+        cursor.expect_operator(closer)
+        return NamedType(name.at, text)
+    if cursor.at_operator("("):
+        if cursor.peek().kind == "name" and cursor.peek(2).text in (",", ")", ":="):
+            return _enum(cursor, text)
+        cursor.advance()
+        low = parse_expression(cursor)
+        cursor.expect_operator("..")
+        high = parse_expression(cursor)
+        cursor.expect_operator(")")
+        return SubrangeSpec(name.at, text, low, high)
+    if cursor.here.kind == "name" and cursor.here.text.upper() in ("R_EDGE", "F_EDGE"):
+        cursor.report(wrong.NOT_YET, what=_EDGES)
+        cursor.advance()
+    return NamedType(name.at, text)
+
+
+def _array(cursor: Cursor) -> ArraySpec:
+    opener = cursor.advance()
+    cursor.expect_operator("[")
+    ranges = []
+    while True:
+        if cursor.at_operator("*"):
+            cursor.report(wrong.NOT_YET, what=_VARIABLE_ARRAYS)
+            raise SyntaxStop
+        low = parse_expression(cursor)
+        cursor.expect_operator("..")
+        ranges.append((low, parse_expression(cursor)))
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator("]")
+    cursor.expect_keyword("OF")
+    return ArraySpec(opener.at, tuple(ranges), parse_type(cursor))
+
+
+def _struct(cursor: Cursor) -> StructSpec:
+    opener = cursor.advance()
+    cursor.take_word("OVERLAP")
+    fields: list[Declaration] = []
+    while not cursor.at_keyword("END_STRUCT"):
+        if cursor.here.kind != "name":
+            raise cursor.expected("END_STRUCT")
+        fields.extend(_declaration(cursor))
+    cursor.advance()
+    return StructSpec(opener.at, tuple(fields))
+
+
+def _enum(cursor: Cursor, base: str) -> EnumSpec:
+    opener = cursor.advance()
+    values: list[tuple[Name, Expression | None]] = []
+    while True:
+        name = cursor.expect_name()
+        value = parse_expression(cursor) if cursor.take_operator(":=") else None
+        values.append((Name(name.at, name.text), value))
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator(")")
+    if not base and cursor.here.kind == "name":
+        base = cursor.advance().text
+    return EnumSpec(opener.at, tuple(values), base)
+
+
+def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
+    """TYPE ... END_TYPE."""
+    cursor.advance()
+    types = []
+    while not cursor.at_keyword("END_TYPE"):
+        start = cursor.here
+        if start.kind == "end" or (start.kind == "keyword" and start.text.startswith("END_")):
+            cursor.report(wrong.EXPECTED, wanted="END_TYPE", found=cursor.found())
+            return types
+        try:
+            name = cursor.expect_name()
+            cursor.expect_operator(":")
+            spec = parse_type(cursor)
+            initial = parse_initial(cursor) if cursor.take_operator(":=") else None
+            if not (isinstance(spec, StructSpec) and cursor.at_keyword("END_TYPE")):
+                cursor.semicolon()
+            types.append(TypeDeclaration(name.at, name.text, spec, initial))
+        except SyntaxStop:
+            if cursor.here is start:
+                cursor.advance()
+            cursor.skip_past_semicolon({"END_TYPE", "PROGRAM", "FUNCTION_BLOCK", "FUNCTION"})
+    cursor.advance()
+    cursor.take_operator(";")
+    return types

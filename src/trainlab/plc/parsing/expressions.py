@@ -1,0 +1,234 @@
+"""Expressions by operator precedence: IEC 61131-3:2013 Table 71."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.plc.literals import duration_value_ns, integer_value, real_value
+from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
+from trainlab.plc.problems import reading
+from trainlab.plc.problems import syntax as wrong
+from trainlab.plc.syntax import (
+    Address,
+    Argument,
+    Binary,
+    Call,
+    Expression,
+    Index,
+    Literal,
+    Member,
+    Name,
+    Qualified,
+    Unary,
+)
+
+# Operator: (binding power, its name in the tree). All associate to the left; ** included, as in
+# CODESYS, since the standard evaluates operators of one precedence from left to right.
+_BINARY = {
+    "OR": (1, "OR"), "OR_ELSE": (1, "OR_ELSE"), "XOR": (2, "XOR"), "AND": (3, "AND"),
+    "AND_THEN": (3, "AND_THEN"), "&": (3, "AND"), "=": (4, "="), "<>": (4, "<>"),
+    "<": (5, "<"), ">": (5, ">"), "<=": (5, "<="), ">=": (5, ">="), "+": (6, "+"), "-": (6, "-"),
+    "*": (7, "*"), "/": (7, "/"), "MOD": (7, "MOD"), "**": (9, "**"),
+}  # fmt: skip
+_UNARY_POWER = 8
+_FUNCTION_KEYWORDS = ("AND", "OR", "XOR", "MOD")
+_AN_EXPRESSION = Text("a value", "一个值")
+_DATES = Text("a date or a time of day", "日期和时刻常量")
+
+
+def parse_expression(cursor: Cursor, power: int = 0) -> Expression:
+    """One expression whose operators all bind tighter than `power`."""
+    cursor.deeper()
+    try:
+        left = _prefix(cursor)
+        while True:
+            token = cursor.here
+            if token.kind not in ("operator", "keyword") or token.text not in _BINARY:
+                return left
+            own_power, operator = _BINARY[token.text]
+            if own_power <= power:
+                return left
+            cursor.advance()
+            right = parse_expression(cursor, own_power)
+            left = Binary(token.at, operator, left, right)
+    finally:
+        cursor.shallower()
+
+
+def parse_condition(cursor: Cursor) -> Expression:
+    """An expression where ':=' can only be meant as '='."""
+    left = parse_expression(cursor)
+    if cursor.at_operator(":="):
+        cursor.report(wrong.ASSIGNMENT_IN_EXPRESSION)
+        at = cursor.advance().at
+        left = Binary(at, "=", left, parse_expression(cursor))
+    return left
+
+
+def _prefix(cursor: Cursor) -> Expression:
+    token = cursor.here
+    if token.kind == "operator":
+        if token.text in ("-", "+"):
+            cursor.advance()
+            operand = parse_expression(cursor, _UNARY_POWER)
+            return operand if token.text == "+" else Unary(token.at, "-", operand)
+        if token.text == "(":
+            cursor.advance()
+            inner = parse_condition(cursor)
+            cursor.expect_operator(")")
+            return _postfix(cursor, inner)
+    if token.kind == "keyword":
+        if token.text == "NOT":
+            cursor.advance()
+            return Unary(token.at, "NOT", parse_expression(cursor, _UNARY_POWER))
+        if token.text in ("TRUE", "FALSE"):
+            cursor.advance()
+            return Literal(token.at, "bool", token.text == "TRUE", token.text)
+        if token.text in _FUNCTION_KEYWORDS and cursor.peek().text == "(":
+            cursor.advance()
+            return _postfix(cursor, Name(token.at, token.text))
+    if token.kind == "name":
+        cursor.advance()
+        return _postfix(cursor, Name(token.at, token.text))
+    if token.kind == "address":
+        cursor.advance()
+        return Address(token.at, token.text)
+    return parse_literal(cursor)
+
+
+def parse_literal(cursor: Cursor) -> Expression:
+    """A literal, typed or not; SyntaxStop if none stands here."""
+    token = cursor.here
+    if token.kind == "prefix":
+        return _typed_literal(cursor)
+    if token.kind == "integer":
+        cursor.advance()
+        return Literal(token.at, "integer", _number(cursor, token.text, token.at), token.text)
+    if token.kind == "real":
+        cursor.advance()
+        try:
+            return Literal(token.at, "real", real_value(token.text), token.text)
+        except ValueError:
+            cursor.report(reading.BAD_NUMBER, at=token.at, text=token.text)
+            return Literal(token.at, "real", 1.0, token.text)
+    if token.kind == "time":
+        cursor.advance()
+        return _duration(cursor, token.text, token.at)
+    if token.kind == "date":
+        cursor.report(wrong.NOT_YET, what=_DATES)
+        raise SyntaxStop
+    if token.kind in ("string", "wstring"):
+        cursor.advance()
+        return Literal(token.at, "string", token.text[1:-1], token.text)
+    raise cursor.expected(_AN_EXPRESSION)
+
+
+def _typed_literal(cursor: Cursor) -> Expression:
+    token = cursor.advance()
+    prefix = token.text[:-1]
+    sign = ""
+    if cursor.at_operator("-", "+"):
+        sign = cursor.advance().text
+    value = cursor.here
+    if value.kind == "name" and not sign:
+        cursor.advance()
+        return Qualified(token.at, prefix, value.text)
+    if value.kind == "keyword" and value.text in ("TRUE", "FALSE") and not sign:
+        cursor.advance()
+        return Literal(token.at, "bool", value.text == "TRUE", f"{prefix}#{value.text}", prefix)
+    if value.kind not in ("integer", "real"):
+        raise cursor.expected(_AN_EXPRESSION)
+    literal = parse_literal(cursor)
+    assert isinstance(literal, Literal)
+    number = literal.value
+    assert isinstance(number, int | float)
+    return Literal(
+        token.at,
+        literal.form,
+        -number if sign == "-" else number,
+        f"{prefix}#{sign}{literal.text}",
+        prefix,
+    )
+
+
+def _number(cursor: Cursor, text: str, at: int) -> int:
+    try:
+        return integer_value(text)
+    except ValueError:
+        cursor.report(reading.BAD_NUMBER, at=at, text=text[:60])
+        return 1
+
+
+def _duration(cursor: Cursor, text: str, at: int) -> Literal:
+    prefix = "LTIME" if text[0] in "lL" else ""
+    try:
+        return Literal(at, "time", duration_value_ns(text), text, prefix)
+    except ValueError:
+        cursor.report(reading.BAD_DURATION, at=at, text=text[:60])
+        return Literal(at, "time", 0, text, prefix)
+
+
+def _postfix(cursor: Cursor, base: Expression) -> Expression:
+    """Members, elements and calls after `base`."""
+    chain = 0
+    while True:
+        token = cursor.here
+        if token.kind != "operator" or token.text not in (".", "[", "("):
+            return base
+        chain += 1
+        if chain > 30:
+            cursor.deeper()
+        cursor.advance()
+        if token.text == ".":
+            base = _member(cursor, base)
+        elif token.text == "[":
+            indices = [parse_expression(cursor)]
+            while cursor.take_operator(","):
+                indices.append(parse_expression(cursor))
+            cursor.expect_operator("]")
+            base = Index(token.at, base, tuple(indices))
+        else:
+            base = Call(token.at, base, _arguments(cursor))
+
+
+def _member(cursor: Cursor, base: Expression) -> Expression:
+    token = cursor.here
+    if token.kind in ("integer", "address"):
+        cursor.advance()
+        return Member(token.at, base, token.text)
+    return Member(token.at, base, cursor.expect_name().text)
+
+
+def _arguments(cursor: Cursor) -> tuple[Argument, ...]:
+    """The arguments up to the closing parenthesis (Table 50: formal and informal calls)."""
+    arguments: list[Argument] = []
+    if cursor.take_operator(")"):
+        return ()
+    while True:
+        if cursor.at_operator(",", ")"):
+            cursor.report(wrong.EMPTY_ARGUMENT)
+        else:
+            arguments.append(_argument(cursor))
+        if cursor.take_operator(")"):
+            return tuple(arguments)
+        if not cursor.take_operator(","):
+            raise cursor.expected("')'")
+
+
+def _argument(cursor: Cursor) -> Argument:
+    token = cursor.here
+    negated = False
+    if cursor.at_keyword("NOT") and cursor.peek().kind == "name" and cursor.peek(2).text == "=>":
+        cursor.advance()
+        negated = True
+    name = cursor.here
+    if name.kind == "name" and cursor.peek().text == ":=":
+        cursor.advance()
+        cursor.advance()
+        return Argument(token.at, name.text, parse_expression(cursor))
+    if name.kind == "name" and cursor.peek().text == "=>":
+        cursor.advance()
+        cursor.advance()
+        if cursor.at_operator(",", ")"):
+            return Argument(token.at, name.text, None, output=True, negated=negated)
+        return Argument(token.at, name.text, parse_expression(cursor), True, negated)
+    return Argument(token.at, "", parse_expression(cursor))

@@ -1,0 +1,204 @@
+"""Whole files: POUs, types, global variables, configurations."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.problem import Problem
+from trainlab.plc.lexer import tokens_of
+from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
+from trainlab.plc.parsing.declarations import (
+    parse_section,
+    parse_sections,
+    parse_type,
+    parse_types,
+)
+from trainlab.plc.parsing.expressions import parse_condition, parse_expression
+from trainlab.plc.parsing.statements import parse_body
+from trainlab.plc.problems import syntax as wrong
+from trainlab.plc.source import Source
+from trainlab.plc.syntax import (
+    Expression,
+    Literal,
+    PouDeclaration,
+    ProgramInstance,
+    Section,
+    Task,
+    TypeDeclaration,
+    Unit,
+)
+
+_POUS = ("PROGRAM", "FUNCTION_BLOCK", "FUNCTION")
+_OOP = Text("classes, methods, interfaces and namespaces", "类、方法、接口和命名空间")
+_SFC = Text("a sequential function chart in text form", "文本形式的顺序功能图（SFC）")
+_OOP_WORDS = ("EXTENDS", "IMPLEMENTS", "METHOD", "PROPERTY", "ACTION")
+_START = frozenset({*_POUS, "TYPE", "VAR_GLOBAL", "CONFIGURATION"})
+_A_TYPE = Text("a ':' and the type of the result", "“:”和返回值类型")
+
+
+class _Collected:
+    """The declarations of a file while it is read."""
+
+    __slots__ = ("globals", "pous", "programs", "tasks", "types")
+
+    def __init__(self) -> None:
+        self.types: list[TypeDeclaration] = []
+        self.globals: list[Section] = []
+        self.pous: list[PouDeclaration] = []
+        self.tasks: list[Task] = []
+        self.programs: list[ProgramInstance] = []
+
+
+def parse_unit(source: Source, problems: list[Problem]) -> Unit:
+    """The syntax tree of a file; every mistake goes to `problems`."""
+    cursor = Cursor(source, tokens_of(source, problems), problems)
+    collected = _Collected()
+    while cursor.here.kind != "end":
+        start = cursor.here
+        try:
+            _item(cursor, collected)
+        except SyntaxStop:
+            if cursor.here is start:
+                cursor.advance()
+            while cursor.here.kind != "end" and not cursor.at_keyword(*_START):
+                cursor.advance()
+    return Unit(
+        tuple(collected.types),
+        tuple(collected.globals),
+        tuple(collected.pous),
+        tuple(collected.tasks),
+        tuple(collected.programs),
+    )
+
+
+def parse_lone_expression(source: Source, problems: list[Problem]) -> Expression | None:
+    """The expression that is all of a text."""
+    cursor = Cursor(source, tokens_of(source, problems), problems)
+    try:
+        expression = parse_condition(cursor)
+        if cursor.here.kind != "end":
+            raise cursor.expected(wrong.END_OF_EXPRESSION)
+    except SyntaxStop:
+        return None
+    return expression
+
+
+def _item(cursor: Cursor, collected: _Collected) -> None:
+    if cursor.at_keyword(*_POUS):
+        collected.pous.append(_pou(cursor))
+    elif cursor.at_keyword("TYPE"):
+        collected.types.extend(parse_types(cursor))
+    elif cursor.at_keyword("VAR_GLOBAL"):
+        collected.globals.append(parse_section(cursor))
+    elif cursor.at_keyword("CONFIGURATION"):
+        _configuration(cursor, collected)
+    elif cursor.at_keyword("CLASS", "INTERFACE", "NAMESPACE", "METHOD") or cursor.at_word("USING"):
+        cursor.report(wrong.NOT_YET, what=_OOP)
+        raise SyntaxStop
+    elif cursor.here.kind == "keyword" and cursor.here.text.startswith("END_"):
+        cursor.report(wrong.STRAY_END, found=cursor.here.text)
+        cursor.advance()
+        cursor.take_operator(";")
+    elif not cursor.take_operator(";"):
+        cursor.report(wrong.OUTSIDE_POU, found=cursor.found())
+        raise SyntaxStop
+
+
+def _pou(cursor: Cursor) -> PouDeclaration:
+    opener = cursor.advance()
+    while cursor.at_word("FINAL") or cursor.at_word("ABSTRACT") or cursor.at_word("PUBLIC"):
+        cursor.advance()
+    name = cursor.expect_name()
+    result = None
+    if opener.text == "FUNCTION" and cursor.take_operator(":"):
+        result = parse_type(cursor)
+    cursor.take_operator(";")
+    if any(cursor.at_word(word) for word in _OOP_WORDS) or cursor.at_keyword("METHOD"):
+        cursor.report(wrong.NOT_YET, what=_OOP)
+        raise SyntaxStop
+    sections = parse_sections(cursor)
+    if cursor.at_keyword("METHOD") or cursor.at_word("PROPERTY"):
+        cursor.report(wrong.NOT_YET, what=_OOP)
+        raise SyntaxStop
+    if cursor.at_word("INITIAL_STEP"):
+        cursor.report(wrong.NOT_YET, what=_SFC)
+        raise SyntaxStop
+    body = parse_body(cursor)
+    closer = f"END_{opener.text}"
+    while not cursor.take_keyword(closer):
+        if cursor.here.kind != "end" and not cursor.at_keyword(*_START):
+            report_at = cursor.here.text
+            if report_at.startswith("END_") and report_at[4:] not in _POUS:
+                cursor.report(wrong.STRAY_END, found=report_at)
+                cursor.advance()
+                cursor.take_operator(";")
+                body = (*body, *parse_body(cursor))
+                continue
+            if report_at in ("ELSE", "ELSIF", "UNTIL"):
+                cursor.report(wrong.STRAY_END, found=report_at)
+                cursor.advance()
+                body = (*body, *parse_body(cursor))
+                continue
+        cursor.report(
+            wrong.WRONG_END,
+            opener=opener.text,
+            line=cursor.source.line(opener.at),
+            closer=closer,
+            found=cursor.found(),
+        )
+        if cursor.here.kind == "keyword" and cursor.here.text.startswith("END_"):
+            cursor.advance()
+        break
+    cursor.take_operator(";")
+    return PouDeclaration(name.at, opener.text, name.text, result, sections, body)
+
+
+def _configuration(cursor: Cursor, collected: _Collected) -> None:
+    """CONFIGURATION ... END_CONFIGURATION: its globals, tasks and program instances (Table 62)."""
+    cursor.advance()
+    cursor.expect_name()
+    while not cursor.take_keyword("END_CONFIGURATION"):
+        if cursor.take_keyword("RESOURCE"):
+            cursor.expect_name()
+            cursor.take_keyword("ON") or cursor.take_word("ON")
+            if cursor.here.kind == "name":
+                cursor.advance()
+        elif cursor.at_keyword("VAR_GLOBAL", "VAR_ACCESS", "VAR_CONFIG"):
+            collected.globals.append(parse_section(cursor))
+        elif cursor.at_word("TASK"):
+            collected.tasks.append(_task(cursor))
+        elif cursor.take_keyword("PROGRAM"):
+            collected.programs.append(_instance(cursor))
+        elif not (cursor.take_keyword("END_RESOURCE") or cursor.take_operator(";")):
+            raise cursor.expected("END_CONFIGURATION")
+    cursor.take_operator(";")
+
+
+def _task(cursor: Cursor) -> Task:
+    at = cursor.advance().at
+    name = cursor.expect_name()
+    interval = None
+    cursor.expect_operator("(")
+    while not cursor.take_operator(")"):
+        setting = cursor.expect_name()
+        cursor.expect_operator(":=")
+        value = parse_expression(cursor)
+        if setting.text.upper() == "INTERVAL" and isinstance(value, Literal):
+            interval = int(value.value) if value.form == "time" else None
+        if not cursor.take_operator(",") and not cursor.at_operator(")"):
+            raise cursor.expected("')'")
+    cursor.semicolon()
+    return Task(at, name.text, interval)
+
+
+def _instance(cursor: Cursor) -> ProgramInstance:
+    if cursor.here.kind == "name" and cursor.here.text.upper() in ("RETAIN", "NON_RETAIN"):
+        cursor.advance()
+    name = cursor.expect_name()
+    task = cursor.expect_name().text if cursor.take_word("WITH") else ""
+    cursor.expect_operator(":")
+    type_name = cursor.expect_name().text
+    if cursor.take_operator("("):
+        while cursor.here.kind != "end" and not cursor.take_operator(")"):
+            cursor.advance()
+    cursor.semicolon()
+    return ProgramInstance(name.at, name.text, task, type_name)

@@ -1,0 +1,307 @@
+"""The syntax tree: what stands in the text, before any meaning. `at` is always an offset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal as OneOf
+
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """A number, BOOL, duration or string; `prefix` is the type of INT#5. A duration is in ns."""
+
+    at: int
+    form: OneOf["integer", "real", "bool", "time", "string"]
+    value: bool | int | float | str
+    text: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Qualified:
+    """Type#Value, one value of an enumeration."""
+
+    at: int
+    type_name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A directly represented variable, %IX0.3."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """base.name; the name may be the number or %X3 of a bit."""
+
+    at: int
+    base: Expression
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    at: int
+    base: Expression
+    indices: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """value, name := value, name => target or NOT name => target."""
+
+    at: int
+    name: str
+    value: Expression | None
+    output: bool = False
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    at: int
+    callee: Expression
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unary:
+    at: int
+    operator: str
+    operand: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Binary:
+    """`at` is the operator's place."""
+
+    at: int
+    operator: str
+    left: Expression
+    right: Expression
+
+
+Expression = Literal | Name | Qualified | Address | Member | Index | Call | Unary | Binary
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayInitial:
+    """[1, 2, 3(0)]: values with the number of their repetitions."""
+
+    at: int
+    items: tuple[tuple[Expression | None, Initial | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StructInitial:
+    """(name := value, ...)."""
+
+    at: int
+    fields: tuple[tuple[Name, Initial], ...]
+
+
+Initial = (
+    Literal
+    | Name
+    | Qualified
+    | Address
+    | Member
+    | Index
+    | Call
+    | Unary
+    | Binary
+    | ArrayInitial
+    | StructInitial
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    at: int
+    target: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class CallStatement:
+    at: int
+    call: Call
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    at: int
+    branches: tuple[tuple[Expression, Body], ...]
+    otherwise: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """One label of a CASE: a value, or a range where `high` is given."""
+
+    at: int
+    low: Expression
+    high: Expression | None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    at: int
+    selector: Expression
+    branches: tuple[tuple[tuple[Label, ...], Body], ...]
+    otherwise: Body
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    at: int
+    control: Expression
+    first: Expression
+    last: Expression
+    step: Expression | None
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class While:
+    at: int
+    condition: Expression
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class Repeat:
+    at: int
+    body: Body
+    until: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Jump:
+    """EXIT, CONTINUE or RETURN."""
+
+    at: int
+    keyword: str
+
+
+Statement = Assignment | CallStatement | If | Case | For | While | Repeat | Jump
+Body = tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NamedType:
+    at: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SubrangeSpec:
+    at: int
+    base: str
+    low: Expression
+    high: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ArraySpec:
+    at: int
+    ranges: tuple[tuple[Expression, Expression], ...]
+    element: TypeSpec
+
+
+@dataclass(frozen=True, slots=True)
+class StructSpec:
+    at: int
+    fields: tuple[Declaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnumSpec:
+    at: int
+    values: tuple[tuple[Name, Expression | None], ...]
+    base: str = ""
+
+
+TypeSpec = NamedType | SubrangeSpec | ArraySpec | StructSpec | EnumSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One name of `a, b AT %IX0.0 : INT := 5;`."""
+
+    at: int
+    name: str
+    spec: TypeSpec
+    initial: Initial | None = None
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """VAR ... END_VAR; `keyword` is VAR, VAR_INPUT, ..."""
+
+    at: int
+    keyword: str
+    constant: bool
+    retain: bool
+    declarations: tuple[Declaration, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PouDeclaration:
+    """PROGRAM, FUNCTION_BLOCK or FUNCTION."""
+
+    at: int
+    keyword: str
+    name: str
+    result: TypeSpec | None
+    sections: tuple[Section, ...]
+    body: Body
+
+
+@dataclass(frozen=True, slots=True)
+class TypeDeclaration:
+    at: int
+    name: str
+    spec: TypeSpec
+    initial: Initial | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """TASK name(INTERVAL := T#20ms, PRIORITY := 1)."""
+
+    at: int
+    name: str
+    interval_ns: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramInstance:
+    """PROGRAM name WITH task : type."""
+
+    at: int
+    name: str
+    task: str
+    type_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Everything that one file declares."""
+
+    types: tuple[TypeDeclaration, ...]
+    globals: tuple[Section, ...]
+    pous: tuple[PouDeclaration, ...]
+    tasks: tuple[Task, ...]
+    programs: tuple[ProgramInstance, ...]
