@@ -5,12 +5,60 @@ Only what a sheet is made of imports this module; plants, programs and links do 
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from trainlab.core.duration import parse_duration
+from trainlab.core.expression import Expression
+from trainlab.core.message import Text
+from trainlab.core.problem import Position, Problem
 from trainlab.core.quantity import Quantity, parse_quantity
+
+
+class LocatedText(str):
+    """A text that knows where in its file it stands; YAML scalars arrive as these."""
+
+    __slots__ = ("position",)
+
+    position: Position
+
+    def __new__(cls, text: str, position: Position) -> LocatedText:
+        """`text` as it stands at `position`."""
+        located = super().__new__(cls, text)
+        located.position = position
+        return located
+
+
+def position_of(text: str) -> Position:
+    """Where a text stands in its file, if it knows."""
+    return text.position if isinstance(text, LocatedText) else Position("<text>", 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetContext:
+    """What the fields of a check or stimulus are read against.
+
+    `boolean_signals` names every signal of the plant (True for BOOL), `units` its unit, `labels`
+    every moment that the timeline names. Fields add what they find wrong to `problems`.
+    """
+
+    expression: Callable[[str, Position], Expression]
+    boolean_signals: Mapping[str, bool]
+    units: Mapping[str, str]
+    labels: frozenset[str]
+    problems: list[Problem] = field(default_factory=list)
+
+
+def context_of(info: ValidationInfo) -> SheetContext:
+    """The context that a field is validated in; validating without one is a programmer's mistake."""
+    if not isinstance(info.context, SheetContext):
+        raise TypeError("fields of a sheet are validated with a SheetContext")
+    return info.context
 
 
 class Fields(BaseModel):
@@ -19,22 +67,32 @@ class Fields(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
 
-def _duration_ns(value: Any) -> int:
-    if isinstance(value, str):
+def expected(form: str) -> PydanticCustomError:
+    """The validation error of a value that is not of a form: "duration", "quantity", "text", ...
+
+    Whoever reports it has the form's name as the error's type.
+    """
+    return PydanticCustomError(form, form)
+
+
+def duration_ns(value: Any) -> int:
+    """A duration from what a sheet says."""
+    try:
         return parse_duration(value)
-    raise ValueError(value)
+    except (ValueError, AttributeError, TypeError):
+        raise expected("duration") from None
 
 
-def _quantity(value: Any) -> Quantity:
-    if isinstance(value, bool):
-        return Quantity(float(value))
-    if isinstance(value, int | float):
+def quantity(value: Any) -> Quantity:
+    """A quantity from what a sheet says: a text with a unit, a bare number, true or false."""
+    if isinstance(value, int | float) and isfinite(value):
         return Quantity(float(value))
     if isinstance(value, str):
-        return parse_quantity(value)
-    if isinstance(value, Quantity):
-        return value
-    raise ValueError(value)
+        try:
+            return parse_quantity(value)
+        except ValueError:
+            raise expected("quantity") from None
+    raise expected("quantity")
 
 
 DURATION_PATTERN = r"^\s*(L?T(IME)?#)?\d.*$"
@@ -42,13 +100,47 @@ DURATION_PATTERN = r"^\s*(L?T(IME)?#)?\d.*$"
 # "1.5 s" -> 1_500_000_000
 DurationNs = Annotated[
     int,
-    BeforeValidator(_duration_ns),
-    WithJsonSchema({"type": "string", "pattern": DURATION_PATTERN, "examples": ["1.5 s", "200 ms"]}),
+    BeforeValidator(duration_ns),
+    WithJsonSchema(
+        {"type": "string", "pattern": DURATION_PATTERN, "examples": ["1.5 s", "200 ms"]}
+    ),
 ]
 
 # "60 %" or a bare number -> Quantity
 QuantityField = Annotated[
     Quantity,
-    BeforeValidator(_quantity),
+    BeforeValidator(quantity),
     WithJsonSchema({"type": ["string", "number"], "examples": ["60 %", "0.25 m", 1]}),
+]
+
+
+def _both_languages(value: Any) -> Text:
+    if isinstance(value, Text):
+        return value
+    if isinstance(value, str):
+        return Text(str(value), str(value))
+    if isinstance(value, dict) and value.keys() == {"en", "zh-CN"}:
+        en, zh = value["en"], value["zh-CN"]
+        if isinstance(en, str) and isinstance(zh, str):
+            return Text(en.strip(), zh.strip())
+    raise expected("text")
+
+
+# {en: ..., zh-CN: ...}, or one text for both
+TextField = Annotated[
+    Text,
+    BeforeValidator(_both_languages),
+    WithJsonSchema(
+        {
+            "oneOf": [
+                {"type": "string"},
+                {
+                    "type": "object",
+                    "properties": {"en": {"type": "string"}, "zh-CN": {"type": "string"}},
+                    "required": ["en", "zh-CN"],
+                    "additionalProperties": False,
+                },
+            ]
+        }
+    ),
 ]

@@ -1,0 +1,147 @@
+"""The bench: one station's tick, in five phases that touch no socket and read no clock.
+
+operate -> sense -> scan -> observe -> actuate; docs/timing-model.md tells what each may do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from trainlab.bench.faults import ActiveFaults
+from trainlab.bench.stimulus import (
+    BeginParameterFault,
+    BeginWireFault,
+    Change,
+    EndFault,
+    Operate,
+    Stimulus,
+)
+from trainlab.core.controller import Controller, ControllerStopped
+from trainlab.core.duration import NS_PER_S
+from trainlab.core.image import IOImage
+from trainlab.core.observer import Event, Observer
+from trainlab.core.plant import Plant
+from trainlab.core.problem import Problem
+
+NEVER_NS = 1 << 62
+
+
+class Bench:
+    """A plant and a controller that meet on an I/O image, with observers that look on.
+
+    `tick_ns` is the plant's step; the controller scans every `scan_ns`, a whole multiple of it.
+    `parameters` are the plant's, as it was constructed with. Stimuli that tie in time apply in the
+    order given.
+    """
+
+    __slots__ = (
+        "_faults",
+        "_image",
+        "_inputs",
+        "_next_scan_ns",
+        "_next_stimulus_ns",
+        "_observers",
+        "_plant",
+        "_scan_ns",
+        "_stimuli",
+        "_tick_ns",
+        "_tick_s",
+        "controller",
+        "facts",
+        "stopped",
+    )
+
+    def __init__(
+        self,
+        plant: Plant,
+        image: IOImage,
+        controller: Controller,
+        *,
+        tick_ns: int,
+        scan_ns: int,
+        parameters: Mapping[str, float],
+        stimuli: Sequence[Stimulus] = (),
+        observers: Sequence[Observer] = (),
+    ) -> None:
+        if tick_ns <= 0 or scan_ns % tick_ns:
+            raise ValueError("scan_ns must be a whole multiple of tick_ns")
+        self.controller: Controller | None = controller
+        self.stopped: Problem | None = None
+        self.facts = [0.0] * len(plant.description.facts)
+        self._plant = plant
+        self._image = image
+        self._inputs: list[float] = list(image.input_values())
+        self._tick_ns = tick_ns
+        self._tick_s = tick_ns / NS_PER_S
+        self._scan_ns = scan_ns
+        self._next_scan_ns = 0
+        self._faults = ActiveFaults(plant, image, parameters)
+        self._observers = tuple(observers)
+        self._stimuli = sorted(stimuli, key=lambda stimulus: stimulus.at_ns)[::-1]
+        self._next_stimulus_ns = self._stimuli[-1].at_ns if self._stimuli else NEVER_NS
+
+    def tick(self, now_ns: int) -> None:
+        """The plant from `now_ns` to one tick later. Ticks are called in order, none left out."""
+        if now_ns >= self._next_stimulus_ns:
+            self._operate(now_ns)
+        self._exchange(now_ns)
+        outputs: Sequence[float] = self._image.commanded()
+        if self._faults.outputs:
+            outputs = self._faults.bend_outputs(outputs, now_ns)
+        self._plant.step(outputs, self._tick_s)
+
+    def standby(self, now_ns: int) -> None:
+        """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
+        self._plant.sense(self._inputs)
+        self._image.latch_inputs(self._inputs)
+        if self.controller is not None:
+            self._scan(self.controller, now_ns)
+
+    def _exchange(self, now_ns: int) -> None:
+        self._plant.sense(self._inputs)
+        if self._faults.inputs:
+            self._faults.bend_inputs(self._inputs, now_ns)
+        self._image.latch_inputs(self._inputs)
+        if now_ns >= self._next_scan_ns and self.controller is not None:
+            self._next_scan_ns += self._scan_ns
+            self._scan(self.controller, now_ns)
+        self._plant.report(self.facts)
+        for observer in self._observers:
+            observer.observe(now_ns, self._image, self.facts)
+
+    def _scan(self, controller: Controller, now_ns: int) -> None:
+        try:
+            controller.scan(self._image, now_ns)
+        except ControllerStopped as stop:
+            self.controller = None
+            self.stopped = stop.problem
+            self._image.command(self._image.fail_safe())
+            self._note(Event(now_ns, "controller_stopped", stop.problem.kind.code))
+
+    def _operate(self, now_ns: int) -> None:
+        while self._stimuli and self._stimuli[-1].at_ns <= now_ns:
+            self._apply(self._stimuli.pop(), now_ns)
+        self._next_stimulus_ns = self._stimuli[-1].at_ns if self._stimuli else NEVER_NS
+
+    def _apply(self, stimulus: Stimulus, now_ns: int) -> None:
+        label = stimulus.label
+        match stimulus.action:
+            case Operate(control, value):
+                self._plant.operate(control, value)
+                self._note(Event(now_ns, "operate", control, value, label))
+            case Change(parameter, value):
+                self._faults.change(parameter, value)
+                self._note(Event(now_ns, "change", parameter, value, label))
+            case BeginWireFault(fault_id, tag, fault):
+                self._faults.begin_wire(fault_id, tag, fault)
+                self._note(Event(now_ns, "fault_begin", tag, label=label))
+            case BeginParameterFault(fault_id, parameter, value):
+                self._faults.begin_parameter(fault_id, parameter, value)
+                self._note(Event(now_ns, "fault_begin", parameter, value, label))
+            case EndFault(fault_id):
+                self._faults.end(fault_id)
+                self._note(Event(now_ns, "fault_end", fault_id, label=label))
+
+    def _note(self, event: Event) -> None:
+        for observer in self._observers:
+            observer.note(event)

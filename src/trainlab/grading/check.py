@@ -1,0 +1,94 @@
+"""The contract of a check: one requirement of a rubric, judged on the evidence of a run."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import ClassVar
+
+from pydantic import Field
+
+from trainlab.core.expression import Expression
+from trainlab.core.fields import Fields, TextField
+from trainlab.core.message import Text
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import Moment, MomentField
+from trainlab.grading.finding import Finding
+
+NEVER_CAME = Text("'{moment}' never came", "“{moment}”从未出现")
+NO_TIME_LEFT = Text("no time was left to look at", "没有可供判定的时间")
+SOMETHING = Text("that it happens within the run", "须在运行期间出现")
+
+
+class Check(Fields):
+    """The fields that all checks have. A kind of check adds its own and judges.
+
+    `quantities` maps each of its quantity fields to the signal field whose unit it is in.
+    """
+
+    title_of_kind: ClassVar[Text]
+    quantities: ClassVar[dict[str, str]] = {}
+
+    check: str = Field(description="the kind of check, as `trainlab catalog checks` lists it")
+    id: str = Field(
+        pattern=r"^[a-z][a-z0-9_]*$", description="a name for this check, unique in the rubric"
+    )
+    title: TextField = Field(description="what is required, as the student reads it")
+    points: float = Field(gt=0, description="points for passing in full")
+    gate: bool = Field(False, description="failing this check fails the whole run")
+
+    @abstractmethod
+    def judge(self, evidence: Evidence) -> Finding:
+        """The finding on one run."""
+
+    def windows(self) -> tuple[tuple[Moment, Moment], ...]:
+        """Every window of time that the check looks at, so that an empty one can be reported."""
+        return ()
+
+
+class WindowedCheck(Check):
+    """A check that looks at one window of the run; the whole run if it does not say."""
+
+    after: MomentField = Field(Moment(""), description="from when on")
+    until: MomentField = Field(Moment("end"), description="until when, that moment not included")
+
+    def windows(self) -> tuple[tuple[Moment, Moment], ...]:
+        """Its one window."""
+        return ((self.after, self.until),)
+
+    def judge(self, evidence: Evidence) -> Finding:
+        """The finding on the rows of the window; a window that never came scores nothing."""
+        begin_ns, end_ns = evidence.at(self.after), evidence.at(self.until)
+        if begin_ns is None or end_ns is None:
+            return never_came(self.after if begin_ns is None else self.until, evidence)
+        rows = slice(evidence.row(begin_ns), evidence.row(end_ns))
+        if rows.start >= rows.stop:
+            return Finding(0.0, NO_TIME_LEFT.fill(), SOMETHING.fill(), (begin_ns, end_ns))
+        return self.judge_rows(evidence, rows)
+
+    @abstractmethod
+    def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
+        """The finding on a window of at least one row."""
+
+
+def never_came(moment: Moment, evidence: Evidence) -> Finding:
+    """The finding where the moment that a check waits for never came."""
+    message = NEVER_CAME.fill(moment=str(moment))
+    return Finding(0.0, message, SOMETHING.fill(), (0, evidence.end_ns))
+
+
+def graded(measured: float, full_at: float, zero_at: float | None) -> float:
+    """Score of a measured value of which less is better.
+
+    1 up to `full_at`, 0 from `zero_at` on, a straight line between; without `zero_at`, 0 beyond
+    `full_at`. NaN scores 0.
+    """
+    if measured <= full_at:
+        return 1.0
+    if zero_at is None or not measured < zero_at:
+        return 0.0
+    return (zero_at - measured) / (zero_at - full_at)
+
+
+def signals_of(*expressions: Expression) -> tuple[str, ...]:
+    """The names that these expressions read, each once, in order."""
+    return tuple(dict.fromkeys(name for expression in expressions for name in expression.names))

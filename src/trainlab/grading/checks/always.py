@@ -1,0 +1,55 @@
+"""always: a condition holds throughout a window."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.fields import DurationNs
+from trainlab.core.message import Text
+from trainlab.grading.check import WindowedCheck, signals_of
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import ConditionField
+from trainlab.grading.finding import Finding
+from trainlab.grading.intervals import longest, stretches
+
+HELD = Text("held throughout", "始终成立")
+BROKEN = Text("broken for {duration} from {begin}", "自 {begin} 起有 {duration} 不成立")
+THROUGHOUT = Text("always: {condition}", "始终：{condition}")
+TOLERATED = Text(
+    "always: {condition}, broken for {duration} at the most",
+    "始终：{condition}，单次不成立不超过 {duration}",
+)
+
+
+class Always(WindowedCheck):
+    """The condition is true at every tick of the window.
+
+    `tolerate` allows it to be broken for that long at a time, for signals that may lag one another
+    by a scan. Decided by the longest stretch in which it is broken.
+    """
+
+    title_of_kind: ClassVar[Text] = Text("always", "始终成立")
+
+    condition: ConditionField = Field(description="what must be true")
+    tolerate: DurationNs = Field(0, ge=0, description="the longest stretch that may be false")
+
+    def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
+        """Full score or none."""
+        broken = ~evidence.values(self.condition)[rows].astype(np.bool_)
+        worst = longest(stretches(broken, rows.start))
+        allowed = (TOLERATED if self.tolerate else THROUGHOUT).fill(
+            condition=self.condition.text, duration=format_duration(self.tolerate)
+        )
+        signals = signals_of(self.condition)
+        if worst is None:
+            whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
+            return Finding(1.0, HELD.fill(), allowed, whole, signals)
+        begin_ns, end_ns = evidence.ns(worst[0]), evidence.ns(worst[1])
+        length_ns = end_ns - begin_ns
+        measured = BROKEN.fill(duration=format_duration(length_ns), begin=format_instant(begin_ns))
+        score = 1.0 if length_ns <= self.tolerate else 0.0
+        return Finding(score, measured, allowed, (begin_ns, end_ns), signals)

@@ -1,0 +1,55 @@
+"""never: a condition does not come true in a window."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.fields import DurationNs
+from trainlab.core.message import Text
+from trainlab.grading.check import WindowedCheck, signals_of
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import ConditionField
+from trainlab.grading.finding import Finding
+from trainlab.grading.intervals import longest, stretches
+
+NEVER_TRUE = Text("it never happened", "从未发生")
+HAPPENED = Text("it happened for {duration} from {begin}", "自 {begin} 起发生了 {duration}")
+NEVER = Text("never: {condition}", "绝不允许：{condition}")
+BRIEFLY = Text(
+    "never: {condition}, longer than {duration} at a time",
+    "绝不允许：{condition} 单次超过 {duration}",
+)
+
+
+class Never(WindowedCheck):
+    """The condition is false at every tick of the window.
+
+    `tolerate` allows it to be true for that long at a time. Decided by the longest stretch in which
+    it is true.
+    """
+
+    title_of_kind: ClassVar[Text] = Text("never", "绝不发生")
+
+    condition: ConditionField = Field(description="what must not be true")
+    tolerate: DurationNs = Field(0, ge=0, description="the longest stretch that may be true")
+
+    def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
+        """Full score or none."""
+        worst = longest(stretches(evidence.values(self.condition)[rows], rows.start))
+        allowed = (BRIEFLY if self.tolerate else NEVER).fill(
+            condition=self.condition.text, duration=format_duration(self.tolerate)
+        )
+        signals = signals_of(self.condition)
+        if worst is None:
+            whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
+            return Finding(1.0, NEVER_TRUE.fill(), allowed, whole, signals)
+        begin_ns, end_ns = evidence.ns(worst[0]), evidence.ns(worst[1])
+        length_ns = end_ns - begin_ns
+        measured = HAPPENED.fill(
+            duration=format_duration(length_ns), begin=format_instant(begin_ns)
+        )
+        score = 1.0 if length_ns <= self.tolerate else 0.0
+        return Finding(score, measured, allowed, (begin_ns, end_ns), signals)

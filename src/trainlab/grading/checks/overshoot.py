@@ -1,0 +1,54 @@
+"""overshoot: a signal does not run past its target."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from trainlab.core.duration import format_instant
+from trainlab.core.fields import QuantityField
+from trainlab.core.message import Text
+from trainlab.grading.check import WindowedCheck, graded, signals_of
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import SignalField
+from trainlab.grading.finding import Finding
+
+OVER = Text("{excess:.4g} {unit} past the target at {when}", "{when} 超过目标 {excess:.4g} {unit}")
+ALLOWED = Text("at most {limit:.4g} {unit} past the target", "超调不大于 {limit:.4g} {unit}")
+
+
+class Overshoot(WindowedCheck):
+    """The signal passes its target by no more than `limit`.
+
+    The direction is that from the signal to the target at the window's first tick; what counts is
+    the greatest excess beyond the target of the same tick. Full points up to `limit`, none from
+    `zero_at` on, a straight line between.
+    """
+
+    title_of_kind: ClassVar[Text] = Text("overshoot", "超调")
+    quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
+
+    signal: SignalField = Field(description="what must not overshoot")
+    target: SignalField = Field(description="where it is to go, a signal or a number")
+    limit: QuantityField = Field(description="the greatest excess for full points")
+    zero_at: QuantityField | None = Field(None, description="the excess that gives no points")
+
+    def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
+        """Score by the greatest excess."""
+        unit = evidence.unit(self.signal)
+        limit = self.limit.span_within(unit)
+        zero_at = self.zero_at.span_within(unit) if self.zero_at else None
+        error = (evidence.values(self.signal) - evidence.values(self.target))[rows]
+        excess = error if error[0] <= 0 else -error
+        peak_row = int(np.argmax(excess))
+        peak = max(float(excess[peak_row]), 0.0)
+        peak_ns = evidence.ns(rows.start + peak_row)
+        return Finding(
+            graded(peak, limit, zero_at),
+            OVER.fill(excess=peak, unit=unit, when=format_instant(peak_ns)),
+            ALLOWED.fill(limit=limit, unit=unit),
+            (evidence.ns(rows.start), peak_ns),
+            signals_of(self.signal, self.target),
+        )

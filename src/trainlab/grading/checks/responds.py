@@ -1,0 +1,88 @@
+"""responds: after something happens, a condition comes true in time and stays true."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+from pydantic import Field
+
+from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.fields import DurationNs
+from trainlab.core.message import Message, Text
+from trainlab.grading.check import Check, graded, never_came, signals_of
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import ConditionField, Moment, MomentField
+from trainlab.grading.finding import Finding
+
+AFTER = Text("after {delay}", "{delay} 后成立")
+STAYED = Text("after {delay}, and it stayed", "{delay} 后成立并保持")
+LATE = Text("only after {delay}", "{delay} 后才成立")
+LOST = Text("after {delay}, but lost again at {lost}", "{delay} 后成立，但在 {lost} 又失去")
+NOT_AT_ALL = Text("it did not happen", "未发生")
+IN_TIME = Text("{condition} within {within}", "{within} 内：{condition}")
+AND_HOLDS = Text(
+    "{condition} within {within}, until {until}", "{within} 内：{condition}，并保持到 {until}"
+)
+
+
+class Responds(Check):
+    """The condition is true at the latest `within` after a moment, and from then on until `until`.
+
+    Without `until` it need only come true once. The delay is counted to the first tick from which
+    on it stays; partial credit falls in a straight line from `within` to `zero_at`.
+    """
+
+    title_of_kind: ClassVar[Text] = Text("responds", "及时响应")
+
+    after: MomentField = Field(description="the moment that asks for the response")
+    expect: ConditionField = Field(description="what must come true")
+    within: DurationNs = Field(gt=0, description="the longest delay for full points")
+    zero_at: DurationNs | None = Field(
+        None, description="the delay from which on no points are given"
+    )
+    until: MomentField | None = Field(None, description="until when it must stay true")
+
+    def windows(self) -> tuple[tuple[Moment, Moment], ...]:
+        """From the moment until the end of the hold."""
+        return ((self.after, self.until or Moment("end")),)
+
+    def judge(self, evidence: Evidence) -> Finding:
+        """Score by the delay after which the condition holds for good."""
+        after_ns = evidence.at(self.after)
+        if after_ns is None:
+            return never_came(self.after, evidence)
+        until_ns = evidence.end_ns
+        if self.until is not None:
+            held_ns = evidence.at(self.until)
+            if held_ns is None:
+                return never_came(self.until, evidence)
+            until_ns = min(held_ns, until_ns)
+        first, stop = evidence.row(after_ns), evidence.row(until_ns)
+        true = evidence.values(self.expect)[first:stop].astype(np.bool_)
+        true_rows = np.flatnonzero(true)
+        signals = signals_of(self.expect)
+        if len(true_rows) == 0:
+            return Finding(0.0, NOT_AT_ALL.fill(), self._allowed(), (after_ns, until_ns), signals)
+        first_true = int(true_rows[0])
+        settled = first_true
+        if self.until is not None:
+            false_rows = np.flatnonzero(~true)
+            settled = int(false_rows[-1]) + 1 if len(false_rows) else 0
+        reached_ns = evidence.ns(first + first_true) - after_ns
+        delay_ns = evidence.ns(first + settled) - after_ns
+        if settled == len(true) or (delay_ns > self.within >= reached_ns):
+            lost_ns = evidence.ns(first + first_true + int(np.argmin(true[first_true:])))
+            measured = LOST.fill(delay=format_duration(reached_ns), lost=format_instant(lost_ns))
+            return Finding(0.0, measured, self._allowed(), (lost_ns, until_ns), signals)
+        score = graded(delay_ns, self.within, self.zero_at)
+        wording = LATE if score < 1.0 else STAYED if self.until else AFTER
+        measured = wording.fill(delay=format_duration(delay_ns))
+        return Finding(score, measured, self._allowed(), (after_ns, after_ns + delay_ns), signals)
+
+    def _allowed(self) -> Message:
+        return (AND_HOLDS if self.until else IN_TIME).fill(
+            condition=self.expect.text,
+            within=format_duration(self.within),
+            until=str(self.until or ""),
+        )

@@ -1,0 +1,50 @@
+"""Diagnostics of what a rubric says: moments, conditions, units."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.problem import ProblemKind
+
+UNKNOWN_MOMENT = ProblemKind(
+    "TL6001",
+    Text("unknown moment '{name}'{hint}", "未知时刻“{name}”{hint}"),
+    Text(
+        "write a duration from the start of the run (12 s), a label of the timeline or of a fault, or a label with an offset (start + 2 s); labels here: {known}",
+        "请写从运行开始算起的时间（12 s）、时间轴或故障的标签，或带偏移的标签（start + 2 s）；可用标签：{known}",
+    ),
+)
+NOT_A_CONDITION = ProblemKind(
+    "TL6002",
+    Text(
+        "'{text}' is a number, but a condition is true or false",
+        "“{text}”是数值，而条件必须为真或假",
+    ),
+    Text("compare it with something: {text} > 0", "请与某个值比较，例如：{text} > 0"),
+)
+NOT_A_NUMBER = ProblemKind(
+    "TL6003",
+    Text(
+        "'{text}' is true or false, but a number is needed here",
+        "“{text}”只有真或假，而此处需要数值",
+    ),
+    Text(
+        "name a signal that has a value, such as a fact of the plant",
+        "请使用有数值的信号，例如被控对象的事实量",
+    ),
+)
+WRONG_DIMENSION = ProblemKind(
+    "TL6004",
+    Text(
+        "'{quantity}' does not fit '{signal}', which is in {unit}",
+        "“{quantity}”与以 {unit} 为单位的“{signal}”不匹配",
+    ),
+    Text("write the value in {unit}", "请以 {unit} 为单位书写"),
+)
+EMPTY_WINDOW = ProblemKind(
+    "TL6005",
+    Text(
+        "the window of this check ends before it begins",
+        "该检查的时间窗在开始之前就已结束",
+    ),
+    Text("let 'until' lie after 'after'", "请使 until 晚于 after"),
+)

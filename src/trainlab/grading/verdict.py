@@ -1,0 +1,47 @@
+"""The verdict: what a submission is worth on a scenario, and everything needed to repeat it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainlab.core.message import Text
+from trainlab.core.problem import Problem
+from trainlab.grading.rubric import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What a run was made of: files, hashes, seed, versions."""
+
+    scenario: str
+    scenario_digest: str
+    title: Text
+    plant: str
+    program: str
+    program_digest: str
+    seed: int
+    trainlab: str
+    tick_ns: int
+    scan_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The score of one run; `stopped` is why the controller did not last until the end, if so.
+
+    `overruns` counts the ticks that the wall clock did not wait for; `trace_digest` is equal for
+    equal runs.
+    """
+
+    origin: Origin
+    score: Score
+    ticks: int
+    trace_digest: str
+    stopped: Problem | None = None
+    warnings: tuple[Problem, ...] = ()
+    overruns: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether the submission passes: enough points, every gate, and a program that lasted."""
+        return self.score.passed and self.stopped is None

@@ -1,0 +1,143 @@
+"""Reading a scenario: from a file to a `Scenario`, or to every diagnostic that it deserves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from pathlib import Path
+
+from trainlab.core import catalog
+from trainlab.core.controller import ProgramLanguage
+from trainlab.core.duration import format_duration
+from trainlab.core.fields import SheetContext
+from trainlab.core.message import Text
+from trainlab.core.plant import Plant
+from trainlab.core.problem import ProblemsFound
+from trainlab.core.spec import PlantDescription
+from trainlab.core.tag import DataType
+from trainlab.grading.rubric import Rubric
+from trainlab.scenario import problems as say
+from trainlab.scenario.draw import Draw
+from trainlab.scenario.reader import Reader
+from trainlab.scenario.rubric import read_rubric
+from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
+from trainlab.scenario.shape import validated
+from trainlab.scenario.sheet import PlantSection, Sheet, TimingSection
+from trainlab.scenario.source import read_source
+from trainlab.scenario.timeline import read_faults, read_timeline
+
+PLANT = Text("plant", "被控对象")
+PARAMETER = Text("parameter", "参数")
+
+
+def load_scenario(path: Path) -> Scenario:
+    """The scenario in a file; ProblemsFound with all that is wrong with it.
+
+    Reading goes on after a fault as far as sense can be made of the rest.
+    """
+    reader = Reader(read_source(path))
+    scenario = _read(reader, blake2b(path.read_bytes(), digest_size=16).hexdigest())
+    if reader.problems or scenario is None:
+        raise ProblemsFound(reader.problems)
+    return scenario
+
+
+def _read(reader: Reader, digest: str) -> Scenario | None:
+    whole = reader.source.data
+    sheet = validated(Sheet, whole, (), reader.source, reader.problems)
+    data = whole if isinstance(whole, dict) else {}
+    plant_type, parameters = _plant(data.get("plant"), reader)
+    timing = _timing(data.get("timing"), reader)
+    if plant_type is None or timing is None:
+        return None
+    plant = plant_type.description
+    timeline = read_timeline(_entries(data, "timeline"), plant, timing.duration, reader)
+    faults = read_faults(_entries(data, "faults"), plant, timing.duration, reader)
+    rubric = _rubric(data.get("rubric"), plant, timing.duration, timeline, faults, reader)
+    if sheet is None or rubric is None:
+        return None
+    return Scenario(
+        file=reader.source.file,
+        digest=digest,
+        title=sheet.title,
+        task=sheet.task,
+        plant_type=plant_type,
+        parameters=parameters,
+        tick_ns=timing.tick,
+        scan_ns=timing.scan or timing.tick,
+        duration_ns=timing.duration,
+        seed=sheet.seed,
+        timeline=timeline,
+        faults=faults,
+        rubric=rubric,
+    )
+
+
+def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, Draw]]:
+    if not isinstance(data, dict):
+        return None, {}
+    section = validated(PlantSection, data, ("plant",), reader.source, reader.problems)
+    if section is None:
+        return None, {}
+    if section.type not in catalog.names("plants"):
+        reader.unknown(PLANT, section.type, catalog.names("plants"), ("plant", "type"))
+        return None, {}
+    plant_type: type[Plant] = catalog.load("plants", section.type)
+    known = {parameter.name: parameter for parameter in plant_type.description.parameters}
+    draws = {name: Draw(spec.default, spec.default) for name, spec in known.items()}
+    for name, drawn in section.parameters.items():
+        path = ("plant", "parameters", name)
+        if name not in known:
+            reader.unknown(PARAMETER, name, known, path, key=True)
+            continue
+        spec = known[name]
+        draws[name] = reader.value(drawn, path, name, spec.unit, spec.low, spec.high)
+    return plant_type, draws
+
+
+def _timing(data: object, reader: Reader) -> TimingSection | None:
+    if not isinstance(data, dict):
+        return None
+    timing = validated(TimingSection, data, ("timing",), reader.source, reader.problems)
+    if timing is not None and timing.scan is not None and timing.scan % timing.tick:
+        reader.problems.append(
+            say.SCAN_NOT_MULTIPLE.at(
+                reader.source.position(("timing", "scan")),
+                scan=format_duration(timing.scan),
+                tick=format_duration(timing.tick),
+            )
+        )
+    return timing
+
+
+def _rubric(
+    data: object,
+    plant: PlantDescription,
+    duration_ns: int,
+    timeline: Sequence[PlannedStep],
+    faults: Sequence[PlannedFault],
+    reader: Reader,
+) -> Rubric | None:
+    if not isinstance(data, dict):
+        return None
+    moments: dict[str, Draw] = {step.label: step.at for step in timeline if step.label}
+    for fault in faults:
+        moments[fault.label] = fault.begin
+        if fault.end is not None:
+            moments[f"{fault.label}.end"] = fault.end
+    language: ProgramLanguage = catalog.load("languages", "st")()
+    boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
+    boolean |= {fact.name: fact.boolean for fact in plant.facts}
+    context = SheetContext(
+        expression=language.expression,
+        boolean_signals=boolean,
+        units=plant.signals,
+        labels=frozenset(moments),
+        problems=[],
+    )
+    return read_rubric(data, context, moments, duration_ns, reader)
+
+
+def _entries(data: dict[str, object], section: str) -> list[object]:
+    entries = data.get(section)
+    return entries if isinstance(entries, list) else []

@@ -1,0 +1,149 @@
+"""Diagnostics of scenario files."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.problem import ProblemKind
+
+UNREADABLE = ProblemKind(
+    "TL1001",
+    Text("this file cannot be read: {reason}", "无法读取该文件：{reason}"),
+    Text("check the path and the permissions", "请检查路径和权限"),
+)
+NOT_UTF8 = ProblemKind(
+    "TL1002",
+    Text("this file is not UTF-8 text", "该文件不是 UTF-8 文本"),
+    Text("save it as UTF-8 in your editor", "请在编辑器中以 UTF-8 编码保存"),
+)
+TOO_LARGE = ProblemKind(
+    "TL1003",
+    Text("this sheet is larger or nested deeper than a sheet may be", "该文件过大或嵌套过深"),
+    Text(
+        "a sheet has at most 1 MiB, 50,000 values and 40 levels; repeated aliases count each time",
+        "文件最大 1 MiB、50000 个值、40 层；重复引用的别名每次都计数",
+    ),
+)
+NOT_YAML = ProblemKind(
+    "TL1004",
+    Text("this is not YAML: {reason}", "YAML 语法错误：{reason}"),
+    Text(
+        "check indentation (spaces, no tabs), colons and quotes near this place",
+        "请检查此处附近的缩进（用空格而非制表符）、冒号和引号",
+    ),
+)
+EMPTY = ProblemKind(
+    "TL1005",
+    Text("this sheet is empty", "该文件为空"),
+    Text(
+        "start from scenarios/tank/level_hold.yaml",
+        "可从 scenarios/tank/level_hold.yaml 开始修改",
+    ),
+)
+BAD_KEY = ProblemKind(
+    "TL1006",
+    Text("a key must be a plain name", "键必须是普通名称"),
+    Text("write 'name: value'", "请写成“名称: 值”"),
+)
+DUPLICATE_KEY = ProblemKind(
+    "TL1007",
+    Text("'{key}' stands here already, in line {line}", "“{key}”已在第 {line} 行出现"),
+    Text("keep one of the two", "请只保留其中一个"),
+)
+BAD_TAG = ProblemKind(
+    "TL1008",
+    Text("'{tag}' is not allowed in a sheet", "文件中不允许使用“{tag}”"),
+    Text("write plain text, numbers, true and false", "请只使用普通文本、数字、true 和 false"),
+)
+UNKNOWN_KEY = ProblemKind(
+    "TL1010",
+    Text("unknown key '{key}'{hint}", "未知的键“{key}”{hint}"),
+    Text("keys that may stand here: {known}", "此处可用的键：{known}"),
+)
+MISSING_KEY = ProblemKind(
+    "TL1011",
+    Text("'{key}' is missing", "缺少“{key}”"),
+    Text("add '{key}: ...' here", "请在此处添加“{key}: ...”"),
+)
+BAD_VALUE = ProblemKind(
+    "TL1012",
+    Text("{value} cannot be '{key}'", "{value} 不能作为“{key}”"),
+    Text("expected here: {expected}", "此处应为：{expected}"),
+)
+UNKNOWN_NAME = ProblemKind(
+    "TL1013",
+    Text("unknown {what} '{name}'{hint}", "未知的{what}“{name}”{hint}"),
+    Text("known here: {known}", "此处可用：{known}"),
+)
+OUT_OF_RANGE = ProblemKind(
+    "TL1014",
+    Text(
+        "{value} is out of range for '{name}'",
+        "{value} 超出“{name}”的范围",
+    ),
+    Text("'{name}' takes {low} to {high} {unit}", "“{name}”的范围是 {low} 到 {high} {unit}"),
+)
+WRONG_UNIT = ProblemKind(
+    "TL1015",
+    Text(
+        "'{quantity}' does not fit '{name}', which is in {unit}",
+        "“{quantity}”与以 {unit} 为单位的“{name}”不匹配",
+    ),
+    Text("write the value in {unit}", "请以 {unit} 为单位书写"),
+)
+NOT_CHANGEABLE = ProblemKind(
+    "TL1016",
+    Text("'{name}' cannot be changed while the plant runs", "“{name}”不能在运行中改变"),
+    Text("parameters that can: {known}", "可改变的参数：{known}"),
+)
+DUPLICATE_LABEL = ProblemKind(
+    "TL1017",
+    Text("the label '{label}' is used twice", "标签“{label}”重复使用"),
+    Text("give each moment and each check a name of its own", "请为每个时刻和每项检查取不同的名称"),
+)
+SCAN_NOT_MULTIPLE = ProblemKind(
+    "TL1018",
+    Text(
+        "the scan of {scan} is not a whole multiple of the tick of {tick}",
+        "扫描周期 {scan} 不是节拍 {tick} 的整数倍",
+    ),
+    Text("take a scan of {tick}, twice that, ...", "请取 {tick} 或其整数倍"),
+)
+AFTER_THE_END = ProblemKind(
+    "TL1019",
+    Text(
+        "this happens at {at}, but the run ends at {end}", "此动作发生在 {at}，但运行在 {end} 结束"
+    ),
+    Text("make the duration longer, or let it happen earlier", "请延长运行时间，或让它更早发生"),
+)
+ONE_ACTION = ProblemKind(
+    "TL1020",
+    Text(
+        "a step of the timeline does exactly one thing; here are {count}",
+        "时间轴的每一步只做一件事；此处有 {count} 件",
+    ),
+    Text(
+        "write one of: {known}; put the others in steps of their own",
+        "请只写其中之一：{known}；其余另起一步",
+    ),
+)
+ENDS_BEFORE_BEGIN = ProblemKind(
+    "TL1021",
+    Text("this ends at {end}, before it begins at {begin}", "结束时刻 {end} 早于开始时刻 {begin}"),
+    Text("let 'end' lie after 'begin'", "请使 end 晚于 begin"),
+)
+BAD_FAULT_TARGET = ProblemKind(
+    "TL1022",
+    Text(
+        "the fault '{fault}' makes no sense on '{name}': {reason}",
+        "故障“{fault}”不适用于“{name}”：{reason}",
+    ),
+    Text("choose another fault or another tag", "请选择其他故障或其他变量"),
+)
+WRONG_CONTROL = ProblemKind(
+    "TL1023",
+    Text("'{name}' is a {kind}; it cannot be {verb}", "“{name}”是{kind}，不能{verb}"),
+    Text(
+        "press buttons, press and release mushrooms, set dials and selectors",
+        "按钮用 press，急停用 press 和 release，旋钮和选择开关用 set",
+    ),
+)

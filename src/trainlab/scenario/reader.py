@@ -1,0 +1,64 @@
+"""What every section of a sheet is read with: its places, problems, labels and ranges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from trainlab.core.message import Text
+from trainlab.core.problem import Problem, did_you_mean
+from trainlab.core.quantity import UnitMismatch
+from trainlab.scenario import problems as say
+from trainlab.scenario.draw import Draw, QuantityDraw
+from trainlab.scenario.source import PathPart, Source
+
+
+class Reader:
+    """A sheet and what was found wrong with it so far."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.problems: list[Problem] = []
+        self.labels: set[str] = set()
+
+    def unknown(
+        self,
+        what: Text,
+        name: str,
+        known: Iterable[str],
+        path: Sequence[PathPart],
+        key: bool = False,
+    ) -> None:
+        """Report a name that nothing has."""
+        names = sorted(known)
+        place = self.source.key_position(path) if key else self.source.position(path)
+        self.problems.append(
+            say.UNKNOWN_NAME.at(
+                place, what=what, name=name, hint=did_you_mean(name, names), known=", ".join(names)
+            )
+        )
+
+    def value(
+        self,
+        drawn: QuantityDraw,
+        path: Sequence[PathPart],
+        name: str,
+        unit: str,
+        low: float,
+        high: float,
+    ) -> Draw:
+        """A drawn value in a unit, within a range; what does not fit is reported."""
+        place = self.source.position(path)
+        try:
+            draw = drawn.within(unit)
+        except UnitMismatch:
+            self.problems.append(
+                say.WRONG_UNIT.at(place, quantity=str(drawn), name=name, unit=unit or "1")
+            )
+            return Draw(low, low)
+        if not low <= draw.low <= draw.high <= high:
+            self.problems.append(
+                say.OUT_OF_RANGE.at(
+                    place, value=str(drawn), name=name, low=f"{low:g}", high=f"{high:g}", unit=unit
+                )
+            )
+        return draw

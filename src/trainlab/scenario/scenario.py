@@ -1,0 +1,87 @@
+"""A scenario: a sheet that was read and found right, not yet drawn from a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from trainlab.core.fault import WireFaultSpec
+from trainlab.core.message import Text
+from trainlab.core.plant import Plant
+from trainlab.core.spec import PlantDescription
+from trainlab.core.tag import Tag
+from trainlab.grading.rubric import Rubric
+from trainlab.scenario.draw import Draw
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedOperation:
+    """The operator acts on a control, and lets go of it after `hold_ns` if that is given."""
+
+    control: str
+    value: Draw
+    hold_ns: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedChange:
+    """A plant parameter takes a new value."""
+
+    parameter: str
+    value: Draw
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedStep:
+    """One step of the timeline; `label` is empty where the instructor gave none."""
+
+    at: Draw
+    label: str
+    actions: tuple[PlannedOperation | PlannedChange, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedWireFault:
+    """A fault on the wire of a tag."""
+
+    tag: Tag
+    spec: WireFaultSpec
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedFault:
+    """A fault of a wire or of a plant parameter, in a window of time."""
+
+    label: str
+    begin: Draw
+    end: Draw | None
+    what: PlannedWireFault | PlannedChange
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units."""
+
+    file: str
+    digest: str
+    title: Text
+    task: Text
+    plant_type: type[Plant]
+    parameters: Mapping[str, Draw]
+    tick_ns: int
+    scan_ns: int
+    duration_ns: int
+    seed: int
+    timeline: tuple[PlannedStep, ...]
+    faults: tuple[PlannedFault, ...]
+    rubric: Rubric
+
+    @property
+    def plant(self) -> PlantDescription:
+        """What the scenario's plant declares of itself."""
+        return self.plant_type.description
+
+    @property
+    def ticks(self) -> int:
+        """How many ticks the run has."""
+        return -(-self.duration_ns // self.tick_ns)

@@ -1,0 +1,123 @@
+"""From pydantic's errors to diagnostics with a place in the sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from trainlab.core.fields import SheetContext
+from trainlab.core.message import Message, Text
+from trainlab.core.problem import Problem, did_you_mean
+from trainlab.scenario import problems as say
+from trainlab.scenario.source import PathPart, Source
+
+Model = TypeVar("Model", bound=BaseModel)
+
+REPORTED = "reported"
+SHOWN_VALUE = 40
+
+EXPECTED = {
+    "duration": Text("a duration such as 1.5 s or 200 ms", "时间，例如 1.5 s 或 200 ms"),
+    "quantity": Text(
+        "a number with a unit, such as 0.25 m or 60 %", "带单位的数值，例如 0.25 m 或 60 %"
+    ),
+    "text": Text("a text, or {{en: ..., zh-CN: ...}}", "一段文字，或 {{en: ..., zh-CN: ...}}"),
+    "moment": Text(
+        "a moment such as 12 s, start, start + 2 s or end",
+        "时刻，例如 12 s、start、start + 2 s 或 end",
+    ),
+    "expression": Text("an expression such as level_m > 0.2", "表达式，例如 level_m > 0.2"),
+    "draw": Text(
+        "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
+    ),
+    "string_type": Text("a text", "文字"),
+    "string_pattern_mismatch": Text(
+        "a name of small letters, digits and _, such as second_setpoint",
+        "由小写字母、数字和 _ 组成的名称，例如 second_setpoint",
+    ),
+    "int_type": Text("a whole number", "整数"),
+    "int_parsing": Text("a whole number", "整数"),
+    "int_from_float": Text("a whole number", "整数"),
+    "float_type": Text("a number", "数值"),
+    "float_parsing": Text("a number", "数值"),
+    "bool_type": Text("true or false", "true 或 false"),
+    "bool_parsing": Text("true or false", "true 或 false"),
+    "dict_type": Text("a group of 'name: value' lines", "一组“名称: 值”"),
+    "model_type": Text("a group of 'name: value' lines", "一组“名称: 值”"),
+    "list_type": Text("a list of lines that begin with '-'", "以“-”开头的列表"),
+    "too_short": Text("a list with at least one entry", "至少有一项的列表"),
+    "greater_than": Text("more than {gt}", "大于 {gt}"),
+    "greater_than_equal": Text("{ge} or more", "不小于 {ge}"),
+    "less_than_equal": Text("{le} or less", "不大于 {le}"),
+    "literal_error": Text("{expected}", "{expected}"),
+}
+
+
+def validated(
+    model: type[Model],
+    data: Any,
+    path: Sequence[PathPart],
+    source: Source,
+    problems: list[Problem],
+    context: SheetContext | None = None,
+) -> Model | None:
+    """`data`, which stands at `path`, as a model; None after adding what is wrong to `problems`."""
+    try:
+        instance = model.model_validate(data, context=context)
+    except ValidationError as found:
+        known = _keys(model)
+        for error in found.errors(include_url=False):
+            problem = _problem(error, tuple(path), source, known)
+            if problem is not None:
+                problems.append(problem)
+        instance = None
+    if context is not None and context.problems:
+        problems.extend(context.problems)
+        context.problems.clear()
+    return instance
+
+
+def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _problem(
+    error: ErrorDetails, path: tuple[PathPart, ...], source: Source, known: Sequence[str]
+) -> Problem | None:
+    kind = error["type"]
+    where = (*path, *error["loc"])
+    key = next((str(part) for part in reversed(where) if isinstance(part, str)), "")
+    if kind == REPORTED:
+        return None
+    if kind == "missing":
+        return say.MISSING_KEY.at(source.position(where[:-1]), key=key)
+    if kind == "extra_forbidden":
+        return say.UNKNOWN_KEY.at(
+            source.key_position(where),
+            key=key,
+            hint=did_you_mean(key, known),
+            known=", ".join(known),
+        )
+    expected: object = error["msg"]
+    if kind in EXPECTED:
+        expected = Message(EXPECTED[kind], error.get("ctx", {}))
+    value = _shown(error["input"])
+    return say.BAD_VALUE.at(source.position(where), value=value, key=key, expected=expected)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "''"
+    if isinstance(value, str):
+        value = f"'{value}'"
+    elif isinstance(value, bool):
+        value = str(value).lower()
+    elif isinstance(value, dict):
+        value = "{...}"
+    elif isinstance(value, list):
+        value = "[...]"
+    text = str(value).replace("\n", " ")
+    return text if len(text) <= SHOWN_VALUE else text[: SHOWN_VALUE - 3] + "..."

@@ -1,0 +1,90 @@
+"""The shape of a scenario's YAML, section by section."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import Field
+
+from trainlab.core.fields import DurationNs, Fields, QuantityField, TextField
+from trainlab.core.quantity import Quantity
+from trainlab.scenario.draw import DurationDrawField, QuantityDrawField
+
+LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
+ACTIONS = ("press", "release", "set", "change")
+
+
+class Sheet(Fields):
+    """The sections of a sheet; those with names of their own inside are read afterwards."""
+
+    trainlab: Literal[1] = Field(description="the version of this format")
+    title: TextField = Field(description="what the exercise is called")
+    task: TextField = Field(description="what the student has to do, as on a lab sheet")
+    plant: dict[str, Any] = Field(description="which plant, and its parameters")
+    timing: dict[str, Any] = Field(description="tick, scan and duration of the run")
+    seed: int = Field(1, ge=0, description="the seed used where none is asked for")
+    timeline: list[dict[str, Any]] = Field([], description="what the operator and the world do")
+    faults: list[dict[str, Any]] = Field([], description="what goes wrong, and when")
+    rubric: dict[str, Any] = Field(description="what is required, and its points")
+
+
+class PlantSection(Fields):
+    """Which plant, and the parameters that differ from its defaults."""
+
+    type: str = Field(description="a plant, as `trainlab catalog plants` lists it")
+    parameters: dict[str, QuantityDrawField] = Field({}, description="values by parameter name")
+
+
+class TimingSection(Fields):
+    """The grid of time. The scan is a whole multiple of the tick."""
+
+    tick: DurationNs = Field(10_000_000, gt=0, description="the plant's step")
+    scan: DurationNs | None = Field(
+        None, gt=0, description="the controller's cycle; the tick if left out"
+    )
+    duration: DurationNs = Field(gt=0, le=24 * 3600 * 10**9, description="how long the run is")
+
+
+class Step(Fields):
+    """One step of the timeline: a moment and one action."""
+
+    at: DurationDrawField = Field(description="when, from the start of the run")
+    label: str | None = Field(None, pattern=LABEL_PATTERN, description="a name for this moment")
+    press: str | None = Field(None, description="a button to press, or a mushroom to strike")
+    hold: DurationNs = Field(300_000_000, gt=0, description="how long a button is held")
+    release: str | None = Field(None, description="a mushroom to turn back")
+    set: dict[str, QuantityDrawField] | None = Field(None, description="a dial or selector to set")
+    change: dict[str, QuantityDrawField] | None = Field(
+        None, description="a plant parameter that changes for good"
+    )
+
+
+class FaultWindow(Fields):
+    """What every fault has: a name and a window of time."""
+
+    label: str = Field(pattern=LABEL_PATTERN, description="a name for the moment it begins")
+    begin: DurationDrawField = Field(description="when it begins")
+    end: DurationDrawField | None = Field(None, description="when it ends; never if left out")
+
+
+class WireFaultEntry(FaultWindow):
+    """A fault on one tag's wire. Keys that are not here belong to the kind of fault."""
+
+    fault: str = Field(description="a fault, as `trainlab catalog faults` lists it")
+    tag: str = Field(description="the tag whose wire is faulty")
+
+
+class ParameterFaultEntry(FaultWindow):
+    """A fault of the plant itself: a parameter takes a faulty value and gets its own back."""
+
+    parameter: str = Field(description="a faultable parameter of the plant")
+    value: QuantityDrawField = Field(description="its value while the fault lasts")
+
+
+class RubricSection(Fields):
+    """The checks and the share of the points that passes."""
+
+    pass_at: QuantityField = Field(
+        Quantity(100.0, "%"), alias="pass", description="the share of the points that passes"
+    )
+    checks: list[dict[str, Any]] = Field(min_length=1, description="what is required")

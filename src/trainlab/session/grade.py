@@ -1,0 +1,88 @@
+"""Grading: one program on one scenario in virtual time, to a verdict and its trace."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from trainlab import __version__
+from trainlab.bench.pacer import Pacer, VirtualPacer
+from trainlab.core.observer import Observer
+from trainlab.grading.verdict import Origin, Verdict
+from trainlab.scenario.build import Station, build
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.program import compile_program, file_digest
+from trainlab.session.run import RunEnd, run_station
+from trainlab.trace.recorder import Recorder
+from trainlab.trace.trace import Trace, trace_of
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A verdict with the trace that it rests on."""
+
+    verdict: Verdict
+    trace: Trace
+
+
+def grade(
+    scenario: Scenario,
+    program: Path,
+    seed: int | None = None,
+    pacer: Pacer | None = None,
+    observers: Sequence[Observer] = (),
+) -> Graded:
+    """The verdict on a program; ProblemsFound if it cannot be compiled or bound to the plant."""
+    compiled = compile_program(program)
+    number = scenario.seed if seed is None else seed
+    station = build(scenario, number)
+    controller = compiled.controller(station.image)
+    recorder = Recorder(len(scenario.plant.facts))
+    end = run_station(
+        scenario, station, controller, pacer or VirtualPacer(), (recorder, *observers)
+    )
+    origin = origin_of(scenario, number, str(program), file_digest(program))
+    graded = judge(scenario, station, recorder, end, origin)
+    return replace(graded, verdict=replace(graded.verdict, warnings=compiled.warnings))
+
+
+def origin_of(scenario: Scenario, seed: int, program: str, program_digest: str) -> Origin:
+    """What a run of that scenario is made of."""
+    return Origin(
+        scenario=scenario.file,
+        scenario_digest=scenario.digest,
+        title=scenario.title,
+        plant=scenario.plant.name,
+        program=program,
+        program_digest=program_digest,
+        seed=seed,
+        trainlab=__version__,
+        tick_ns=scenario.tick_ns,
+        scan_ns=scenario.scan_ns,
+    )
+
+
+def judge(
+    scenario: Scenario,
+    station: Station,
+    recorder: Recorder,
+    end: RunEnd,
+    origin: Origin,
+    overruns: int = 0,
+) -> Graded:
+    """The verdict on a recorded run."""
+    about = {key: value for key, value in asdict(origin).items() if key != "title"}
+    trace = trace_of(
+        scenario.plant, station.image, recorder.rows, recorder.events, scenario.tick_ns, about
+    )
+    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns)
+    verdict = Verdict(
+        origin=origin,
+        score=score,
+        ticks=end.ticks,
+        trace_digest=trace.digest,
+        stopped=end.stopped,
+        overruns=overruns,
+    )
+    return Graded(verdict, trace)

@@ -1,0 +1,46 @@
+"""One run of a station: bench, pacer and recorder put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from trainlab.bench.bench import Bench
+from trainlab.bench.drive import drive
+from trainlab.bench.pacer import Pacer
+from trainlab.core.controller import Controller
+from trainlab.core.observer import Observer
+from trainlab.core.problem import Problem
+from trainlab.scenario.build import Station
+from trainlab.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class RunEnd:
+    """How a run ended: the ticks that ran, and why the controller stopped, if it did."""
+
+    ticks: int
+    stopped: Problem | None
+
+
+def run_station(
+    scenario: Scenario,
+    station: Station,
+    controller: Controller,
+    pacer: Pacer,
+    observers: Sequence[Observer],
+    until: Callable[[], bool] | None = None,
+) -> RunEnd:
+    """Run a station for the scenario's duration, or until `until()` is true."""
+    bench = Bench(
+        station.plant,
+        station.image,
+        controller,
+        tick_ns=scenario.tick_ns,
+        scan_ns=scenario.scan_ns,
+        parameters=station.parameters,
+        stimuli=station.stimuli,
+        observers=observers,
+    )
+    ticks = drive(bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=scenario.ticks, until=until)
+    return RunEnd(ticks, bench.stopped)
