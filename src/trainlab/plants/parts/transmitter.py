@@ -1,0 +1,69 @@
+"""A 4-20 mA transmitter read by an analogue input of the S7 kind.
+
+    tau dy/dt = u - y                     first-order lag, exact for a straight run of u
+    i = 4 mA + 16 mA (y + noise - low) / (high - low), limited to 3.8..20.5 mA (NAMUR NE 43)
+    code = 27648 (i - 4 mA) / 16 mA, rounded half to even
+
+So 4 mA reads 0, 20 mA 27648, the NAMUR limits -346 and 28512 (Siemens, S7-1500 analogue value
+processing). One normal number a sample, from the stream's counter.
+"""
+
+from __future__ import annotations
+
+from trainlab.core.seeds import Stream
+from trainlab.plants.parts.lag import Lag
+
+FULL_SCALE_CODE = 27648
+NAMUR_LOW_CODE = -345.6  # 3.8 mA
+NAMUR_HIGH_CODE = 28512.0  # 20.5 mA
+
+
+def voltage_code(share: float) -> int:
+    """The code of a 0-10 V signal that stands at `share` of its range, 0..1."""
+    return round(FULL_SCALE_CODE * (0.0 if not share > 0.0 else 1.0 if share > 1.0 else share))
+
+
+class Transmitter:
+    """Turns a measured quantity into a code; `low` and `high` are its range."""
+
+    __slots__ = ("_codes_per_unit", "_lag", "_low", "_stream", "noise_rms")
+
+    def __init__(
+        self,
+        low: float,
+        high: float,
+        time_constant_s: float,
+        noise_rms: float,
+        stream: Stream,
+        initial: float,
+    ) -> None:
+        self._low = low
+        self._codes_per_unit = FULL_SCALE_CODE / (high - low)
+        self._lag = Lag(time_constant_s, initial)
+        self._stream = stream
+        self.noise_rms = noise_rms
+
+    def change_lag(self, time_constant_s: float) -> None:
+        """Give it another time constant, in seconds."""
+        self._lag.change_time_constant(time_constant_s)
+
+    def change_noise(self, noise_rms: float) -> None:
+        """Give it another noise, in the unit of the quantity."""
+        self.noise_rms = noise_rms
+
+    def follow(self, start: float, end: float, dt_s: float) -> None:
+        """Let `dt_s` seconds pass while the quantity runs from start to end."""
+        self._lag.follow(start, end, dt_s)
+
+    def code(self, sample: int) -> int:
+        """What the analogue input reads at that sample; asking again gives the same."""
+        value = self._lag.value - self._low
+        noise = self.noise_rms
+        if noise > 0.0:
+            value += noise * self._stream.normal(sample)
+        code = value * self._codes_per_unit
+        if code < NAMUR_LOW_CODE:
+            code = NAMUR_LOW_CODE
+        elif code > NAMUR_HIGH_CODE:
+            code = NAMUR_HIGH_CODE
+        return round(code)
