@@ -1,0 +1,115 @@
+"""trainlab catalog: what a scenario or a command can name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+from rich.box import SIMPLE_HEAD
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from trainlab.cli.output import json_option, language_option, write_json
+from trainlab.core import catalog
+from trainlab.core.message import Language, Text
+from trainlab.core.problem import did_you_mean
+from trainlab.report.catalog import entry_document, entry_title
+from trainlab.report.text import console_on
+
+HELP = Text(
+    "List what there is: plants, checks, faults, links, languages. With KIND and NAME, one of them"
+    " in full: a plant's tags, facts, faults and parameters.",
+    "列出现有内容：被控对象、检查、故障、总线、语言。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
+)
+NO_SUCH = Text("no {kind} '{name}'{hint}", "{kind} 中没有“{name}”{hint}")
+SECTIONS = {
+    "tags": Text("Tags", "变量"),
+    "facts": Text("Facts", "事实量"),
+    "parameters": Text("Parameters", "参数"),
+    "faults": Text("Faults of the plant", "对象故障"),
+    "controls": Text("Controls of the operator", "操作件"),
+    "fields": Text("Fields", "字段"),
+}
+COLUMNS = {
+    "tags": ("name", "type", "direction", "address", "unit", "range", "reference", "text"),
+    "facts": ("name", "unit", "boolean", "cumulative", "text"),
+    "parameters": ("name", "default", "low", "high", "unit", "changeable", "faultable", "text"),
+    "faults": ("parameter", "low", "high", "unit", "text"),
+    "controls": ("name", "kind", "low", "high", "unit", "text"),
+    "fields": ("name", "required", "text"),
+}
+
+
+def command(language: Language) -> click.Command:
+    """The verb in one language."""
+
+    @click.command("catalog", help=HELP.within(language))
+    @click.argument("kind", type=click.Choice(catalog.KINDS), required=False)
+    @click.argument("name", required=False)
+    @json_option(language)
+    @language_option(language)
+    def verb(kind: catalog.Kind | None, name: str | None, json_to: str | None) -> None:
+        document = _document(kind, name, language)
+        if json_to is not None:
+            write_json(document, json_to)
+        if json_to == "-":
+            return
+        console = console_on(sys.stdout)
+        if isinstance(document, list):
+            _list(document, console)
+        elif kind is None:
+            for each, names in document.items():
+                console.print(Styled.assemble((f"{each}: ", "bold"), ", ".join(map(str, names))))
+        else:
+            _one(document, console, language)
+
+    return verb
+
+
+def _document(
+    kind: catalog.Kind | None, name: str | None, language: Language
+) -> dict[str, list[object]] | list[dict[str, object]] | dict[str, object]:
+    if kind is None:
+        return {each: list(catalog.names(each)) for each in catalog.KINDS}
+    if name is None:
+        return [entry_document(kind, each, language) for each in catalog.names(kind)]
+    if name not in catalog.names(kind):
+        message = NO_SUCH.fill(kind=kind, name=name, hint=did_you_mean(name, catalog.names(kind)))
+        raise click.UsageError(message.render(language))
+    return entry_document(kind, name, language)
+
+
+def _list(entries: Sequence[dict[str, object]], console: Console) -> None:
+    table = Table(box=None, pad_edge=False, show_header=False)
+    for entry in entries:
+        table.add_row(Styled(str(entry["name"]), style="bold"), entry_title(entry))
+    console.print(table)
+
+
+def _one(entry: dict[str, object], console: Console, language: Language) -> None:
+    console.print(Styled.assemble((str(entry["name"]), "bold"), "  ", entry_title(entry)))
+    if entry.get("text"):
+        console.print(Styled(str(entry["text"])))
+    for section, columns in COLUMNS.items():
+        rows = entry.get(section)
+        if not isinstance(rows, list) or not rows:
+            continue
+        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left")
+        table.title = SECTIONS[section].within(language)
+        for column in columns:
+            table.add_column(column, overflow="fold")
+        for row in rows:
+            table.add_row(*(_cell(row.get(column)) for column in columns))
+        console.print(table)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "x" if value else ""
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, list):
+        return " .. ".join(f"{item:g}" for item in value)
+    return "" if value is None else str(value)

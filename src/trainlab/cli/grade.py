@@ -1,0 +1,105 @@
+"""trainlab grade: a program on a scenario in virtual time."""
+
+from __future__ import annotations
+
+import io
+import sys
+from pathlib import Path
+
+import click
+
+from trainlab.cli.output import (
+    FAILED,
+    PASSED,
+    cannot_write,
+    fail_with,
+    json_option,
+    language_option,
+    write_json,
+    write_text,
+)
+from trainlab.core.message import Language, Text
+from trainlab.core.problem import ProblemsFound
+from trainlab.report.json_document import verdict_document
+from trainlab.report.text import console_on, print_verdict
+from trainlab.scenario.load import load_scenario
+from trainlab.session.grade import Graded, grade
+from trainlab.trace.file import save_trace
+
+HELP = Text(
+    "Run PROGRAM against the plant of SCENARIO in virtual time and say what it is worth, and why.\n\n"
+    "Exits with 0 if it passes, 1 if it fails, 2 if there is nothing to grade.",
+    "在仿真时间内用 SCENARIO 的被控对象运行 PROGRAM，给出评分和原因。\n\n"
+    "退出码：0 通过，1 未通过，2 无法评分。",
+)
+SEED = Text(
+    "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
+)
+REPORT = Text(
+    "Write verdict.txt, verdict.json and trace.npz into DIR.",
+    "把 verdict.txt、verdict.json 和 trace.npz 写入 DIR。",
+)
+TRACE = Text("Write the trace as a numpy archive.", "把轨迹写成 numpy 归档文件。")
+
+
+def command(language: Language) -> click.Command:
+    """The verb in one language."""
+
+    @click.command("grade", help=HELP.within(language))
+    @click.argument("scenario", type=click.Path(path_type=Path))
+    @click.argument("program", type=click.Path(path_type=Path))
+    @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
+    @json_option(language)
+    @click.option(
+        "--report",
+        metavar="DIR",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=None,
+        help=REPORT.within(language),
+    )
+    @click.option(
+        "--trace",
+        metavar="FILE.npz",
+        type=click.Path(path_type=Path, dir_okay=False),
+        default=None,
+        help=TRACE.within(language),
+    )
+    @language_option(language)
+    def verb(
+        scenario: Path,
+        program: Path,
+        seed: int | None,
+        json_to: str | None,
+        report: Path | None,
+        trace: Path | None,
+    ) -> None:
+        try:
+            graded = grade(load_scenario(scenario), program, seed)
+        except ProblemsFound as found:
+            fail_with(found.problems, language, json_to)
+        deliver(graded, language, json_to, report, trace)
+
+    return verb
+
+
+def deliver(
+    graded: Graded, language: Language, json_to: str | None, report: Path | None, trace: Path | None
+) -> None:
+    """Show a verdict, write what was asked for, and leave with the verdict's exit code."""
+    verdict = graded.verdict
+    if json_to != "-":
+        print_verdict(verdict, console_on(sys.stdout), language)
+    if json_to is not None:
+        write_json(verdict_document(verdict, language), json_to)
+    if report is not None:
+        page = io.StringIO()
+        print_verdict(verdict, console_on(page), language)
+        write_text(report / "verdict.txt", page.getvalue())
+        write_json(verdict_document(verdict, language), str(report / "verdict.json"))
+    for path in (trace, report / "trace.npz" if report else None):
+        if path is not None:
+            try:
+                save_trace(graded.trace, path)
+            except OSError as error:
+                raise cannot_write(path, error) from None
+    sys.exit(PASSED if verdict.passed else FAILED)

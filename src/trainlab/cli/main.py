@@ -1,0 +1,100 @@
+"""The entry point: verbs that are imported only when they are called, and exit codes.
+
+0 passed, 1 graded and failed, 2 nothing to grade (bad scenario, program or arguments; no
+controller), 3 disqualified, 4 a fault of trainlab itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+
+import click
+
+from trainlab import __version__
+from trainlab.core.message import Language, Text, environment_language, language_named
+
+OUR_FAULT = 4
+
+VERBS = {
+    "grade": Text("Grade a program on a scenario.", "用场景给程序评分。"),
+    "check": Text("Check scenarios and programs without running them.", "检查场景和程序，不运行。"),
+    "run": Text("Run a program without a plant.", "不接被控对象运行程序。"),
+    "serve": Text("Run a station for a wired controller.", "启动工位，供外接控制器接线控制。"),
+    "catalog": Text(
+        "List plants, checks, faults, links and languages.",
+        "列出被控对象、检查、故障、总线和编程语言。",
+    ),
+}
+ABOUT = Text(
+    "trainlab: simulated plants on real fieldbuses, and programs graded on them.",
+    "trainlab：真实现场总线上的仿真被控对象，以及对程序的自动评分。",
+)
+OUR_FAULT_TEXT = Text(
+    "This is a fault of trainlab, not of your files. Please report it with the lines above.",
+    "这是 trainlab 自身的错误，与您的文件无关。请连同以上内容一并反馈。",
+)
+
+
+class Verbs(click.Group):
+    """The verbs, each in the module of its name."""
+
+    def __init__(self, language: Language) -> None:
+        super().__init__(
+            "trainlab",
+            help=ABOUT.within(language),
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )
+        self.language = language
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs in the order in which a newcomer meets them."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The verb of that name, imported now."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = import_module(f"trainlab.cli.{cmd_name}").command(self.language)
+        command.short_help = VERBS[cmd_name].within(self.language)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of verbs, without importing any."""
+        with formatter.section("Commands" if self.language == "en" else "命令"):
+            formatter.write_dl([(name, text.within(self.language)) for name, text in VERBS.items()])
+
+
+def asked_language(arguments: Sequence[str]) -> Language:
+    """The language of this call: the last --lang among the arguments, else the environment's."""
+    asked = environment_language()
+    for number, argument in enumerate(arguments):
+        name, _, value = argument.partition("=")
+        if name == "--lang":
+            following = arguments[number + 1] if number + 1 < len(arguments) else ""
+            try:
+                asked = language_named(value or following)
+            except ValueError:
+                continue
+    return asked
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one verb and leave with its exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    language = asked_language(given)
+    group = Verbs(language)
+    version = click.version_option(
+        __version__, prog_name="trainlab", message="%(prog)s %(version)s"
+    )
+    try:
+        version(group).main(given, prog_name="trainlab", standalone_mode=True)
+    except Exception:  # noqa: BLE001  the last door: whatever comes here is our own mistake
+        traceback.print_exc()
+        click.echo(OUR_FAULT_TEXT.within(language), err=True)
+        sys.exit(OUR_FAULT)

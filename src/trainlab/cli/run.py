@@ -1,0 +1,113 @@
+"""trainlab run: a program without a plant."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from trainlab.cli.output import (
+    FAILED,
+    fail_with,
+    json_option,
+    language_option,
+    show_problems,
+    write_json,
+)
+from trainlab.core.duration import parse_duration
+from trainlab.core.message import Language, Text
+from trainlab.core.problem import ProblemsFound
+from trainlab.session.alone import UnknownVariable, UnusableValue, run_alone
+
+HELP = Text(
+    "Run PROGRAM alone, without a plant, and print every variable after the last scan.",
+    "不接被控对象单独运行 PROGRAM，并在最后一次扫描后打印全部变量。",
+)
+POU = Text(
+    "The PROGRAM or FUNCTION_BLOCK to run, if there are several.",
+    "有多个时要运行的 PROGRAM 或 FUNCTION_BLOCK。",
+)
+SCANS = Text("How many scans.", "扫描次数。")
+PERIOD = Text("Time from scan to scan.", "扫描周期。")
+SET = Text(
+    "Set a variable before the first scan; may be repeated.", "在首次扫描前给变量赋值；可重复使用。"
+)
+BAD_PERIOD = Text("'{value}' is not a duration such as 10ms", "“{value}”不是时间，例如 10ms")
+BAD_SETTING = Text("'{value}' is not VAR=VALUE", "“{value}”不是 VAR=VALUE 的形式")
+NO_SUCH = Text("no variable '{path}'{hint}", "没有变量“{path}”{hint}")
+UNUSABLE = Text("'{path}' cannot hold {literal}", "“{path}”不能取值 {literal}")
+
+
+def command(language: Language) -> click.Command:
+    """The verb in one language."""
+
+    @click.command("run", help=HELP.within(language))
+    @click.argument("program", type=click.Path(path_type=Path))
+    @click.option("--pou", metavar="NAME", default=None, help=POU.within(language))
+    @click.option(
+        "--scans",
+        type=click.IntRange(min=0),
+        default=1,
+        show_default=True,
+        help=SCANS.within(language),
+    )
+    @click.option("--period", default="10ms", show_default=True, help=PERIOD.within(language))
+    @click.option(
+        "--set", "settings", metavar="VAR=VALUE", multiple=True, help=SET.within(language)
+    )
+    @json_option(language)
+    @language_option(language)
+    def verb(
+        program: Path,
+        pou: str | None,
+        scans: int,
+        period: str,
+        settings: tuple[str, ...],
+        json_to: str | None,
+    ) -> None:
+        period_ns = _period(period, language)
+        pairs = [_setting(setting, language) for setting in settings]
+        try:
+            end = run_alone(program, pou, scans, period_ns, pairs)
+        except ProblemsFound as found:
+            fail_with(found.problems, language, json_to)
+        except UnknownVariable as unknown:
+            message = NO_SUCH.fill(path=unknown.path, hint=unknown.hint)
+            raise click.UsageError(message.render(language)) from None
+        except UnusableValue as bad:
+            message = UNUSABLE.fill(path=bad.path, literal=bad.literal)
+            raise click.UsageError(message.render(language)) from None
+        show_problems(end.warnings, language)
+        document: dict[str, object] = {"scans": end.scans, "variables": dict(end.variables)}
+        if end.stopped is not None:
+            show_problems([end.stopped], language)
+            document["stopped"] = end.stopped.as_json(language)
+        if json_to is not None:
+            write_json(document, json_to)
+        if json_to != "-":
+            for path, value in end.variables.items():
+                click.echo(f"{path} = {json.dumps(value, ensure_ascii=False)}")
+        sys.exit(FAILED if end.stopped is not None else 0)
+
+    return verb
+
+
+def _period(text: str, language: Language) -> int:
+    try:
+        period_ns = parse_duration(text)
+    except ValueError:
+        period_ns = 0
+    if period_ns <= 0:
+        message = BAD_PERIOD.fill(value=text).render(language)
+        raise click.BadParameter(message, param_hint="--period")
+    return period_ns
+
+
+def _setting(text: str, language: Language) -> tuple[str, str]:
+    path, equals, literal = text.partition("=")
+    if not equals or not path.strip():
+        message = BAD_SETTING.fill(value=text).render(language)
+        raise click.BadParameter(message, param_hint="--set")
+    return path.strip(), literal.strip()

@@ -1,0 +1,66 @@
+"""A program run alone, scan by scan, without a plant."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainlab.core.controller import ControllerStopped, Value
+from trainlab.core.image import IOImage
+from trainlab.core.problem import Problem, did_you_mean
+from trainlab.session.program import compile_program
+
+
+@dataclass(frozen=True, slots=True)
+class AloneEnd:
+    """Every variable after the last scan that finished, and why the program stopped, if it did."""
+
+    scans: int
+    variables: Mapping[str, Value]
+    warnings: tuple[Problem, ...]
+    stopped: Problem | None = None
+
+
+class UnknownVariable(Exception):
+    """There is no variable of that path."""
+
+    def __init__(self, path: str, hint: object) -> None:
+        super().__init__(path)
+        self.path = path
+        self.hint = hint
+
+
+class UnusableValue(Exception):
+    """A variable cannot hold a value."""
+
+    def __init__(self, path: str, literal: str) -> None:
+        super().__init__(path, literal)
+        self.path = path
+        self.literal = literal
+
+
+def run_alone(
+    path: Path,
+    pou: str | None,
+    scans: int,
+    period_ns: int,
+    settings: Sequence[tuple[str, str]] = (),
+) -> AloneEnd:
+    """Set variables, then scan `scans` times at 0, period, ...; ProblemsFound if it does not compile."""
+    program = compile_program(path)
+    image = IOImage(())
+    controller = program.controller(image, pou)
+    for name, literal in settings:
+        try:
+            controller.write(name, literal)
+        except KeyError:
+            raise UnknownVariable(name, did_you_mean(name, controller.variables())) from None
+        except ValueError:
+            raise UnusableValue(name, literal) from None
+    for number in range(scans):
+        try:
+            controller.scan(image, number * period_ns)
+        except ControllerStopped as stop:
+            return AloneEnd(number, controller.variables(), program.warnings, stop.problem)
+    return AloneEnd(scans, controller.variables(), program.warnings)
