@@ -1,0 +1,53 @@
+"""A wire that is broken or has come off its terminal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field
+
+from trainlab.core.fields import Fields
+from trainlab.core.message import Text
+from trainlab.core.seeds import Seed
+from trainlab.core.tag import DataType, Direction, Signal, Tag
+from trainlab.faults.wire import UNDERFLOW_CODE, WIRE_BREAK_CODE, ZERO_CURRENT_CODE
+
+
+class BrokenWire:
+    """Gives what the other end sees of an open circuit, whatever the value."""
+
+    __slots__ = ("_reads",)
+
+    def __init__(self, reads: float) -> None:
+        self._reads = reads
+
+    def bend(self, value: float, now_ns: int) -> float:
+        """The value of an open circuit."""
+        return self._reads
+
+
+class OpenWire(Fields):
+    """An open circuit: a BOOL falls to FALSE, 0-10 V to 0, 4-20 mA to the code of a wire break.
+
+    An actuator behind an open wire gets no voltage or no current.
+    """
+
+    title: ClassVar[Text] = Text("open wire", "断线")
+
+    diagnostics: bool = Field(
+        default=True,
+        description="Whether a 4-20 mA input has wire-break diagnostics: "
+        "it then reads 32767, else -32768.",
+    )
+
+    def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> BrokenWire:
+        """The fault on that tag's wire; ValueError if the tag does not say what runs on it."""
+        if tag.type is DataType.BOOL:
+            return BrokenWire(False)
+        if tag.signal is Signal.VOLTAGE_0_10_V:
+            return BrokenWire(0)
+        if tag.signal is not Signal.CURRENT_4_20_MA:
+            raise ValueError(tag.name)
+        if tag.direction is Direction.OUTPUT:
+            return BrokenWire(ZERO_CURRENT_CODE)
+        return BrokenWire(WIRE_BREAK_CODE if self.diagnostics else UNDERFLOW_CODE)
