@@ -78,6 +78,11 @@ class FieldLink:
         """How many clients are connected now."""
         return self._exchange.connections
 
+    @property
+    def server_pid(self) -> int:
+        """The process id of the server."""
+        return self._process.pid
+
     def close(self) -> None:
         """Stop listening and end its process; calling it again does nothing."""
         self._process.stop()

@@ -35,6 +35,11 @@ class Unit:
         self._clients: dict[Connection, None] = {}
         self._controllers: set[str] = set()
 
+    @property
+    def clients(self) -> int:
+        """How many are connected."""
+        return len(self._clients)
+
     def answer(self, request: bytes, host: str) -> bytes:
         """The answer to one request PDU of a client on that host."""
         self._process.refresh()

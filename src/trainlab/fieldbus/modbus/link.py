@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
+from trainlab import __version__
 from trainlab.core.image import IOImage
 from trainlab.core.link import Link
 from trainlab.core.observer import Event
@@ -80,7 +80,7 @@ def _identity() -> Identity:
     return {
         0: "trainlab",
         1: "TL-RIO",
-        2: version("trainlab"),
+        2: __version__,
         4: "trainlab remote I/O",
         5: "Modbus/TCP server",
     }

@@ -1,0 +1,164 @@
+"""A station on a real wire: the tests are its bench, and its time is a counter of ticks."""
+
+from __future__ import annotations
+
+import socket
+import struct
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from trainlab.core.image import IOImage
+from trainlab.core.link import Link
+from trainlab.core.message import Text
+from trainlab.core.observer import Event
+from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.fieldbus.modbus import ModbusLink
+
+TICK_NS = 10_000_000
+DEADLINE_S = 15.0
+POLL_S = 0.001
+
+
+def _tag(name: str, address: str) -> Tag:
+    direction = Direction.INPUT if address[1] == "I" else Direction.OUTPUT
+    types = {"X": DataType.BOOL, "W": DataType.INT, "D": DataType.REAL}
+    return Tag(name, types[address[2]], direction, address, Text(name, name), fail_safe=0)
+
+
+TAGS = (
+    *(_tag(f"i{k}", f"%IX0.{k}") for k in range(6)),
+    _tag("i8", "%IX1.0"),
+    _tag("i9", "%IX1.1"),
+    _tag("level", "%IW64"),
+    _tag("flow", "%IW66"),
+    _tag("mass", "%ID68"),
+    *(_tag(f"q{k}", f"%QX0.{k}") for k in range(4)),
+    _tag("q8", "%QX1.0"),
+    _tag("q9", "%QX1.1"),
+    _tag("valve", "%QW64"),
+    _tag("speed", "%QD68"),
+)
+
+
+class Station:
+    """The bench's side of one Modbus link."""
+
+    def __init__(self, endpoint: str, stale_after_ns: int) -> None:
+        self.image = IOImage(TAGS)
+        self.events: list[Event] = []
+        self.now_ns = 0
+        self.link: Link = ModbusLink().open(
+            endpoint, self.image, self.events.append, stale_after_ns=stale_after_ns
+        )
+        host, _, port = self.link.endpoint.rpartition(":")
+        self.host, self.port = host.strip("[]"), int(port)
+
+    def tick(self, **inputs: float) -> None:
+        """One tick of the bench, with these sensors at new values."""
+        before = zip(self.image.inputs, self.image.input_values(), strict=True)
+        self.image.latch_inputs([inputs.get(tag.name, value) for tag, value in before])
+        self.link.scan(self.image, self.now_ns)
+        self.now_ns += TICK_NS
+
+    def until(self, condition: Callable[[], object], what: str) -> None:
+        """Tick until the condition holds."""
+        deadline = time.monotonic() + DEADLINE_S
+        while not condition():
+            assert time.monotonic() < deadline, f"waited in vain until {what}"
+            self.tick()
+            time.sleep(POLL_S)
+
+    @property
+    def outputs(self) -> dict[str, float]:
+        names = [tag.name for tag in self.image.outputs]
+        return dict(zip(names, self.image.commanded(), strict=True))
+
+    @property
+    def kinds(self) -> list[str]:
+        """What has been noted, by kind."""
+        return [event.kind for event in self.events]
+
+
+class Client:
+    """A Modbus/TCP client that sends any bytes."""
+
+    def __init__(self, station: Station) -> None:
+        self.socket = socket.create_connection((station.host, station.port), timeout=DEADLINE_S)
+
+    def frame(self, pdu: str, transaction: int = 1, unit: int = 1) -> bytes:
+        data = bytes.fromhex(pdu)
+        return struct.pack(">HHHB", transaction, 0, len(data) + 1, unit) + data
+
+    def receive(self, size: int) -> bytes:
+        """That many bytes, or fewer if the server closes."""
+        data = b""
+        while len(data) < size:
+            piece = self.socket.recv(size - len(data))
+            if not piece:
+                break
+            data += piece
+        return data
+
+    def answer(self) -> tuple[int, str]:
+        """Transaction id and PDU of the next answer."""
+        head = self.receive(7)
+        transaction, protocol, length, _ = struct.unpack(">HHHB", head)
+        assert protocol == 0
+        return transaction, self.receive(length - 1).hex()
+
+    def ask(self, pdu: str) -> str:
+        """The answer to one request."""
+        self.socket.sendall(self.frame(pdu))
+        return self.answer()[1]
+
+    def close(self) -> None:
+        self.socket.close()
+
+
+@contextmanager
+def _open_station(
+    endpoint: str = "127.0.0.1:0", stale_after_ns: int = 50 * TICK_NS
+) -> Iterator[Station]:
+    station = Station(endpoint, stale_after_ns)
+    try:
+        yield station
+    finally:
+        station.link.close()
+
+
+@pytest.fixture
+def open_modbus_station() -> Callable[..., object]:
+    """A context manager that opens a station at an endpoint."""
+    return _open_station
+
+
+@pytest.fixture
+def modbus_station() -> Iterator[Station]:
+    """A station on 127.0.0.1; its link goes stale after 50 ticks of silence."""
+    with _open_station() as station:
+        yield station
+
+
+@pytest.fixture
+def modbus_client(modbus_station: Station) -> Iterator[Client]:
+    """A raw client of that station."""
+    client = Client(modbus_station)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def connect_modbus() -> Iterator[Callable[[Station], Client]]:
+    """Further raw clients, closed at the end."""
+    clients: list[Client] = []
+
+    def connect(station: Station) -> Client:
+        clients.append(Client(station))
+        return clients[-1]
+
+    yield connect
+    for client in clients:
+        client.close()
