@@ -28,7 +28,7 @@ from zlib import crc32
 # One place in the image block and the native bytes to put there.
 Span = tuple[int, bytes]
 
-RING_BYTES = 1 << 15
+RING_BYTES = 1 << 16
 
 _SLOTS = 3
 _WORD = 8

@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 import struct
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 from trainlab.core.image import IOImage, Slot
+from trainlab.core.tag import DataType
 from trainlab.fieldbus.addresses import Row, Table, address_book
 from trainlab.fieldbus.exchange import Span
 
@@ -44,21 +45,35 @@ class _Wired:
         return self.row.number + self.row.count
 
 
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Tags of one type that are neighbours both in their table and in the image block."""
+
+    type: DataType
+    number: int
+    offset: int
+    count: int
+    width: int  # numbers that one tag takes
+
+    @property
+    def end(self) -> int:
+        return self.number + self.count * self.width
+
+
 class BitTable:
     """Coils or discrete inputs: one byte a bit inside, packed from the lowest bit on the wire."""
 
-    __slots__ = ("_line", "_owners", "_runs", "span")
+    __slots__ = ("_line", "_runs", "span")
 
     def __init__(self, wired: Sequence[_Wired]) -> None:
         self.span = max((tag.end for tag in wired), default=0)
         self._line = bytearray(self.span)
-        self._owners = {tag.row.number: tag.slot.offset for tag in wired}
-        self._runs = _runs(sorted(self._owners.items()))
+        self._runs = _runs(wired)
 
     def render(self, block: bytearray) -> None:
         """Take the bits from the image block."""
-        for number, offset, count in self._runs:
-            self._line[number : number + count] = block[offset : offset + count]
+        for run in self._runs:
+            self._line[run.number : run.end] = block[run.offset : run.offset + run.count]
 
     def read(self, start: int, count: int) -> bytes:
         """`count` bits, packed; the last byte is filled up with zeros."""
@@ -69,41 +84,31 @@ class BitTable:
         """What a write of these bits changes in the block, or None if it meets no tag."""
         value = int.from_bytes(packed, "little") & ((1 << count) - 1)
         bits = f"{value:0{count}b}"[::-1].encode().translate(_BITS)
-        found = [
-            (self._owners[start + k], bits[k : k + 1])
-            for k in range(count)
-            if start + k in self._owners
-        ]
-        return _merged(found) if found else None
+        found = []
+        for run in self._runs:
+            first, end = max(start, run.number), min(start + count, run.end)
+            if first < end:
+                found.append((run.offset + first - run.number, bits[first - start : end - start]))
+        return found or None
 
 
 class RegisterTable:
     """Holding or input registers, in the byte order of the wire."""
 
-    __slots__ = ("_block_layout", "_order", "_owners", "_swapped", "_wire", "_wire_layout", "span")
+    __slots__ = ("_low_first", "_runs", "_wire", "span")
 
     def __init__(self, wired: Sequence[_Wired], word_order: WordOrder) -> None:
         self.span = max((tag.end for tag in wired), default=0)
         self._wire = bytearray(2 * self.span)
-        self._owners = {number: tag for tag in wired for number in range(tag.row.number, tag.end)}
-        by_offset = sorted(wired, key=lambda tag: tag.slot.offset)
-        by_number = sorted(wired, key=lambda tag: tag.row.number)
-        self._order = [by_offset.index(tag) for tag in by_number]
-        self._block_layout = _layout("=", [(tag.slot.offset, tag) for tag in by_offset])
-        self._wire_layout = _layout(">", [(2 * tag.row.number, tag) for tag in by_number])
-        self._swapped = [
-            2 * tag.row.number
-            for tag in by_number
-            if tag.row.count == 2 and word_order == "low first"
-        ]
+        self._runs = _runs(wired)
+        self._low_first = word_order == "low first"
 
     def render(self, block: bytearray) -> None:
         """Take the registers from the image block."""
-        values = self._block_layout.unpack_from(block)
-        wire = self._wire
-        self._wire_layout.pack_into(wire, 0, *[values[k] for k in self._order])
-        for at in self._swapped:
-            wire[at : at + 4] = _swap(wire[at : at + 4])
+        for run in self._runs:
+            values = struct.unpack_from(f"={run.count}{run.type.value}", block, run.offset)
+            wire = struct.pack(f">{run.count}{run.type.value}", *values)
+            self._wire[2 * run.number : 2 * run.end] = self._ordered(run, wire)
 
     def read(self, start: int, count: int) -> bytes:
         """`count` registers, each with its high byte first."""
@@ -115,31 +120,27 @@ class RegisterTable:
         It may not be where it meets no tag, or one half of a 32-bit tag. A REAL that is infinite or
         not a number changes nothing: the output stays as it was commanded before.
         """
-        end = start + len(data) // 2
-        found: list[Span] = []
         met = False
-        number = start
-        while number < end:
-            tag = self._owners.get(number)
-            if tag is None:
-                number += 1
+        found: list[Span] = []
+        for run in self._runs:
+            first, end = max(start, run.number), min(start + len(data) // 2, run.end)
+            if first >= end:
                 continue
-            if tag.row.number < number or tag.end > end:
+            if (first - run.number) % run.width or (end - run.number) % run.width:
                 return None
             met = True
-            at = 2 * (number - start)
-            found += self._span(tag, data[at : at + tag.slot.tag.type.size])
-            number = tag.end
-        return _merged(found) if met else None
+            wire = self._ordered(run, data[2 * (first - start) : 2 * (end - start)])
+            found += _finite(run.type, run.offset + 2 * (first - run.number), wire)
+        return found if met else None
 
-    def _span(self, tag: _Wired, wire: bytes) -> list[Span]:
-        if 2 * tag.row.number in self._swapped:
-            wire = _swap(wire)
-        code = tag.slot.tag.type.value
-        (value,) = struct.unpack(f">{code}", wire)
-        if not math.isfinite(value):
-            return []
-        return [(tag.slot.offset, struct.pack(f"={code}", value))]
+    def _ordered(self, run: _Run, wire: bytes) -> bytes:
+        """The words of each value from the order of the network to that of struct, or back."""
+        if run.width == 1 or not self._low_first:
+            return wire
+        words = bytearray(len(wire))
+        for k in range(4):
+            words[k::4] = wire[(k + 2) % 4 :: 4]
+        return bytes(words)
 
 
 class Tables:
@@ -179,38 +180,31 @@ class Tables:
         return not spans or self._process.write(spans)
 
 
-def _runs(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Neighbours in both number and offset as (number, offset, count)."""
-    runs: list[tuple[int, int, int]] = []
-    for number, offset in pairs:
-        if runs:
-            first, first_offset, count = runs[-1]
-            if number == first + count and offset == first_offset + count:
-                runs[-1] = (first, first_offset, count + 1)
-                continue
-        runs.append((number, offset, 1))
+def _runs(wired: Sequence[_Wired]) -> list[_Run]:
+    runs: list[_Run] = []
+    for tag in sorted(wired, key=lambda tag: tag.row.number):
+        type, offset = tag.slot.tag.type, tag.slot.offset
+        last = runs[-1] if runs else None
+        if (
+            last is not None
+            and last.type is type
+            and last.end == tag.row.number
+            and last.offset + last.count * type.size == offset
+        ):
+            runs[-1] = replace(last, count=last.count + 1)
+        else:
+            runs.append(_Run(type, tag.row.number, offset, 1, tag.row.count))
     return runs
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
-    """The same bytes in as few spans as neighbours in the block allow."""
-    pieces: list[tuple[int, bytearray]] = []
-    for offset, data in spans:
-        if pieces and pieces[-1][0] + len(pieces[-1][1]) == offset:
-            pieces[-1][1].extend(data)
-        else:
-            pieces.append((offset, bytearray(data)))
-    return [(offset, bytes(data)) for offset, data in pieces]
-
-
-def _layout(byte_order: str, placed: Sequence[tuple[int, _Wired]]) -> struct.Struct:
-    codes = [byte_order]
-    at = 0
-    for start, tag in placed:
-        codes.append(f"{start - at}x{tag.slot.tag.type.value}")
-        at = start + tag.slot.tag.type.size
-    return struct.Struct("".join(codes))
-
-
-def _swap(words: bytes | bytearray) -> bytes:
-    return bytes(words[2:4] + words[0:2])
+def _finite(type: DataType, offset: int, wire: bytes) -> list[Span]:
+    """The native bytes of values in network order, but for those that are no finite number."""
+    count = len(wire) // type.size
+    values = struct.unpack(f">{count}{type.value}", wire)
+    if all(map(math.isfinite, values)):
+        return [(offset, struct.pack(f"={count}{type.value}", *values))]
+    return [
+        (offset + k * type.size, struct.pack(f"={type.value}", value))
+        for k, value in enumerate(values)
+        if math.isfinite(value)
+    ]
