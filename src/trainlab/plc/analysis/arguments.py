@@ -1,0 +1,120 @@
+"""Arguments of calls, matched to the parameters they are for (IEC 61131-3:2013 Table 50)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from trainlab.core.message import Text
+from trainlab.core.problem import did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.problems import calls as wrong
+from trainlab.plc.problems import syntax as wrong_syntax
+from trainlab.plc.typed import Pou, Role, Variable
+
+_INPUT = Text("input", "输入")
+_OUTPUT = Text("output", "输出")
+_ENABLE = Text("EN and ENO", "EN 和 ENO")
+
+
+def standard_operands(
+    scope: Scope, call: syntax.Call, name: str, parameters: Sequence[str]
+) -> list[syntax.Expression]:
+    """The arguments of a standard function, in the order of its parameters."""
+    many = bool(parameters) and parameters[-1].endswith("*")
+    fixed = len(parameters) - many
+    shown = ", ".join(parameters).replace("IN*", "IN1, IN2, ...") or "-"
+    given: dict[int, syntax.Expression] = {}
+    for place, argument in enumerate(call.arguments):
+        index = place
+        if argument.name:
+            index = _parameter_index(scope, name, parameters, argument, shown)
+        if argument.value is None or argument.output:
+            raise scope.stop(
+                wrong.NO_PARAMETER, argument.at, callee=name, direction=_OUTPUT,
+                name=argument.name, hint="", known=shown,
+            )  # fmt: skip
+        if index in given:
+            raise scope.stop(wrong.ARGUMENT_TWICE, argument.at, name=argument.name or "IN")
+        given[index] = argument.value
+    wanted = max(fixed + 2, max(given, default=0) + 1) if many else fixed
+    if many and parameters[0] == "K":
+        wanted = max(fixed + 1, max(given, default=0) + 1)
+    if sorted(given) != list(range(wanted)):
+        raise scope.stop(
+            wrong.TOO_MANY_ARGUMENTS, call.at, callee=name,
+            wanted=f"{wanted}+" if many else wanted, found=len(call.arguments), known=shown,
+        )  # fmt: skip
+    return [given[index] for index in range(wanted)]
+
+
+def _parameter_index(
+    scope: Scope, name: str, parameters: Sequence[str], argument: syntax.Argument, shown: str
+) -> int:
+    formal = argument.name.upper()
+    if formal in parameters:
+        return parameters.index(formal)
+    digits = formal[2:]
+    if parameters and parameters[-1] == "IN*" and formal[:2] == "IN" and digits.isdecimal():
+        first = 0 if name == "MUX" else 1
+        if first <= int(digits) < 1000:
+            return len(parameters) - 1 + int(digits) - first
+    if formal in ("EN", "ENO"):
+        raise scope.stop(wrong_syntax.NOT_YET, argument.at, what=_ENABLE)
+    raise scope.stop(
+        wrong.NO_PARAMETER, argument.at, callee=name, direction=_INPUT, name=argument.name,
+        hint=did_you_mean(argument.name, parameters), known=shown,
+    )  # fmt: skip
+
+
+def matched(
+    scope: Scope, call: syntax.Call, name: str, pou: Pou
+) -> list[tuple[Variable, syntax.Argument]]:
+    """Each argument of a call of `pou` with the variable it is for."""
+    formal = [bool(argument.name) for argument in call.arguments]
+    if any(formal) and not all(formal):
+        odd = next(argument for argument in call.arguments if not argument.name)
+        raise scope.stop(wrong.MIXED_ARGUMENTS, odd.at)
+    if not any(formal):
+        return _by_order(scope, call, name, pou)
+    pairs: list[tuple[Variable, syntax.Argument]] = []
+    for argument in call.arguments:
+        variable = _by_name(scope, name, pou, argument)
+        if any(variable is other for other, _ in pairs):
+            raise scope.stop(wrong.ARGUMENT_TWICE, argument.at, name=variable.name)
+        pairs.append((variable, argument))
+    return pairs
+
+
+def _by_order(
+    scope: Scope, call: syntax.Call, name: str, pou: Pou
+) -> list[tuple[Variable, syntax.Argument]]:
+    takers = pou.having(Role.INPUT, Role.IN_OUT)
+    wrong_count = len(call.arguments) > len(takers) or (
+        pou.is_function and len(call.arguments) < len(takers)
+    )
+    if wrong_count:
+        raise scope.stop(
+            wrong.TOO_MANY_ARGUMENTS, call.at, callee=name, wanted=len(takers),
+            found=len(call.arguments), known=", ".join(v.name for v in takers) or "-",
+        )  # fmt: skip
+    return list(zip(takers, call.arguments, strict=False))
+
+
+def _by_name(scope: Scope, name: str, pou: Pou, argument: syntax.Argument) -> Variable:
+    variable = pou.variables.get(argument.name.casefold())
+    roles = (Role.OUTPUT,) if argument.output else (Role.INPUT, Role.IN_OUT)
+    if variable is not None and variable.role in roles:
+        return variable
+    if variable is not None and variable.role is Role.OUTPUT:
+        raise scope.stop(wrong.OUTPUT_ARROW, argument.at, name=variable.name, callee=name)
+    if variable is not None and variable.role in (Role.INPUT, Role.IN_OUT):
+        raise scope.stop(wrong.INPUT_ARROW, argument.at, name=variable.name, callee=name)
+    if argument.name.upper() in ("EN", "ENO"):
+        raise scope.stop(wrong_syntax.NOT_YET, argument.at, what=_ENABLE)
+    known = [v.name for v in pou.having(*roles)]
+    raise scope.stop(
+        wrong.NO_PARAMETER, argument.at, callee=name,
+        direction=_OUTPUT if argument.output else _INPUT, name=argument.name,
+        hint=did_you_mean(argument.name, known), known=", ".join(known) or "-",
+    )  # fmt: skip

@@ -1,0 +1,154 @@
+"""Making a value one of another type: by itself where Figure 12 allows it, else a diagnostic."""
+
+from __future__ import annotations
+
+import math
+
+from trainlab.plc.analysis.constants import to_single
+from trainlab.plc.analysis.scope import MeaningStop, Scope
+from trainlab.plc.problems import types as wrong
+from trainlab.plc.typed import Constant, Conversion, Expression
+from trainlab.plc.types import (
+    DINT,
+    INT,
+    LINT,
+    LREAL,
+    REAL,
+    ULINT,
+    Elementary,
+    EnumType,
+    Family,
+    SubrangeType,
+    Type,
+    converts_implicitly,
+    elementary_of,
+)
+
+
+def conversion_text(source: Type, target: Type) -> str:
+    """What a student should write to get from one type to the other."""
+    from_type, to_type = elementary_of(source), elementary_of(target)
+    if from_type is None or to_type is None:
+        return f"{target}"
+    if from_type.is_literal:
+        if to_type.family is Family.TIME:
+            return "T#1s"
+        return f"{to_type} := 1" if from_type.is_integer else f"LREAL_TO_{to_type}(...)"
+    if to_type.family is Family.BOOL and from_type.is_number:
+        return "... <> 0"
+    return f"{from_type}_TO_{to_type}(...)"
+
+
+def literal_as(scope: Scope, literal: Constant, target: Elementary) -> Constant:
+    """An untyped number as a constant of `target`; a diagnostic where it does not fit."""
+    value = literal.value
+    if target.is_real:
+        try:
+            number = float(value)
+        except OverflowError:
+            number = math.inf
+        number = to_single(number) if target.bits == 32 else number
+        if math.isinf(number):
+            limit = "3.4E38" if target.bits == 32 else "1.7E308"
+            raise scope.stop(
+                wrong.NUMBER_TOO_LARGE,
+                literal.at,
+                value="This number",
+                type=target,
+                low=f"-{limit}",
+                high=limit,
+            )
+        return Constant(literal.at, target, number)
+    whole = int(value)
+    if not target.low <= whole <= target.high:
+        shown = str(whole) if abs(whole) < 10**40 else "this number"
+        raise scope.stop(
+            wrong.NUMBER_TOO_LARGE,
+            literal.at,
+            value=shown,
+            type=target,
+            low=target.low,
+            high=target.high,
+        )
+    return Constant(literal.at, target, bool(whole) if target.family is Family.BOOL else whole)
+
+
+def literal_adapts(literal: Elementary, target: Elementary) -> bool:
+    """Whether a number of that kind may take the type at all: no 2.5 in an INT, no 5 in a TIME."""
+    if literal.family is Family.REAL_LITERAL:
+        return target.is_real
+    return target.is_number or target.is_bits
+
+
+def settled(scope: Scope, value: Expression) -> Expression:
+    """An untyped number gets the first of INT, DINT, LINT, ULINT that holds it, or REAL."""
+    if not isinstance(value, Constant) or not isinstance(value.type, Elementary):
+        return value
+    if value.type.family is Family.REAL_LITERAL:
+        return literal_as(scope, value, REAL if abs(value.value) < 3e38 else LREAL)
+    if value.type.family is Family.INTEGER_LITERAL:
+        whole = int(value.value)
+        fitting = (type_ for type_ in (INT, DINT, LINT) if type_.low <= whole <= type_.high)
+        return literal_as(scope, value, next(fitting, ULINT))
+    return value
+
+
+def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
+    """`value` as one of type `target` to be stored in `name`; a diagnostic if that needs a word."""
+    if value.type == target:
+        return value
+    source = elementary_of(value.type)
+    if isinstance(target, EnumType) or source is None or elementary_of(target) is None:
+        raise _refused(scope, value, target, name, at)
+    if isinstance(target, SubrangeType):
+        return _into_subrange(scope, value, target, name, at)
+    assert isinstance(target, Elementary)
+    if isinstance(value, Constant) and source.is_literal:
+        if not literal_adapts(source, target):
+            raise _refused(scope, value, target, name, at)
+        return literal_as(scope, value, target)
+    if source == target:
+        return value
+    if not converts_implicitly(source, target):
+        raise _refused(scope, value, target, name, at)
+    return widened(value, target)
+
+
+def widened(value: Expression, target: Elementary) -> Expression:
+    """An implicit conversion; done now where the value is known."""
+    if value.type == target:
+        return value
+    if isinstance(value, Constant):
+        number = value.value
+        if target.is_real:
+            exact = float(number)
+            return Constant(value.at, target, to_single(exact) if target.bits == 32 else exact)
+        return Constant(value.at, target, int(number))
+    return Conversion(value.at, target, value)
+
+
+def _into_subrange(
+    scope: Scope, value: Expression, target: SubrangeType, name: str, at: int
+) -> Expression:
+    inner = coerced(scope, value, target.base, name, at)
+    if isinstance(inner, Constant) and not target.low <= inner.value <= target.high:
+        raise scope.stop(
+            wrong.NUMBER_TOO_LARGE,
+            at,
+            value=inner.value,
+            type=target,
+            low=target.low,
+            high=target.high,
+        )
+    return inner
+
+
+def _refused(scope: Scope, value: Expression, target: Type, name: str, at: int) -> MeaningStop:
+    return scope.stop(
+        wrong.CANNOT_ASSIGN,
+        at,
+        source=value.type,
+        target=target,
+        name=name,
+        conversion=conversion_text(value.type, target),
+    )

@@ -1,0 +1,138 @@
+"""Expressions: names to places and constants, operators and calls to the typed tree."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.problem import did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.calls import call_value
+from trainlab.plc.analysis.constants import default_value
+from trainlab.plc.analysis.conversions import literal_adapts, literal_as
+from trainlab.plc.analysis.operators import combined, negated
+from trainlab.plc.analysis.places import place_of
+from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import syntax as wrong_syntax
+from trainlab.plc.problems import types as wrong_types
+from trainlab.plc.typed import Constant, Expression, Load, VariablePlace
+from trainlab.plc.types import (
+    BOOL,
+    ELEMENTARY,
+    INTEGER_LITERAL,
+    LTIME,
+    REAL_LITERAL,
+    SHORT_NAMES,
+    TIME,
+    Elementary,
+    EnumType,
+    Family,
+)
+
+_STRINGS = Text("strings", "字符串")
+
+
+def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None) -> Expression:
+    """The typed tree of an expression; a diagnostic and MeaningStop where it means nothing."""
+    if isinstance(node, syntax.Literal):
+        return _literal(scope, node)
+    if isinstance(node, syntax.Binary):
+        return _binary(scope, node, expected)
+    if isinstance(node, syntax.Unary):
+        value = value_of(scope, node.operand, expected)
+        return negated(scope, node.operator, value, node.at)
+    if isinstance(node, syntax.Call):
+        return call_value(scope, node, expected)
+    if isinstance(node, syntax.Qualified):
+        return _enum_value(scope, node)
+    if isinstance(node, syntax.Name):
+        constant = _bare_enum_value(scope, node)
+        if constant is not None:
+            return constant
+    if isinstance(node, syntax.Member) and isinstance(node.base, syntax.Name):
+        type_ = _enum_named(scope, node.base.text)
+        if type_ is not None and scope.variable(node.base.text) is None:
+            return _value_of_enum(scope, type_, node.name, node.base.at)
+    place = place_of(scope, node)
+    if isinstance(place, VariablePlace) and place.variable.constant:
+        initial = place.variable.initial
+        value = default_value(place.type) if initial is None else initial
+        if isinstance(value, bool | int | float):
+            return Constant(node.at, place.type, value)
+    return Load(node.at, place.type, place)
+
+
+def _binary(scope: Scope, node: syntax.Binary, expected: Elementary | None) -> Expression:
+    """Chains such as a OR b OR c ... are walked in a loop: they may be long."""
+    chain = [node]
+    while isinstance(chain[-1].left, syntax.Binary):
+        chain.append(chain[-1].left)
+    result = value_of(scope, chain[-1].left, expected)
+    for link in reversed(chain):
+        right = value_of(scope, link.right, expected)
+        result = combined(scope, link.operator, result, right, link.at)
+    return result
+
+
+def _literal(scope: Scope, node: syntax.Literal) -> Expression:
+    if node.form == "string":
+        raise scope.stop(wrong_syntax.NOT_YET, node.at, what=_STRINGS)
+    assert not isinstance(node.value, str)
+    if node.form == "time":
+        return Constant(node.at, LTIME if node.prefix else TIME, node.value)
+    untyped = {"integer": INTEGER_LITERAL, "real": REAL_LITERAL, "bool": BOOL}[node.form]
+    literal = Constant(node.at, untyped, node.value)
+    if not node.prefix:
+        return literal
+    upper = node.prefix.upper()
+    type_ = ELEMENTARY.get(SHORT_NAMES.get(upper, upper))
+    if type_ is None:
+        raise scope.stop(
+            wrong.UNKNOWN_TYPE, node.at, name=node.prefix, hint=did_you_mean(upper, ELEMENTARY)
+        )
+    if untyped == BOOL:
+        if type_ != BOOL:
+            raise scope.stop(wrong_types.BAD_PREFIX, node.at, text=node.text, type=type_)
+        return literal
+    fits = literal_adapts(untyped, type_) and (
+        type_.family is Family.REAL or type_.low <= node.value <= type_.high
+    )
+    if not fits:
+        raise scope.stop(wrong_types.BAD_PREFIX, node.at, text=node.text, type=type_)
+    return literal_as(scope, literal, type_)
+
+
+def _enum_named(scope: Scope, name: str) -> EnumType | None:
+    key = name.casefold()
+    if key not in scope.declarations.type_syntax:
+        return None
+    type_ = scope.declarations.meaning.declared_type(scope.declarations, key, 0)
+    return type_ if isinstance(type_, EnumType) else None
+
+
+def _enum_value(scope: Scope, node: syntax.Qualified) -> Expression:
+    type_ = _enum_named(scope, node.type_name)
+    if type_ is None:
+        known = [item.name for item in scope.declarations.type_syntax.values()]
+        hint = did_you_mean(node.type_name, known)
+        raise scope.stop(wrong.UNKNOWN_TYPE, node.at, name=node.type_name, hint=hint)
+    return _value_of_enum(scope, type_, node.text, node.at)
+
+
+def _value_of_enum(scope: Scope, type_: EnumType, name: str, at: int) -> Expression:
+    key = name.casefold()
+    if key not in type_.values:
+        spelled = list(type_.spelled.values())
+        raise scope.stop(
+            wrong.UNKNOWN_ENUM_VALUE, at, type=type_, name=name,
+            hint=did_you_mean(name, spelled), known=", ".join(spelled),
+        )  # fmt: skip
+    return Constant(at, type_, type_.values[key])
+
+
+def _bare_enum_value(scope: Scope, node: syntax.Name) -> Expression | None:
+    """A value of an enumeration without its type, unless a variable has that name."""
+    if scope.variable(node.text) is not None:
+        return None
+    key = node.text.casefold()
+    types = scope.declarations.enum_values.get(key, ())
+    return Constant(node.at, types[0], types[0].values[key]) if types else None

@@ -1,0 +1,87 @@
+"""Initial values: constants, lists for arrays, fields for structures (Tables 11, 14)."""
+
+from __future__ import annotations
+
+from trainlab.core.problem import did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.conversions import coerced, settled
+from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.problems import names as wrong_names
+from trainlab.plc.problems import types as wrong
+from trainlab.plc.typed import Constant
+from trainlab.plc.types import (
+    LINT,
+    ArrayType,
+    BlockType,
+    Elementary,
+    StructType,
+    Type,
+    elementary_of,
+)
+
+
+def constant_integer(scope: Scope, node: syntax.Expression, type_: Elementary = LINT) -> int:
+    """An integer that is known before the program runs."""
+    value = coerced(scope, scope.value(node, type_), type_, "...", start_of(node))
+    if not isinstance(value, Constant):
+        raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
+    return int(value.value)
+
+
+def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> object:
+    """The initial value of a variable: a scalar, a flat list for an array, a dict for the rest."""
+    if isinstance(node, syntax.ArrayInitial):
+        if not isinstance(type_, ArrayType):
+            raise scope.stop(wrong.WRONG_INITIAL, node.at, type=type_)
+        return _array(scope, node, type_, name)
+    if isinstance(node, syntax.StructInitial):
+        return _fields(scope, node, type_)
+    if elementary_of(type_) is None:
+        raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
+    value = coerced(
+        scope, scope.value(node, elementary_of(type_)), type_, name, start_of(node)
+    )
+    if not isinstance(value, Constant):
+        raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
+    return value.value
+
+
+def _array(scope: Scope, node: syntax.ArrayInitial, type_: ArrayType, name: str) -> list[object]:
+    values: list[object] = []
+    for count_node, item in node.items:
+        count = 1
+        if count_node is not None:
+            counted = settled(scope, scope.value(count_node))
+            count = int(counted.value) if isinstance(counted, Constant) else 1
+        if len(values) + count > type_.count:
+            raise scope.stop(
+                wrong.TOO_MANY_INITIALS, node.at, found=len(values) + count, count=type_.count
+            )
+        value = None if item is None else _nested(scope, item, type_, name)
+        values.extend([value] * count)
+    return values
+
+
+def _nested(scope: Scope, item: syntax.Initial, type_: ArrayType, name: str) -> object:
+    return initial_of(scope, item, type_.element, name)
+
+
+def _fields(scope: Scope, node: syntax.StructInitial, type_: Type) -> dict[str, object]:
+    known: dict[str, tuple[str, Type]] = {}
+    if isinstance(type_, StructType):
+        known = {key: (field.name, field.type) for key, field in type_.fields.items()}
+    elif isinstance(type_, BlockType):
+        known = {key: (v.name, v.type) for key, v in type_.pou.variables.items()}
+    else:
+        raise scope.stop(wrong.WRONG_INITIAL, node.at, type=type_)
+    values: dict[str, object] = {}
+    for name, item in node.fields:
+        key = name.text.casefold()
+        if key not in known:
+            spelled = [shown for shown, _ in known.values()]
+            raise scope.stop(
+                wrong_names.UNKNOWN_MEMBER, name.at, type=type_, name=name.text,
+                hint=did_you_mean(name.text, spelled), known=", ".join(spelled),
+            )  # fmt: skip
+        values[key] = initial_of(scope, item, known[key][1], name.text)
+    return values

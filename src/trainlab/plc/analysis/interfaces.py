@@ -1,0 +1,125 @@
+"""The variables that a POU declares: IEC 61131-3:2013 clause 6.5 and Table 14."""
+
+from __future__ import annotations
+
+import re
+
+from trainlab.core.problem import did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.initials import initial_of
+from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
+from trainlab.plc.analysis.spelled_types import initial_by_type, type_of
+from trainlab.plc.problems import names as wrong
+from trainlab.plc.typed import Pou, Role, Variable
+from trainlab.plc.types import BOOL, ArrayType, elementary_of
+
+_ROLES = {
+    "VAR": Role.LOCAL,
+    "VAR_TEMP": Role.TEMP,
+    "VAR_INPUT": Role.INPUT,
+    "VAR_OUTPUT": Role.OUTPUT,
+    "VAR_IN_OUT": Role.IN_OUT,
+    "VAR_GLOBAL": Role.GLOBAL,
+}
+_SIZES = {"X": 1, "B": 8, "W": 16, "D": 32, "L": 64}
+_ADDRESS = re.compile(r"%([IQM])([XBWDL]?)(\d+(?:\.\d+)*)", re.IGNORECASE)
+
+
+def canonical_address(text: str) -> str:
+    """An address in one spelling: %i0.0 is %IX0.0; "" if it is none (it has a * or is broken)."""
+    match = _ADDRESS.fullmatch(text)
+    if match is None or len(text) > 40:
+        return ""
+    numbers = ".".join(str(int(number)) for number in match[3].split("."))
+    return f"%{match[1].upper()}{match[2].upper() or 'X'}{numbers}"
+
+
+def variable_of(
+    scope: Scope, section: syntax.Section, item: syntax.Declaration, role: Role
+) -> Variable:
+    """The variable that one declaration makes."""
+    type_ = type_of(scope, item.spec, item.name)
+    initial = initial_by_type(scope, item.spec)
+    if item.initial is not None:
+        initial = initial_of(scope, item.initial, type_, item.name)
+    variable = Variable(
+        item.name or (item.address.text if item.address else ""), type_, role, item.at,
+        scope.source, initial, section.constant, section.retain,
+    )  # fmt: skip
+    if item.address is not None:
+        variable.address = canonical_address(item.address.text)
+        variable.address_at = item.address.at
+        _check_size(scope, variable)
+    return variable
+
+
+def _check_size(scope: Scope, variable: Variable) -> None:
+    type_ = variable.type
+    while isinstance(type_, ArrayType):
+        type_ = type_.element
+    holder = elementary_of(type_)
+    if variable.address and (holder is None or holder.bits != _SIZES[variable.address[2]]):
+        raise scope.stop(
+            wrong.MISUSED_LOCATION, variable.address_at, name=variable.name,
+            address=variable.address, type=type_,
+        )  # fmt: skip
+
+
+def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou:
+    """A POU with its variables, still without a body."""
+    pou = Pou(item.keyword, item.name, declarations.source, item.at)
+    pou.library = declarations.library
+    scope = declarations.scope(pou)
+    if item.result is not None:
+        try:
+            result_type = type_of(scope, item.result)
+            pou.result = Variable(item.name, result_type, Role.RESULT, item.at, scope.source)
+        except MeaningStop:
+            pou.result = Variable(item.name, BOOL, Role.RESULT, item.at, scope.source)
+    for section in item.sections:
+        for declaration in section.declarations:
+            try:
+                _declare(scope, pou, section, declaration)
+            except MeaningStop:
+                continue
+    return pou
+
+
+def _declare(
+    scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration
+) -> None:
+    key = item.name.casefold() or (item.address.text if item.address else "")
+    earlier = pou.variables.get(key) or pou.externals.get(key)
+    if earlier is not None:
+        line = scope.source.line(earlier.at)
+        raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
+    if section.keyword == "VAR_EXTERNAL":
+        pou.externals[key] = _external(scope, item)
+        return
+    if section.keyword == "VAR_GLOBAL" or section.keyword not in _ROLES:
+        scope.warn(wrong.WRONG_SECTION, section.at, section=section.keyword, pou=pou.kind)
+        raise MeaningStop
+    role = _ROLES[section.keyword]
+    if pou.is_function and role is Role.LOCAL:
+        role = Role.TEMP
+    try:
+        pou.variables[key] = variable_of(scope, section, item, role)
+    except MeaningStop:
+        # Declared all the same, so that its uses are not faulted as well.
+        pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source)
+        raise
+
+
+def _external(scope: Scope, item: syntax.Declaration) -> Variable:
+    type_ = type_of(scope, item.spec, item.name)
+    variable = scope.global_named(item.name)
+    if variable is None or str(variable.type) != str(type_):
+        known = [declared.name for _, declared in scope.declarations.global_syntax.values()]
+        hint = did_you_mean(item.name, known) if variable is None else ""
+        if variable is None and not known:
+            # A program written for a plant's tags: the tag itself is the global variable.
+            variable = Variable(item.name, type_, Role.GLOBAL, item.at, scope.source)
+            scope.declarations.globals[variable.key] = variable
+            return variable
+        raise scope.stop(wrong.NO_GLOBAL, item.at, name=item.name, type=type_, hint=hint)
+    return variable

@@ -1,0 +1,116 @@
+"""A whole file: declarations collected, bodies typed, recursion refused."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from trainlab.core.problem import Problem, did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.meaning import Resolver
+from trainlab.plc.analysis.scope import Declarations, MeaningStop
+from trainlab.plc.analysis.statements import typed_body
+from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import syntax as wrong_syntax
+from trainlab.plc.source import Source
+from trainlab.plc.typed import Pou, Project, Role, Variable
+
+MOST_CALLS = 60
+
+
+def analysed(source: Source, unit: syntax.Unit, problems: list[Problem]) -> Project:
+    """The typed tree of a file; every mistake goes to `problems`."""
+    declarations = Declarations(source, problems, Resolver())
+    _collect(declarations, unit)
+    meaning = declarations.meaning
+    for key, type_item in declarations.type_syntax.items():
+        with suppress(MeaningStop):
+            meaning.declared_type(declarations, key, type_item.at)
+    for _, item in declarations.global_syntax.values():
+        with suppress(MeaningStop):
+            meaning.global_named(declarations, item.name)
+    for pou_item in declarations.pou_syntax.values():
+        with suppress(MeaningStop):
+            meaning.pou_named(declarations, pou_item.name)
+    for key, pou_item in declarations.pou_syntax.items():
+        pou = declarations.pous.get(key)
+        if pou is not None:
+            pou.body = typed_body(declarations.scope(pou), pou_item.body)
+    _refuse_recursion(declarations)
+    names, interval = _instances(declarations, unit)
+    return Project(source, declarations.pous, declarations.globals, names, interval)
+
+
+def _collect(declarations: Declarations, unit: syntax.Unit) -> None:
+    first: dict[str, int] = {}
+
+    def is_new(name: str, at: int) -> bool:
+        key = name.casefold()
+        if key not in first:
+            first[key] = at
+            return True
+        line = declarations.source.line(first[key])
+        declarations.scope().warn(wrong.DECLARED_TWICE, at, name=name, line=line)
+        return False
+
+    for type_item in unit.types:
+        if is_new(type_item.name, type_item.at):
+            declarations.type_syntax[type_item.name.casefold()] = type_item
+    for pou_item in unit.pous:
+        if is_new(pou_item.name, pou_item.at):
+            declarations.pou_syntax[pou_item.name.casefold()] = pou_item
+    for section in unit.globals:
+        for item in section.declarations:
+            name = item.name or (item.address.text if item.address else "")
+            if is_new(name, item.at):
+                declarations.global_syntax[name.casefold()] = (section, item)
+
+
+def _refuse_recursion(declarations: Declarations) -> None:
+    """A POU that reaches itself through calls or instances (clause 6.6.2.1 leaves it open)."""
+    done: set[Pou] = set()
+
+    def visit(pou: Pou, path: list[Pou]) -> None:
+        if pou in path:
+            loop = [*path[path.index(pou) :], pou]
+            chain = " -> ".join(step.name for step in loop)
+            at = path[-1].uses[pou]
+            declarations.scope().warn(wrong.SELF_CONTAINING, at, name=pou.name, chain=chain)
+            return
+        if pou in done:
+            return
+        if len(path) > MOST_CALLS:
+            at = path[-1].uses[pou]
+            declarations.scope().warn(wrong_syntax.TOO_DEEP, at, most=MOST_CALLS)
+            return
+        for used in pou.uses:
+            visit(used, [*path, pou])
+        done.add(pou)
+
+    for pou in declarations.pous.values():
+        visit(pou, [])
+
+
+def _instances(
+    declarations: Declarations, unit: syntax.Unit
+) -> tuple[tuple[str, ...], int | None]:
+    """The programs that a CONFIGURATION runs and the interval of the first one's task."""
+    intervals = {task.name.casefold(): task.interval_ns for task in unit.tasks}
+    names: list[str] = []
+    interval: int | None = None
+    programs = [item.name for item in unit.pous if item.keyword == "PROGRAM"]
+    for instance in unit.programs:
+        pou = declarations.pous.get(instance.type_name.casefold())
+        if pou is None or pou.kind != "PROGRAM":
+            hint = did_you_mean(instance.type_name, programs)
+            declarations.scope().warn(
+                wrong.UNKNOWN_PROGRAM, instance.at, name=instance.type_name, hint=hint
+            )
+            continue
+        names.append(pou.name)
+        interval = interval or intervals.get(instance.task.casefold())
+    return tuple(names), interval
+
+
+def globals_of(project: Project) -> list[Variable]:
+    """The global variables, in the order of declaration."""
+    return [variable for variable in project.globals.values() if variable.role is Role.GLOBAL]

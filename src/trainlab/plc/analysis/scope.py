@@ -1,0 +1,143 @@
+"""What a name means at one place: locals, then global variables, types, POUs and the library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from trainlab.core.problem import Problem, ProblemKind, did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.problems import names as wrong
+from trainlab.plc.source import Source
+from trainlab.plc.typed import Expression, Pou, Variable, Write
+from trainlab.plc.types import Elementary, EnumType, Type
+
+
+class MeaningStop(Exception):
+    """The construct means nothing; its problem is already noted."""
+
+
+class Meaning(Protocol):
+    """What the parts of the analysis ask of one another; meaning.py puts them together."""
+
+    def value_of(
+        self, scope: Scope, node: syntax.Expression, expected: Elementary | None
+    ) -> Expression:
+        """The typed tree of an expression."""
+
+    def declared_type(self, declarations: Declarations, key: str, at: int) -> Type:
+        """The type that a TYPE declaration gives to that folded name."""
+
+    def global_named(self, declarations: Declarations, name: str) -> Variable | None:
+        """The global variable of that name."""
+
+    def pou_named(self, declarations: Declarations, name: str) -> Pou | None:
+        """The POU of that name with its interface: the file's own, or one of the library."""
+
+
+@dataclass(slots=True, eq=False)
+class Declarations:
+    """Everything that a file declares, by folded name; what is resolved is added as it is asked for."""
+
+    source: Source
+    problems: list[Problem]
+    meaning: Meaning
+    library: bool = False
+    type_syntax: dict[str, syntax.TypeDeclaration] = field(default_factory=dict)
+    pou_syntax: dict[str, syntax.PouDeclaration] = field(default_factory=dict)
+    global_syntax: dict[str, tuple[syntax.Section, syntax.Declaration]] = field(
+        default_factory=dict
+    )
+    types: dict[str, Type] = field(default_factory=dict)
+    type_initials: dict[str, object] = field(default_factory=dict)
+    pous: dict[str, Pou] = field(default_factory=dict)
+    globals: dict[str, Variable] = field(default_factory=dict)
+    enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
+    resolving: set[str] = field(default_factory=set)
+
+    def scope(self, pou: Pou | None = None) -> Scope:
+        """The scope of a POU, or of the file outside of all."""
+        return Scope(self, pou)
+
+
+@dataclass(slots=True, eq=False)
+class Scope:
+    """One place's view of the declarations."""
+
+    declarations: Declarations
+    pou: Pou | None
+    loops: int = 0
+    controls: list[Variable] = field(default_factory=list)
+
+    @property
+    def source(self) -> Source:
+        """The text that positions refer to."""
+        return self.declarations.source
+
+    def warn(self, kind: ProblemKind, at: int, **values: object) -> None:
+        """Notes a problem and goes on."""
+        self.declarations.problems.append(kind.at(self.source.position(at), **values))
+
+    def stop(self, kind: ProblemKind, at: int, **values: object) -> MeaningStop:
+        """Notes a problem; the exception to raise."""
+        self.warn(kind, at, **values)
+        return MeaningStop()
+
+    def local(self, name: str) -> Variable | None:
+        """The variable of this POU with that name: the function's result, too."""
+        if self.pou is None:
+            return None
+        key = name.casefold()
+        found = self.pou.variables.get(key) or self.pou.externals.get(key)
+        if found is None and self.pou.result is not None and self.pou.result.key == key:
+            return self.pou.result
+        return found
+
+    def value(self, node: syntax.Expression, expected: Elementary | None = None) -> Expression:
+        """The typed tree of an expression; `expected` guides functions that have many types."""
+        return self.declarations.meaning.value_of(self, node, expected)
+
+    def global_named(self, name: str) -> Variable | None:
+        """The global variable of that name."""
+        return self.declarations.meaning.global_named(self.declarations, name)
+
+    def pou_named(self, name: str) -> Pou | None:
+        """The POU of that name."""
+        return self.declarations.meaning.pou_named(self.declarations, name)
+
+    def variable(self, name: str) -> Variable | None:
+        """The variable that the name means here."""
+        return self.local(name) or self.global_named(name)
+
+    def known_names(self) -> Iterable[str]:
+        """Every variable that could be meant here."""
+        if self.pou is not None:
+            yield from (variable.name for variable in self.pou.variables.values())
+        yield from (declaration.name for _, declaration in self.declarations.global_syntax.values())
+        for values in self.declarations.enum_values.values():
+            for type_ in values:
+                yield from type_.spelled.values()
+
+    def unknown(self, name: str, at: int) -> MeaningStop:
+        """Notes a name that is not declared."""
+        hint = did_you_mean(name, self.known_names())
+        return self.stop(wrong.UNKNOWN_NAME, at, name=name, hint=hint)
+
+    def written(self, variable: Variable, at: int) -> None:
+        """Notes that a variable is written here."""
+        if self.pou is not None:
+            self.pou.writes.append(Write(variable, self.source, at))
+
+
+def start_of(node: syntax.Initial) -> int:
+    """The offset at which an expression begins."""
+    while True:
+        if isinstance(node, syntax.Binary):
+            node = node.left
+        elif isinstance(node, syntax.Member | syntax.Index):
+            node = node.base
+        elif isinstance(node, syntax.Call):
+            node = node.callee
+        else:
+            return node.at

@@ -1,0 +1,153 @@
+"""Types as declarations spell them: IEC 61131-3:2013 Table 11."""
+
+from __future__ import annotations
+
+from trainlab.core.problem import did_you_mean
+from trainlab.plc import syntax
+from trainlab.plc.analysis.initials import constant_integer, initial_of
+from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.library import BLOCK_NAMES
+from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import syntax as wrong_syntax
+from trainlab.plc.types import (
+    ELEMENTARY,
+    NOT_YET_TYPES,
+    SHORT_NAMES,
+    ArrayType,
+    Elementary,
+    EnumType,
+    Field,
+    StructType,
+    SubrangeType,
+    Type,
+)
+
+MOST_BYTES = 16 << 20
+
+
+def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
+    """The type that a declaration names or spells out; a diagnostic if there is none."""
+    if isinstance(spec, syntax.NamedType):
+        return _named(scope, spec)
+    if isinstance(spec, syntax.ArraySpec):
+        return _array(scope, spec)
+    if isinstance(spec, syntax.StructSpec):
+        struct = StructType(name or "STRUCT")
+        _fill_struct(scope, struct, spec)
+        return struct
+    if isinstance(spec, syntax.EnumSpec):
+        return _enum(scope, spec, name or "enumeration")
+    return _subrange(scope, spec)
+
+
+def _named(scope: Scope, spec: syntax.NamedType) -> Type:
+    upper = spec.name.upper()
+    declarations = scope.declarations
+    key = spec.name.casefold()
+    if key in declarations.type_syntax:
+        return declarations.meaning.declared_type(declarations, key, spec.at)
+    pou = scope.pou_named(spec.name)
+    if pou is not None:
+        if pou.kind != "FUNCTION_BLOCK":
+            raise scope.stop(wrong.NOT_A_TYPE, spec.at, name=spec.name, what=pou.kind)
+        if scope.pou is not None:
+            scope.pou.uses.setdefault(pou, spec.at)
+        return pou.block_type()
+    elementary = ELEMENTARY.get(SHORT_NAMES.get(upper, upper))
+    if elementary is not None:
+        return elementary
+    if upper in NOT_YET_TYPES:
+        raise scope.stop(wrong_syntax.NOT_YET, spec.at, what=upper)
+    known = [*ELEMENTARY, *BLOCK_NAMES]
+    known += [item.name for item in declarations.type_syntax.values()]
+    known += [
+        item.name
+        for item in declarations.pou_syntax.values()
+        if item.keyword == "FUNCTION_BLOCK"
+    ]
+    raise scope.stop(
+        wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=did_you_mean(spec.name, known)
+    )
+
+
+def initial_by_type(scope: Scope, spec: syntax.TypeSpec) -> object:
+    """The initial value that a type's own declaration gives to its variables."""
+    if isinstance(spec, syntax.NamedType):
+        return scope.declarations.type_initials.get(spec.name.casefold())
+    return None
+
+
+def _array(scope: Scope, spec: syntax.ArraySpec) -> ArrayType:
+    bounds = []
+    for low_node, high_node in spec.ranges:
+        low = constant_integer(scope, low_node)
+        high = constant_integer(scope, high_node)
+        if low > high:
+            raise scope.stop(wrong.BAD_BOUNDS, spec.at, low=low, high=high)
+        bounds.append((low, high))
+    array = ArrayType(type_of(scope, spec.element), tuple(bounds))
+    size = array.count * least_size(array.element)
+    if size > MOST_BYTES:
+        raise scope.stop(wrong.TOO_MUCH_MEMORY, spec.at, name=array, size=size, most=MOST_BYTES)
+    return array
+
+
+def least_size(type_: Type) -> int:
+    """A lower bound of the bytes that a type takes, for limits only."""
+    if isinstance(type_, ArrayType):
+        return type_.count * least_size(type_.element)
+    if isinstance(type_, StructType):
+        return sum(least_size(field.type) for field in type_.fields.values())
+    if isinstance(type_, Elementary):
+        return type_.size
+    return 1
+
+
+def _fill_struct(scope: Scope, struct: StructType, spec: syntax.StructSpec) -> None:
+    if not spec.fields:
+        raise scope.stop(wrong.EMPTY_STRUCT, spec.at, name=struct.name)
+    first: dict[str, int] = {}
+    for item in spec.fields:
+        key = item.name.casefold()
+        if key in first:
+            line = scope.source.line(first[key])
+            raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
+        first[key] = item.at
+        type_ = type_of(scope, item.spec)
+        initial = initial_by_type(scope, item.spec)
+        if item.initial is not None:
+            initial = initial_of(scope, item.initial, type_, item.name)
+        struct.fields[key] = Field(item.name, type_, initial)
+
+
+def _enum(scope: Scope, spec: syntax.EnumSpec, name: str) -> EnumType:
+    enum = EnumType(name)
+    if spec.base:
+        base = ELEMENTARY.get(spec.base.upper())
+        if base is None or not base.is_integer:
+            raise scope.stop(wrong.UNKNOWN_TYPE, spec.at, name=spec.base, hint="")
+        enum.base = base
+    following = 0
+    for item, value_node in spec.values:
+        key = item.text.casefold()
+        if key in enum.values:
+            line = scope.source.line(spec.at)
+            raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.text, line=line)
+        if value_node is not None:
+            following = constant_integer(scope, value_node, enum.base)
+        enum.values[key] = following
+        enum.spelled[key] = item.text
+        scope.declarations.enum_values.setdefault(key, []).append(enum)
+        following += 1
+    return enum
+
+
+def _subrange(scope: Scope, spec: syntax.SubrangeSpec) -> SubrangeType:
+    base = ELEMENTARY.get(spec.base.upper())
+    if base is None or not base.is_integer:
+        raise scope.stop(wrong.UNKNOWN_TYPE, spec.at, name=spec.base, hint="")
+    low = constant_integer(scope, spec.low, base)
+    high = constant_integer(scope, spec.high, base)
+    if low > high:
+        raise scope.stop(wrong.BAD_BOUNDS, spec.at, low=low, high=high)
+    return SubrangeType(base, low, high)

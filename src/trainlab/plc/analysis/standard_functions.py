@@ -1,0 +1,202 @@
+"""Calls of the standard functions, overloaded over types as IEC 61131-3:2013 clause 6.6.2 says."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.plc import syntax
+from trainlab.plc.analysis.arguments import standard_operands
+from trainlab.plc.analysis.conversions import (
+    coerced,
+    conversion_text,
+    literal_adapts,
+    literal_as,
+    settled,
+)
+from trainlab.plc.analysis.operators import as_real, combined, negated, operand_type, unified
+from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.standard_names import PARAMETERS, conversion_named
+from trainlab.plc.problems import types as wrong
+from trainlab.plc.typed import Constant, Conversion, Expression, Standard
+from trainlab.plc.types import (
+    BOOL,
+    DINT,
+    INT,
+    TIME,
+    Elementary,
+    Family,
+)
+
+_OPERATORS = {
+    "ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "MOD": "MOD", "GT": ">", "GE": ">=",
+    "EQ": "=", "LE": "<=", "LT": "<", "NE": "<>", "AND": "AND", "OR": "OR", "XOR": "XOR",
+    "ADD_TIME": "+", "SUB_TIME": "-", "MUL_TIME": "*", "DIV_TIME": "/", "MULTIME": "*",
+    "DIVTIME": "/", "EXPT": "**",
+}  # fmt: skip
+_OF_REALS = ("SQRT", "LN", "LOG", "EXP", "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN")
+_BITS_ADVICE = Text(
+    "it shifts BYTE, WORD, DWORD or LWORD: convert first, for example INT_TO_WORD(...)",
+    "只能移位 BYTE、WORD、DWORD、LWORD：请先转换，例如 INT_TO_WORD(...)",
+)
+_NUMBER_ADVICE = Text("it needs a number", "它需要一个数")
+_INTEGER_ADVICE = Text("it needs an integer", "它需要一个整数")
+
+
+def standard_call(
+    scope: Scope, call: syntax.Call, name: str, expected: Elementary | None
+) -> Expression:
+    """The call of the standard function `name`, which exists."""
+    upper = name.upper()
+    if upper not in PARAMETERS:
+        return _conversion(scope, call, upper)
+    nodes = standard_operands(scope, call, upper, PARAMETERS[upper])
+    at = start_of(call)
+    if upper == "TIME":
+        return Standard(at, TIME, "TIME", ())
+    values = [scope.value(node, None if upper in ("TRUNC", "MUX") else expected) for node in nodes]
+    if upper in _OPERATORS:
+        return _chain(scope, _OPERATORS[upper], values, at)
+    if upper == "NOT":
+        return negated(scope, "NOT", values[0], at)
+    if upper == "MOVE":
+        operand_type(scope, values[0], upper)
+        return values[0]
+    if upper in _OF_REALS:
+        value = as_real(scope, values[0], at)
+        return Standard(at, value.type, upper, (value,))
+    if upper == "ATAN2":
+        left, right = unified(
+            scope, upper, as_real(scope, values[0], at), as_real(scope, values[1], at), at
+        )
+        return Standard(at, left.type, upper, (left, right))
+    if upper == "ABS":
+        return _absolute(scope, values[0], at)
+    if upper in ("TRUNC", "TRUNC_INT"):
+        return _truncated(scope, upper, values[0], expected, at)
+    if upper in ("SHL", "SHR", "ROL", "ROR"):
+        return _shifted(scope, upper, values, expected, at)
+    return _selection(scope, upper, values, expected, at)
+
+
+def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expression:
+    """ADD(a, b, c) is a + b + c; GT(a, b, c) is (a > b) AND (b > c) (Table 33)."""
+    if symbol in (">", ">=", "=", "<=", "<", "<>"):
+        pairs = [
+            combined(scope, symbol, left, right, at)
+            for left, right in zip(values, values[1:], strict=False)
+        ]
+        result = pairs[0]
+        for pair in pairs[1:]:
+            result = combined(scope, "AND", result, pair, at)
+        return result
+    result = values[0]
+    for value in values[1:]:
+        result = combined(scope, symbol, result, value, at)
+    return result
+
+
+def _absolute(scope: Scope, value: Expression, at: int) -> Expression:
+    type_ = operand_type(scope, value, "ABS")
+    if not type_.is_number and type_.family is not Family.TIME:
+        raise scope.stop(
+            wrong.WRONG_OPERAND, at, operator="ABS", type=type_, advice=_NUMBER_ADVICE
+        )
+    if isinstance(value, Constant) and type_.is_literal:
+        return Constant(at, type_, abs(value.value))
+    return Standard(at, type_, "ABS", (value,))
+
+
+def _truncated(
+    scope: Scope, name: str, value: Expression, expected: Elementary | None, at: int
+) -> Expression:
+    """TRUNC gives the integer type that is wanted, DINT where none is (as in CODESYS)."""
+    value = as_real(scope, value, at)
+    if name == "TRUNC_INT":
+        target = INT
+    elif expected is not None and expected.is_integer and not expected.is_literal:
+        target = expected
+    else:
+        target = DINT
+    return Conversion(at, target, value, truncate=True)
+
+
+def _shifted(
+    scope: Scope, name: str, values: list[Expression], expected: Elementary | None, at: int
+) -> Expression:
+    value, count = values[0], settled(scope, values[1])
+    type_ = operand_type(scope, value, name)
+    if isinstance(value, Constant) and type_.family is Family.INTEGER_LITERAL:
+        target = expected if expected is not None and expected.family is Family.BITS else None
+        if target is not None:
+            value = literal_as(scope, value, target)
+            type_ = target
+    if type_.family is not Family.BITS:
+        raise scope.stop(wrong.WRONG_OPERAND, at, operator=name, type=type_, advice=_BITS_ADVICE)
+    count_type = operand_type(scope, count, name)
+    if not count_type.is_integer:
+        raise scope.stop(
+            wrong.WRONG_OPERAND, count.at, operator=name, type=count_type, advice=_INTEGER_ADVICE
+        )
+    return Standard(at, type_, name, (value, count))
+
+
+def _selection(
+    scope: Scope, name: str, values: list[Expression], expected: Elementary | None, at: int
+) -> Expression:
+    """MIN, MAX, LIMIT; SEL and MUX choose among what stands after the first argument."""
+    chooser: list[Expression] = []
+    if name == "SEL":
+        chooser = [coerced(scope, values.pop(0), BOOL, "G", at)]
+    elif name == "MUX":
+        index = settled(scope, values.pop(0))
+        index_type = operand_type(scope, index, name)
+        if not index_type.is_integer:
+            raise scope.stop(
+                wrong.WRONG_OPERAND, at, operator="MUX", type=index_type, advice=_INTEGER_ADVICE
+            )
+        chooser = [index]
+    values = unified_all(scope, name, values, expected, at)
+    return Standard(at, values[0].type, name, (*chooser, *values))
+
+
+def unified_all(
+    scope: Scope, name: str, values: list[Expression], expected: Elementary | None, at: int
+) -> list[Expression]:
+    """All values as their common type; numbers without a type take the expected one."""
+    if len({id(value.type) for value in values}) == 1 and not isinstance(
+        values[0].type, Elementary
+    ):
+        operand_type(scope, values[0], name)
+        return values
+    total = values[0]
+    for value in values[1:]:
+        total = unified(scope, name, total, value, at)[0]
+    target = operand_type(scope, total, name)
+    if target.is_literal:
+        if expected is not None and literal_adapts(target, expected):
+            target = expected
+        else:
+            target = operand_type(scope, settled(scope, total), name)
+    return [coerced(scope, value, target, name, at) for value in values]
+
+
+def _conversion(scope: Scope, call: syntax.Call, name: str) -> Expression:
+    """A_TO_B(x): x may be of any type that becomes an A by itself."""
+    found = conversion_named(name)
+    assert found is not None
+    source, target, truncate = found
+    (node,) = standard_operands(scope, call, name, ("IN",))
+    at = start_of(call)
+    value = scope.value(node, source)
+    value = settled(scope, value) if source is None else coerced(scope, value, source, "IN", at)
+    type_ = operand_type(scope, value, name)
+    if truncate and not type_.is_real:
+        raise scope.stop(
+            wrong.WRONG_OPERAND,
+            at,
+            operator=name,
+            type=type_,
+            advice=Text(f"use {conversion_text(type_, target)}", f"请使用 {conversion_text(type_, target)}"),
+        )
+    if type_ == target:
+        return value
+    return Conversion(at, target, value, truncate)

@@ -1,0 +1,233 @@
+"""The types of IEC 61131-3:2013 (Tables 10 and 11) and which becomes which by itself (Figure 12)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from trainlab.plc.typed import Pou
+
+
+class Family(Enum):
+    """What can be done with the values of an elementary type."""
+
+    BOOL = "bool"
+    BITS = "bits"
+    SIGNED = "signed"
+    UNSIGNED = "unsigned"
+    REAL = "real"
+    TIME = "time"
+    INTEGER_LITERAL = "integer literal"
+    REAL_LITERAL = "real literal"
+
+
+@dataclass(frozen=True, slots=True)
+class Elementary:
+    """One elementary type; TIME and LTIME are 64-bit signed nanoseconds (about 292 years)."""
+
+    name: str
+    family: Family
+    bits: int
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory, which is also the alignment; a BOOL takes one."""
+        return max(self.bits // 8, 1)
+
+    @property
+    def low(self) -> int:
+        """The least integer that it can hold."""
+        return -(1 << (self.bits - 1)) if self.is_signed else 0
+
+    @property
+    def high(self) -> int:
+        """The greatest integer that it can hold."""
+        return (1 << (self.bits - self.is_signed)) - 1
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether its integers have a sign."""
+        return self.family in (Family.SIGNED, Family.TIME)
+
+    @property
+    def is_integer(self) -> bool:
+        """ANY_INT."""
+        return self.family in (Family.SIGNED, Family.UNSIGNED, Family.INTEGER_LITERAL)
+
+    @property
+    def is_real(self) -> bool:
+        """ANY_REAL."""
+        return self.family in (Family.REAL, Family.REAL_LITERAL)
+
+    @property
+    def is_number(self) -> bool:
+        """ANY_NUM."""
+        return self.is_integer or self.is_real
+
+    @property
+    def is_bits(self) -> bool:
+        """ANY_BIT, which includes BOOL."""
+        return self.family in (Family.BOOL, Family.BITS)
+
+    @property
+    def is_literal(self) -> bool:
+        """A number whose type its surroundings decide."""
+        return self.family in (Family.INTEGER_LITERAL, Family.REAL_LITERAL)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def _row(family: Family, **bits: int) -> dict[str, Elementary]:
+    return {name: Elementary(name, family, width) for name, width in bits.items()}
+
+
+ELEMENTARY: dict[str, Elementary] = {
+    **_row(Family.BOOL, BOOL=1),
+    **_row(Family.BITS, BYTE=8, WORD=16, DWORD=32, LWORD=64),
+    **_row(Family.SIGNED, SINT=8, INT=16, DINT=32, LINT=64),
+    **_row(Family.UNSIGNED, USINT=8, UINT=16, UDINT=32, ULINT=64),
+    **_row(Family.REAL, REAL=32, LREAL=64),
+    **_row(Family.TIME, TIME=64, LTIME=64),
+}
+SHORT_NAMES = {"T": "TIME", "LT": "LTIME"}
+BOOL = ELEMENTARY["BOOL"]
+INT = ELEMENTARY["INT"]
+DINT = ELEMENTARY["DINT"]
+LINT = ELEMENTARY["LINT"]
+ULINT = ELEMENTARY["ULINT"]
+REAL = ELEMENTARY["REAL"]
+LREAL = ELEMENTARY["LREAL"]
+TIME = ELEMENTARY["TIME"]
+LTIME = ELEMENTARY["LTIME"]
+INTEGER_LITERAL = Elementary("integer", Family.INTEGER_LITERAL, 0)
+REAL_LITERAL = Elementary("real number", Family.REAL_LITERAL, 0)
+
+NOT_YET_TYPES = frozenset(
+    """STRING WSTRING CHAR WCHAR DATE LDATE TOD LTOD TIME_OF_DAY LTIME_OF_DAY DT LDT DATE_AND_TIME
+    LDATE_AND_TIME""".split()
+)
+
+# Figure 12, one step; what follows from several steps is added below.
+_STEPS = {
+    "BOOL": "BYTE", "BYTE": "WORD", "WORD": "DWORD", "DWORD": "LWORD",
+    "SINT": "INT", "INT": "DINT REAL", "DINT": "LINT LREAL", "USINT": "UINT INT",
+    "UINT": "UDINT DINT REAL", "UDINT": "ULINT LINT LREAL", "REAL": "LREAL", "TIME": "LTIME",
+}  # fmt: skip
+
+
+def _reachable(name: str) -> frozenset[str]:
+    found = {name}
+    for step in _STEPS.get(name, "").split():
+        found |= _reachable(step)
+    return frozenset(found)
+
+
+_IMPLICIT = {name: _reachable(name) for name in ELEMENTARY}
+# From narrow to wide, so that the first common one is the narrowest.
+_BY_WIDTH = (
+    "BOOL BYTE WORD DWORD LWORD SINT USINT INT UINT DINT UDINT LINT ULINT REAL LREAL TIME LTIME"
+).split()
+
+
+def converts_implicitly(source: Elementary, target: Elementary) -> bool:
+    """Whether a value of `source` becomes one of `target` without a conversion being written."""
+    return source == target or target.name in _IMPLICIT.get(source.name, ())
+
+
+def common_type(left: Elementary, right: Elementary) -> Elementary | None:
+    """The narrowest type that both convert to implicitly."""
+    if left == right:
+        return left
+    both = _IMPLICIT[left.name] & _IMPLICIT[right.name]
+    return next((ELEMENTARY[name] for name in _BY_WIDTH if name in both), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ArrayType:
+    """ARRAY [low..high, ...] OF element."""
+
+    element: Type
+    bounds: tuple[tuple[int, int], ...]
+
+    @property
+    def count(self) -> int:
+        """How many elements it has."""
+        product = 1
+        for low, high in self.bounds:
+            product *= high - low + 1
+        return product
+
+    def __str__(self) -> str:
+        ranges = ", ".join(f"{low}..{high}" for low, high in self.bounds)
+        return f"ARRAY[{ranges}] OF {self.element}"
+
+
+@dataclass(slots=True, eq=False)
+class StructType:
+    """A structure; `fields` is filled when its declaration is resolved."""
+
+    name: str
+    fields: dict[str, Field] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One element of a structure."""
+
+    name: str
+    type: Type
+    initial: object = None
+
+
+@dataclass(slots=True, eq=False)
+class EnumType:
+    """An enumeration: names with their values, held as `base`."""
+
+    name: str
+    base: Elementary = INT
+    values: dict[str, int] = field(default_factory=dict)
+    spelled: dict[str, str] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True, slots=True)
+class SubrangeType:
+    """INT (0..100): an integer type of which only a part is allowed."""
+
+    base: Elementary
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return f"{self.base}({self.low}..{self.high})"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BlockType:
+    """The type of the instances of a FUNCTION_BLOCK (or PROGRAM)."""
+
+    name: str
+    pou: Pou
+
+    def __str__(self) -> str:
+        return self.name
+
+
+Type = Elementary | ArrayType | StructType | EnumType | SubrangeType | BlockType
+
+
+def elementary_of(type_: Type) -> Elementary | None:
+    """The elementary type that holds the values of `type_`, if one does."""
+    if isinstance(type_, Elementary):
+        return type_
+    if isinstance(type_, SubrangeType | EnumType):
+        return type_.base
+    return None
