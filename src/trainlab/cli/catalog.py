@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import click
 from rich.box import SIMPLE_HEAD
@@ -51,34 +51,36 @@ def command(language: Language) -> click.Command:
     @json_option(language)
     @language_option(language)
     def verb(kind: catalog.Kind | None, name: str | None, json_to: str | None) -> None:
-        document = _document(kind, name, language)
-        if json_to is not None:
-            write_json(document, json_to)
-        if json_to == "-":
-            return
-        console = console_on(sys.stdout)
-        if isinstance(document, list):
-            _list(document, console)
-        elif kind is None:
-            for each, names in document.items():
-                console.print(Styled.assemble((f"{each}: ", "bold"), ", ".join(map(str, names))))
+        if kind is None:
+            listing = {each: list(catalog.names(each)) for each in catalog.KINDS}
+            _deliver(listing, json_to, lambda console: _kinds(listing, console))
+        elif name is None:
+            entries = [entry_document(kind, each, language) for each in catalog.names(kind)]
+            _deliver(entries, json_to, lambda console: _list(entries, console))
         else:
-            _one(document, console, language)
+            entry = _entry(kind, name, language)
+            _deliver(entry, json_to, lambda console: _one(entry, console, language))
 
     return verb
 
 
-def _document(
-    kind: catalog.Kind | None, name: str | None, language: Language
-) -> dict[str, list[object]] | list[dict[str, object]] | dict[str, object]:
-    if kind is None:
-        return {each: list(catalog.names(each)) for each in catalog.KINDS}
-    if name is None:
-        return [entry_document(kind, each, language) for each in catalog.names(kind)]
+def _deliver(document: object, json_to: str | None, show: Callable[[Console], None]) -> None:
+    if json_to is not None:
+        write_json(document, json_to)
+    if json_to != "-":
+        show(console_on(sys.stdout))
+
+
+def _entry(kind: catalog.Kind, name: str, language: Language) -> dict[str, object]:
     if name not in catalog.names(kind):
         message = NO_SUCH.fill(kind=kind, name=name, hint=did_you_mean(name, catalog.names(kind)))
         raise click.UsageError(message.render(language))
     return entry_document(kind, name, language)
+
+
+def _kinds(listing: Mapping[catalog.Kind, Sequence[str]], console: Console) -> None:
+    for kind, names in listing.items():
+        console.print(Styled.assemble((f"{kind}: ", "bold"), ", ".join(names)))
 
 
 def _list(entries: Sequence[dict[str, object]], console: Console) -> None:

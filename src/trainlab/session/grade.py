@@ -13,7 +13,7 @@ from trainlab.grading.verdict import Origin, Verdict
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.program import compile_program, file_digest
-from trainlab.session.run import RunEnd, run_station
+from trainlab.session.run import RunEnd, bench_of, run_to_the_end
 from trainlab.trace.recorder import Recorder
 from trainlab.trace.trace import Trace, trace_of
 
@@ -39,9 +39,8 @@ def grade(
     station = build(scenario, number)
     controller = compiled.controller(station.image)
     recorder = Recorder(len(scenario.plant.facts))
-    end = run_station(
-        scenario, station, controller, pacer or VirtualPacer(), (recorder, *observers)
-    )
+    bench = bench_of(scenario, station, controller, (recorder, *observers))
+    end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
     origin = origin_of(scenario, number, str(program), file_digest(program))
     graded = judge(scenario, station, recorder, end, origin)
     return replace(graded, verdict=replace(graded.verdict, warnings=compiled.warnings))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainlab.bench.bench import Bench
@@ -23,16 +23,11 @@ class RunEnd:
     stopped: Problem | None
 
 
-def run_station(
-    scenario: Scenario,
-    station: Station,
-    controller: Controller,
-    pacer: Pacer,
-    observers: Sequence[Observer],
-    until: Callable[[], bool] | None = None,
-) -> RunEnd:
-    """Run a station for the scenario's duration, or until `until()` is true."""
-    bench = Bench(
+def bench_of(
+    scenario: Scenario, station: Station, controller: Controller, observers: Sequence[Observer]
+) -> Bench:
+    """The bench on which a station and a controller meet."""
+    return Bench(
         station.plant,
         station.image,
         controller,
@@ -42,5 +37,9 @@ def run_station(
         stimuli=station.stimuli,
         observers=observers,
     )
-    ticks = drive(bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=scenario.ticks, until=until)
+
+
+def run_to_the_end(scenario: Scenario, bench: Bench, pacer: Pacer) -> RunEnd:
+    """Run a bench for the scenario's duration."""
+    ticks = drive(bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=scenario.ticks)
     return RunEnd(ticks, bench.stopped)
