@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
 
 from trainlab.cli.grade import deliver
-from trainlab.cli.output import fail_with, json_option, language_option
+from trainlab.cli.output import NOTHING_TO_GRADE, PASSED, fail_with, json_option, language_option
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.link import Link
 from trainlab.core.message import Language, Text
@@ -111,6 +112,8 @@ def command(language: Language) -> click.Command:
             result = grade_wired(loaded, options, announce)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
+        except KeyboardInterrupt:
+            sys.exit(NOTHING_TO_GRADE if graded else PASSED)
         deliver(result, language, json_to, report, trace)
 
     return verb
