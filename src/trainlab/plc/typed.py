@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from trainlab.plc.source import Source
-from trainlab.plc.types import BlockType, Elementary, Type
+from trainlab.plc.types import BlockType, Type
 
 
 class Role(Enum):
@@ -26,7 +26,10 @@ class Role(Enum):
 
 @dataclass(slots=True, eq=False)
 class Variable:
-    """One declared variable. `initial` is None (the type's default), a value, a list or a dict."""
+    """One declared variable. `initial` is None (the type's default), a value, a list or a dict.
+
+    `external_only` marks one that only VAR_EXTERNAL names: a tag of the plant must stand for it.
+    """
 
     name: str
     type: Type
@@ -38,6 +41,7 @@ class Variable:
     retain: bool = False
     address: str = ""
     address_at: int = 0
+    external_only: bool = False
 
     @property
     def key(self) -> str:
@@ -212,14 +216,7 @@ class FunctionCall:
 
 
 Expression = (
-    Constant
-    | Load
-    | Negation
-    | Operation
-    | Shortcut
-    | Conversion
-    | Standard
-    | FunctionCall
+    Constant | Load | Negation | Operation | Shortcut | Conversion | Standard | FunctionCall
 )
 
 
@@ -310,7 +307,3 @@ class Project:
     globals: dict[str, Variable]
     program_names: tuple[str, ...] = ()
     interval_ns: int | None = None
-
-    def value_type(self, variable: Variable) -> Elementary | None:
-        """The elementary type of a variable, if it is a scalar."""
-        return variable.type if isinstance(variable.type, Elementary) else None

@@ -75,9 +75,7 @@ def _function_value(
     known = [*PARAMETERS, *(item.name for item in scope.declarations.pou_syntax.values())]
     if scope.pou is not None:
         known += [v.name for v in scope.pou.variables.values() if isinstance(v.type, BlockType)]
-    raise scope.stop(
-        wrong_names.UNKNOWN_FUNCTION, at, name=name, hint=did_you_mean(name, known)
-    )
+    raise scope.stop(wrong_names.UNKNOWN_FUNCTION, at, name=name, hint=did_you_mean(name, known))
 
 
 def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:

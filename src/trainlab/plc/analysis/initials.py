@@ -38,9 +38,7 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
         return _fields(scope, node, type_)
     if elementary_of(type_) is None:
         raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
-    value = coerced(
-        scope, scope.value(node, elementary_of(type_)), type_, name, start_of(node)
-    )
+    value = coerced(scope, scope.value(node, elementary_of(type_)), type_, name, start_of(node))
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
     return value.value

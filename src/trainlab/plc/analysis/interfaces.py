@@ -85,9 +85,7 @@ def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou
     return pou
 
 
-def _declare(
-    scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration
-) -> None:
+def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration) -> None:
     key = item.name.casefold() or (item.address.text if item.address else "")
     earlier = pou.variables.get(key) or pou.externals.get(key)
     if earlier is not None:
@@ -116,9 +114,10 @@ def _external(scope: Scope, item: syntax.Declaration) -> Variable:
     if variable is None or str(variable.type) != str(type_):
         known = [declared.name for _, declared in scope.declarations.global_syntax.values()]
         hint = did_you_mean(item.name, known) if variable is None else ""
-        if variable is None and not known:
+        if variable is None and not hint:
             # A program written for a plant's tags: the tag itself is the global variable.
             variable = Variable(item.name, type_, Role.GLOBAL, item.at, scope.source)
+            variable.external_only = True
             scope.declarations.globals[variable.key] = variable
             return variable
         raise scope.stop(wrong.NO_GLOBAL, item.at, name=item.name, type=type_, hint=hint)

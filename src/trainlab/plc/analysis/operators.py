@@ -63,14 +63,10 @@ def operand_type(scope: Scope, value: Expression, symbol: str) -> Elementary:
 def _bad_operand(
     scope: Scope, value: Expression, symbol: str, at: int, advice: Text | Message
 ) -> MeaningStop:
-    return scope.stop(
-        wrong.WRONG_OPERAND, at, operator=symbol, type=value.type, advice=advice
-    )
+    return scope.stop(wrong.WRONG_OPERAND, at, operator=symbol, type=value.type, advice=advice)
 
 
-def combined(
-    scope: Scope, symbol: str, left: Expression, right: Expression, at: int
-) -> Expression:
+def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at: int) -> Expression:
     """left symbol right."""
     left_type = operand_type(scope, left, symbol)
     right_type = operand_type(scope, right, symbol)
@@ -157,9 +153,7 @@ def _as_real_literal(value: Expression) -> Expression:
     return value
 
 
-def _mixed(
-    scope: Scope, symbol: str, left: Expression, right: Expression, at: int
-) -> MeaningStop:
+def _mixed(scope: Scope, symbol: str, left: Expression, right: Expression, at: int) -> MeaningStop:
     return scope.stop(
         wrong.MIXED_OPERANDS,
         at,
@@ -193,9 +187,7 @@ def _comparison(
     return _operation(scope, symbol, type_, left, right, at)
 
 
-def _logic(
-    scope: Scope, symbol: str, left: Expression, right: Expression, at: int
-) -> Expression:
+def _logic(scope: Scope, symbol: str, left: Expression, right: Expression, at: int) -> Expression:
     for value in (left, right):
         type_ = operand_type(scope, value, symbol)
         if not type_.is_bits and not (type_.is_literal and type_.is_integer):

@@ -122,14 +122,10 @@ def _index(scope: Scope, node: syntax.Expression, bounds: tuple[int, int]) -> Ex
     if number is None or not number.is_integer:
         type_ = value.type
         conversion = conversion_text(type_, INT) if isinstance(type_, Elementary) else "INT"
-        raise scope.stop(
-            wrong_types.INDEX_NOT_INTEGER, value.at, type=type_, conversion=conversion
-        )
+        raise scope.stop(wrong_types.INDEX_NOT_INTEGER, value.at, type=type_, conversion=conversion)
     low, high = bounds
     if isinstance(value, Constant) and not low <= value.value <= high:
-        raise scope.stop(
-            wrong_types.INDEX_OUTSIDE, value.at, value=value.value, low=low, high=high
-        )
+        raise scope.stop(wrong_types.INDEX_OUTSIDE, value.at, value=value.value, low=low, high=high)
     return settled(scope, value)
 
 

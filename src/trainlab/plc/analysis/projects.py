@@ -12,7 +12,7 @@ from trainlab.plc.analysis.statements import typed_body
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.source import Source
-from trainlab.plc.typed import Pou, Project, Role, Variable
+from trainlab.plc.typed import Pou, Project
 
 MOST_CALLS = 60
 
@@ -90,9 +90,7 @@ def _refuse_recursion(declarations: Declarations) -> None:
         visit(pou, [])
 
 
-def _instances(
-    declarations: Declarations, unit: syntax.Unit
-) -> tuple[tuple[str, ...], int | None]:
+def _instances(declarations: Declarations, unit: syntax.Unit) -> tuple[tuple[str, ...], int | None]:
     """The programs that a CONFIGURATION runs and the interval of the first one's task."""
     intervals = {task.name.casefold(): task.interval_ns for task in unit.tasks}
     names: list[str] = []
@@ -109,8 +107,3 @@ def _instances(
         names.append(pou.name)
         interval = interval or intervals.get(instance.task.casefold())
     return tuple(names), interval
-
-
-def globals_of(project: Project) -> list[Variable]:
-    """The global variables, in the order of declaration."""
-    return [variable for variable in project.globals.values() if variable.role is Role.GLOBAL]

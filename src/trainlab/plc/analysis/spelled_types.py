@@ -61,9 +61,7 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     known = [*ELEMENTARY, *BLOCK_NAMES]
     known += [item.name for item in declarations.type_syntax.values()]
     known += [
-        item.name
-        for item in declarations.pou_syntax.values()
-        if item.keyword == "FUNCTION_BLOCK"
+        item.name for item in declarations.pou_syntax.values() if item.keyword == "FUNCTION_BLOCK"
     ]
     raise scope.stop(
         wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=did_you_mean(spec.name, known)

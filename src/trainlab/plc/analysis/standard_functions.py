@@ -97,9 +97,7 @@ def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expr
 def _absolute(scope: Scope, value: Expression, at: int) -> Expression:
     type_ = operand_type(scope, value, "ABS")
     if not type_.is_number and type_.family is not Family.TIME:
-        raise scope.stop(
-            wrong.WRONG_OPERAND, at, operator="ABS", type=type_, advice=_NUMBER_ADVICE
-        )
+        raise scope.stop(wrong.WRONG_OPERAND, at, operator="ABS", type=type_, advice=_NUMBER_ADVICE)
     if isinstance(value, Constant) and type_.is_literal:
         return Constant(at, type_, abs(value.value))
     return Standard(at, type_, "ABS", (value,))
@@ -195,7 +193,9 @@ def _conversion(scope: Scope, call: syntax.Call, name: str) -> Expression:
             at,
             operator=name,
             type=type_,
-            advice=Text(f"use {conversion_text(type_, target)}", f"请使用 {conversion_text(type_, target)}"),
+            advice=Text(
+                f"use {conversion_text(type_, target)}", f"请使用 {conversion_text(type_, target)}"
+            ),
         )
     if type_ == target:
         return value

@@ -205,16 +205,12 @@ def _for(scope: Scope, node: syntax.For) -> Statement:
     return Count(node.at, control, first, last, step, body)
 
 
-def _loop_head(
-    scope: Scope, node: syntax.For
-) -> tuple[Place, Expression, Expression, Expression]:
+def _loop_head(scope: Scope, node: syntax.For) -> tuple[Place, Expression, Expression, Expression]:
     control = written_place(scope, node.control)
     type_ = elementary_of(control.type)
     name = place_name(control)
     if type_ is None or not type_.is_integer or isinstance(control.type, EnumType):
-        raise scope.stop(
-            wrong.NOT_COUNTABLE, start_of(node.control), name=name, type=control.type
-        )
+        raise scope.stop(wrong.NOT_COUNTABLE, start_of(node.control), name=name, type=control.type)
     bounds = [
         coerced(scope, scope.value(bound, type_), type_, name, start_of(bound))
         for bound in (node.first, node.last)

@@ -46,7 +46,9 @@ _RESUME = frozenset(
     WHILE CASE REPEAT""".split()
 )
 _A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
-_REFERENCES = Text("REF_TO, REFERENCE TO and POINTER TO", "引用和指针（REF_TO、REFERENCE TO、POINTER TO）")
+_REFERENCES = Text(
+    "REF_TO, REFERENCE TO and POINTER TO", "引用和指针（REF_TO、REFERENCE TO、POINTER TO）"
+)
 _ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
 _EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
 _VARIABLE_ARRAYS = Text("ARRAY[*]", "可变长度数组 ARRAY[*]")

@@ -30,6 +30,7 @@ _BINARY = {
     "*": (7, "*"), "/": (7, "/"), "MOD": (7, "MOD"), "**": (9, "**"),
 }  # fmt: skip
 _UNARY_POWER = 8
+MOST_CHAINED = 20
 _FUNCTION_KEYWORDS = ("AND", "OR", "XOR", "MOD")
 _AN_EXPRESSION = Text("a value", "一个值")
 _DATES = Text("a date or a time of day", "日期和时刻常量")
@@ -175,8 +176,9 @@ def _postfix(cursor: Cursor, base: Expression) -> Expression:
         if token.kind != "operator" or token.text not in (".", "[", "("):
             return base
         chain += 1
-        if chain > 30:
-            cursor.deeper()
+        if chain > MOST_CHAINED:
+            cursor.report(wrong.TOO_DEEP, most=MOST_CHAINED)
+            raise SyntaxStop
         cursor.advance()
         if token.text == ".":
             base = _member(cursor, base)

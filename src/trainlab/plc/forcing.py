@@ -1,0 +1,38 @@
+"""Values that a person sets from outside: one IEC literal for one variable."""
+
+from __future__ import annotations
+
+from trainlab.core.problem import Problem
+from trainlab.plc.analysis.conversions import coerced
+from trainlab.plc.analysis.meaning import Resolver
+from trainlab.plc.analysis.scope import Declarations, MeaningStop
+from trainlab.plc.layout import is_scalar
+from trainlab.plc.parsing.units import parse_lone_expression
+from trainlab.plc.source import Source
+from trainlab.plc.syntax import Literal, Name, Qualified, Unary
+from trainlab.plc.typed import Constant
+from trainlab.plc.types import EnumType, Type
+
+
+def value_of_literal(literal: str, type_: Type) -> bool | int | float:
+    """The value of an IEC literal for a variable of that type; ValueError if it can't hold it."""
+    problems: list[Problem] = []
+    source = Source("", literal)
+    node = parse_lone_expression(source, problems)
+    if problems or not isinstance(node, Literal | Unary | Name | Qualified):
+        raise ValueError(literal)
+    if isinstance(type_, EnumType) and isinstance(node, Name | Qualified):
+        if node.text.casefold() not in type_.values:
+            raise ValueError(literal)
+        return type_.values[node.text.casefold()]
+    if not is_scalar(type_):
+        raise ValueError(literal)
+    scope = Declarations(source, problems, Resolver()).scope()
+    target = type_.base if isinstance(type_, EnumType) else type_
+    try:
+        value = coerced(scope, scope.value(node), target, "", 0)
+    except MeaningStop:
+        raise ValueError(literal) from None
+    if not isinstance(value, Constant):
+        raise ValueError(literal)
+    return value.value

@@ -1,0 +1,196 @@
+"""Where every variable stands in the one block of memory that a program instance has."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import cast
+
+from trainlab.plc.analysis.constants import default_value
+from trainlab.plc.typed import Pou, Role, Variable
+from trainlab.plc.types import (
+    ArrayType,
+    BlockType,
+    Elementary,
+    EnumType,
+    Family,
+    StructType,
+    SubrangeType,
+    Type,
+    elementary_of,
+)
+
+MOST_BYTES = 16 << 20
+
+# The head of the block, shared between native code and runtime.
+NOW, BUDGET, SITE, DEPTH, VALUE_A, VALUE_B, FULL_BUDGET, PATH = 0, 8, 16, 20, 24, 32, 40, 48
+MOST_PATH = 64
+HEAD_SIZE = PATH + 4 * MOST_PATH + 16
+
+POINTER_SIZE = 8
+_IN_INSTANCE = (Role.LOCAL, Role.INPUT, Role.OUTPUT, Role.IN_OUT)
+_SIGNED = {8: "b", 16: "h", 32: "i", 64: "q"}
+
+
+def _up(offset: int, alignment: int) -> int:
+    return -(-offset // alignment) * alignment
+
+
+def is_scalar(type_: Type) -> bool:
+    """Whether its value fits a register."""
+    return isinstance(type_, Elementary | EnumType | SubrangeType)
+
+
+def code_of(type_: Elementary) -> str:
+    """The struct code of a value in memory."""
+    if type_.family is Family.BOOL:
+        return "?"
+    if type_.is_real:
+        return "f" if type_.bits == 32 else "d"
+    code = _SIGNED[type_.bits]
+    return code if type_.is_signed else code.upper()
+
+
+@dataclass(slots=True, eq=False)
+class Composite:
+    """Offsets of the parts of a structure or an instance."""
+
+    offsets: dict[str, int] = field(default_factory=dict)
+    size: int = 0
+    alignment: int = 1
+
+    def add(self, key: str, size: int, alignment: int) -> None:
+        """One more part, after the others."""
+        self.alignment = max(self.alignment, alignment)
+        offset = _up(self.size, alignment)
+        self.offsets[key] = offset
+        self.size = offset + size
+
+
+class Layout:
+    """Sizes, offsets and initial contents of types; each structure is measured once."""
+
+    __slots__ = ("_composites", "_images")
+
+    def __init__(self) -> None:
+        self._composites: dict[StructType | Pou, Composite] = {}
+        self._images: dict[StructType | Pou, bytes] = {}
+
+    def measure(self, type_: Type) -> tuple[int, int]:
+        """Size and alignment in bytes; the size is a multiple of the alignment."""
+        if isinstance(type_, ArrayType):
+            size, alignment = self.measure(type_.element)
+            return size * type_.count, alignment
+        if isinstance(type_, StructType | BlockType):
+            composite = self.composite(type_)
+            return _up(composite.size, composite.alignment), composite.alignment
+        size = cast(Elementary, elementary_of(type_)).size
+        return size, size
+
+    def composite(self, type_: StructType | BlockType) -> Composite:
+        """The parts of a structure or of an instance."""
+        key = type_.pou if isinstance(type_, BlockType) else type_
+        if key in self._composites:
+            return self._composites[key]
+        composite = Composite()
+        if isinstance(type_, StructType):
+            for name, part in type_.fields.items():
+                composite.add(name, *self.measure(part.type))
+        else:
+            for variable in type_.pou.having(*_IN_INSTANCE):
+                if variable.role is Role.IN_OUT:
+                    composite.add(variable.key, POINTER_SIZE, POINTER_SIZE)
+                else:
+                    composite.add(variable.key, *self.measure(variable.type))
+        self._composites[key] = composite
+        return composite
+
+    def offset(self, type_: Type, key: str) -> int:
+        """Where a part stands in its structure or instance."""
+        assert isinstance(type_, StructType | BlockType)
+        return self.composite(type_).offsets[key]
+
+    def image(self, type_: Type, initial: object = None) -> bytes:
+        """The bytes with which a variable of that type begins."""
+        if isinstance(type_, ArrayType):
+            return self._array_image(type_, initial)
+        if isinstance(type_, StructType | BlockType):
+            return self._composite_image(type_, initial)
+        base = cast(Elementary, elementary_of(type_))
+        value = default_value(type_) if initial is None else initial
+        return struct.pack(f"={code_of(base)}", value)
+
+    def _array_image(self, type_: ArrayType, initial: object) -> bytes:
+        values = initial if isinstance(initial, list) else []
+        plain = self.image(type_.element)
+        parts = [plain if value is None else self.image(type_.element, value) for value in values]
+        return b"".join(parts) + plain * (type_.count - len(values))
+
+    def _composite_image(self, type_: StructType | BlockType, initial: object) -> bytes:
+        key = type_.pou if isinstance(type_, BlockType) else type_
+        given = initial if isinstance(initial, dict) else {}
+        if not given and key in self._images:
+            return self._images[key]
+        size, _ = self.measure(type_)
+        memory = bytearray(size)
+        parts: list[tuple[str, Type, object]]
+        if isinstance(type_, StructType):
+            parts = [(name, part.type, part.initial) for name, part in type_.fields.items()]
+        else:
+            held = type_.pou.having(Role.LOCAL, Role.INPUT, Role.OUTPUT)
+            parts = [(variable.key, variable.type, variable.initial) for variable in held]
+        offsets = self.composite(type_).offsets
+        for name, part_type, own in parts:
+            image = self.image(part_type, given.get(name, own))
+            memory[offsets[name] : offsets[name] + len(image)] = image
+        image = bytes(memory)
+        if not given:
+            self._images[key] = image
+        return image
+
+
+@dataclass(slots=True, eq=False)
+class ProgramLayout:
+    """The whole block: head, global variables, the program's instance, frames of aggregates.
+
+    Nothing recurses, so what a function or VAR_TEMP needs beyond registers has a fixed place, too.
+    """
+
+    layout: Layout
+    instance: int = 0
+    offsets: dict[Variable, int] = field(default_factory=dict)
+    size: int = HEAD_SIZE
+
+    def place(self, variable: Variable) -> None:
+        """Gives a global variable or a frame variable its place."""
+        self.offsets[variable] = self.reserve(variable.type)
+
+    def reserve(self, type_: Type) -> int:
+        """The offset of fresh memory for a value of that type."""
+        size, alignment = self.layout.measure(type_)
+        offset = _up(self.size, alignment)
+        self.size = offset + size
+        return offset
+
+
+def laid_out(program: Pou, pous: list[Pou], global_variables: list[Variable]) -> ProgramLayout:
+    """The block of one program that uses those POUs."""
+    block = ProgramLayout(Layout())
+    for variable in global_variables:
+        block.place(variable)
+    block.instance = block.reserve(program.block_type())
+    for pou in pous:
+        for variable in frame_variables(pou):
+            block.place(variable)
+    return block
+
+
+def frame_variables(pou: Pou) -> list[Variable]:
+    """Variables of a call that need memory: aggregates, and the outputs of functions."""
+    roles = (Role.TEMP, Role.INPUT) if pou.is_function else (Role.TEMP,)
+    needed = [variable for variable in pou.having(*roles) if not is_scalar(variable.type)]
+    if pou.is_function:
+        needed += pou.having(Role.OUTPUT)
+        if pou.result is not None and not is_scalar(pou.result.type):
+            needed.append(pou.result)
+    return needed

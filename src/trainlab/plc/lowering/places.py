@@ -1,0 +1,102 @@
+"""Places: pointers to variables, fields and elements, with the array bounds checked."""
+
+from __future__ import annotations
+
+from trainlab.plc.lowering.ir import register_type
+from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.problems import running
+from trainlab.plc.typed import (
+    BitPlace,
+    Constant,
+    ElementPlace,
+    MemberPlace,
+    Place,
+    VariablePlace,
+)
+from trainlab.plc.types import ArrayType, SubrangeType, Type
+
+
+def pointer_to(routine: Routine, place: Place) -> str:
+    """A pointer to a place; of a bit, to what holds it."""
+    if isinstance(place, VariablePlace):
+        return routine.address_of(place.variable)
+    base = pointer_to(routine, place.base)
+    if isinstance(place, BitPlace):
+        return base
+    if isinstance(place, MemberPlace):
+        return routine.address(base, routine.block.layout.offset(place.base.type, place.key))
+    return _element(routine, place, base)
+
+
+def _element(routine: Routine, place: ElementPlace, base: str) -> str:
+    array = place.base.type
+    assert isinstance(array, ArrayType)
+    known = 0
+    ordinal = ""
+    stride = array.count
+    for node, (low, high) in zip(place.indices, array.bounds, strict=True):
+        stride //= high - low + 1
+        if isinstance(node, Constant):
+            known += (int(node.value) - low) * stride
+            continue
+        text = routine.text
+        index = routine.as_i64(node.type, routine.value(node))
+        steps = text.value(f"sub i64 {index}, {low}")
+        outside = text.value(f"icmp ugt i64 {steps}, {high - low}")
+        routine.stop_if(
+            outside, running.INDEX_OUTSIDE, node.at, (("value", index),), low=low, high=high
+        )
+        part = text.value(f"mul i64 {steps}, {stride}")
+        ordinal = part if not ordinal else text.value(f"add i64 {ordinal}, {part}")
+    size, _ = routine.block.layout.measure(array.element)
+    pointer = routine.address(base, known * size)
+    if not ordinal:
+        return pointer
+    offset = routine.text.value(f"mul i64 {ordinal}, {size}")
+    return routine.text.value(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+
+
+def load_place(routine: Routine, place: Place) -> str:
+    """The value of a scalar place."""
+    pointer = pointer_to(routine, place)
+    if not isinstance(place, BitPlace):
+        return routine.load(place.type, pointer)
+    holder = register_type(place.base.type)
+    word = routine.load(place.base.type, pointer)
+    moved = routine.text.value(f"lshr {holder} {word}, {place.bit}")
+    return routine.text.value(f"trunc {holder} {moved} to i1")
+
+
+def store_place(routine: Routine, place: Place, operand: str, at: int, name: str) -> None:
+    """Writes a scalar place; a subrange is checked."""
+    pointer = pointer_to(routine, place)
+    if not isinstance(place, BitPlace):
+        store_checked(routine, place.type, pointer, operand, at, name)
+        return
+    text = routine.text
+    holder = register_type(place.base.type)
+    word = routine.load(place.base.type, pointer)
+    wide = text.value(f"zext i1 {operand} to {holder}")
+    moved = text.value(f"shl {holder} {wide}, {place.bit}")
+    cleared = text.value(f"and {holder} {word}, {~(1 << place.bit)}")
+    routine.store(place.base.type, pointer, text.value(f"or {holder} {cleared}, {moved}"))
+
+
+def store_checked(
+    routine: Routine, type_: Type, pointer: str, operand: str, at: int, name: str
+) -> None:
+    """Writes a scalar; a value outside of a subrange ends the scan (Table 11, error 2)."""
+    if isinstance(type_, SubrangeType) and not operand.lstrip("-").isdecimal():
+        wide = routine.as_i64(type_, operand)
+        steps = routine.text.value(f"sub i64 {wide}, {type_.low}")
+        outside = routine.text.value(f"icmp ugt i64 {steps}, {type_.high - type_.low}")
+        routine.stop_if(
+            outside,
+            running.OUT_OF_SUBRANGE,
+            at,
+            (("value", wide),),
+            low=type_.low,
+            high=type_.high,
+            name=name,
+        )
+    routine.store(type_, pointer, operand)

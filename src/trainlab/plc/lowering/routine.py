@@ -1,0 +1,140 @@
+"""One POU while it is lowered: where its variables are, how it stops, what a scan may cost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from trainlab.core.problem import ProblemKind
+from trainlab.plc.layout import BUDGET, ProgramLayout
+from trainlab.plc.lowering.ir import FunctionText, ModuleText, Site, memory_type, register_type
+from trainlab.plc.problems import running
+from trainlab.plc.typed import Expression, Pou, Role, Variable
+from trainlab.plc.types import BOOL, Type, elementary_of
+
+
+@dataclass(slots=True, eq=False)
+class Routine:
+    """The state of lowering one POU; `evaluate` lowers an expression to an operand."""
+
+    module: ModuleText
+    block: ProgramLayout
+    numbers: dict[Pou, int]
+    pou: Pou
+    evaluate: Callable[[Routine, Expression], str]
+    text: FunctionText = field(default_factory=FunctionText)
+    locals: dict[Variable, str] = field(default_factory=dict)
+    loops: list[tuple[str, str]] = field(default_factory=list)
+    returning: str = ""
+
+    def value(self, node: Expression) -> str:
+        """The operand that holds an expression's value."""
+        return self.evaluate(self, node)
+
+    def address(self, base: str, offset: int) -> str:
+        """A pointer `offset` bytes behind another."""
+        if offset == 0:
+            return base
+        return self.text.value(f"getelementptr i8, ptr {base}, i64 {offset}")
+
+    def address_of(self, variable: Variable) -> str:
+        """A pointer to a variable."""
+        if variable in self.locals:
+            return self.locals[variable]
+        if variable in self.block.offsets:
+            return self.address("%head", self.block.offsets[variable])
+        slot = self.address("%self", self.block.layout.offset(self.pou.block_type(), variable.key))
+        if variable.role is Role.IN_OUT:
+            return self.text.value(f"load ptr, ptr {slot}")
+        return slot
+
+    def load(self, type_: Type, pointer: str) -> str:
+        """A scalar from memory."""
+        loaded = self.text.value(f"load {memory_type(type_)}, ptr {pointer}")
+        if elementary_of(type_) == BOOL:
+            return self.text.value(f"icmp ne i8 {loaded}, 0")
+        return loaded
+
+    def store(self, type_: Type, pointer: str, operand: str) -> None:
+        """A scalar to memory."""
+        if elementary_of(type_) == BOOL:
+            operand = self.text.value(f"zext i1 {operand} to i8")
+        self.text.do(f"store {memory_type(type_)} {operand}, ptr {pointer}")
+
+    def copy(self, type_: Type, target: str, source: str) -> None:
+        """An array or a structure from one place to another; they may be the same."""
+        size, _ = self.block.layout.measure(type_)
+        name = self.module.declare("llvm.memmove.p0.p0.i64", "void {}(ptr, ptr, i64, i1)")
+        self.text.do(f"call void {name}(ptr {target}, ptr {source}, i64 {size}, i1 false)")
+        self.text.steps += size // 16
+
+    def library(self, name: str, result: str, *arguments: tuple[str, str]) -> str:
+        """The result of an outer function or intrinsic."""
+        types = ", ".join(type_ for type_, _ in arguments)
+        symbol = self.module.declare(name, f"{result} {{}}({types})")
+        given = ", ".join(f"{type_} {operand}" for type_, operand in arguments)
+        self.text.steps += 20
+        return self.text.value(f"call {result} {symbol}({given})")
+
+    def stop_if(
+        self,
+        condition: str,
+        kind: ProblemKind,
+        at: int,
+        shown: tuple[tuple[str, str], ...] = (),
+        **known: object,
+    ) -> None:
+        """Ends the scan with a problem where the condition holds; `shown` are i64 operands."""
+        site = Site(
+            kind,
+            self.pou.source,
+            at,
+            self.pou.name,
+            tuple(name for name, _ in shown),
+            tuple(known.items()),
+        )
+        number = self.module.site(site)
+        values = [operand for _, operand in shown] + ["0", "0"]
+        stopped, on = self.text.label(), self.text.label()
+        self.text.choose(condition, stopped, on)
+        self.text.begin(stopped)
+        self.text.do(f"call void @stop(ptr %head, i32 {number}, i64 {values[0]}, i64 {values[1]})")
+        self.text.finish("ret i32 1")
+        self.text.begin(on)
+
+    def pass_on(self, status: str, at: int) -> None:
+        """Ends the scan if the callee has ended it."""
+        number = self.module.site(Site(None, self.pou.source, at, self.pou.name))
+        failed = self.text.value(f"icmp ne i32 {status}, 0")
+        stopped, on = self.text.label(), self.text.label()
+        self.text.choose(failed, stopped, on)
+        self.text.begin(stopped)
+        self.text.do(f"call void @passed(ptr %head, i32 {number})")
+        self.text.finish("ret i32 1")
+        self.text.begin(on)
+        self.text.steps += 20
+
+    def charge(self, at: int) -> int:
+        """Takes a cost, filled in later, from the scan's budget, and ends the scan if it is used up."""
+        slot = self.address("%head", BUDGET)
+        budget = self.text.value(f"load i64, ptr {slot}")
+        left = self.text.fresh()
+        hole = self.text.hole()
+        self.text.fill(hole, f"{left} = sub i64 {budget}, ")
+        self.text.do(f"store i64 {left}, ptr {slot}")
+        used_up = self.text.value(f"icmp slt i64 {left}, 0")
+        self.stop_if(used_up, running.OUT_OF_BUDGET, at)
+        return hole
+
+    def cost(self, hole: int, since: int) -> None:
+        """Fills in the cost of what was lowered since the step count was `since`."""
+        self.text.fill(hole, self.text.lines[hole] + str(max(self.text.steps - since, 1)))
+
+    def as_i64(self, type_: Type, operand: str) -> str:
+        """An integer operand, widened to 64 bits."""
+        base = elementary_of(type_)
+        assert base is not None
+        if base.bits == 64:
+            return operand
+        extend = "sext" if base.is_signed else "zext"
+        return self.text.value(f"{extend} {register_type(type_)} {operand} to i64")

@@ -1,0 +1,227 @@
+"""Statements to branches and loops; every loop pays from the scan's budget."""
+
+from __future__ import annotations
+
+from trainlab.plc.layout import is_scalar
+from trainlab.plc.lowering.arithmetic import comparison
+from trainlab.plc.lowering.conversions import converted
+from trainlab.plc.lowering.expressions import aggregate_source
+from trainlab.plc.lowering.ir import base_of, register_type
+from trainlab.plc.lowering.places import load_place, pointer_to, store_checked, store_place
+from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.typed import (
+    Assign,
+    BlockCall,
+    Branch,
+    Choice,
+    Constant,
+    Count,
+    Evaluate,
+    Expression,
+    Leave,
+    Loop,
+    Place,
+    Statement,
+    root_variable,
+)
+from trainlab.plc.types import Type
+
+
+def lower_body(routine: Routine, body: tuple[Statement, ...]) -> None:
+    """Lowers statements one after another."""
+    for node in body:
+        _lower(routine, node)
+
+
+def _lower(routine: Routine, node: Statement) -> None:
+    if isinstance(node, Assign):
+        _assign(routine, node)
+    elif isinstance(node, BlockCall):
+        _call_block(routine, node)
+    elif isinstance(node, Branch):
+        _branch(routine, node)
+    elif isinstance(node, Choice):
+        _choice(routine, node)
+    elif isinstance(node, Count):
+        _count(routine, node)
+    elif isinstance(node, Loop):
+        _loop(routine, node)
+    elif isinstance(node, Evaluate):
+        _evaluate(routine, node)
+    else:
+        _leave(routine, node)
+
+
+def _evaluate(routine: Routine, node: Evaluate) -> None:
+    if is_scalar(node.value.type):
+        routine.value(node.value)
+    else:
+        aggregate_source(routine, node.value)
+
+
+def _assign(routine: Routine, node: Assign) -> None:
+    if not is_scalar(node.target.type):
+        source = aggregate_source(routine, node.value)
+        routine.copy(node.target.type, pointer_to(routine, node.target), source)
+        return
+    operand = routine.value(node.value)
+    name = root_variable(node.target).name
+    store_place(routine, node.target, operand, node.at, name)
+
+
+def _call_block(routine: Routine, node: BlockCall) -> None:
+    layout = routine.block.layout
+    instance = pointer_to(routine, node.instance)
+    type_ = node.pou.block_type()
+    for variable, given in node.inputs.items():
+        slot = routine.address(instance, layout.offset(type_, variable.key))
+        if is_scalar(variable.type):
+            operand = routine.value(given)
+            store_checked(routine, variable.type, slot, operand, node.at, variable.name)
+        else:
+            routine.copy(variable.type, slot, aggregate_source(routine, given))
+    for variable, place in node.in_outs.items():
+        slot = routine.address(instance, layout.offset(type_, variable.key))
+        routine.text.do(f"store ptr {pointer_to(routine, place)}, ptr {slot}")
+    number = routine.numbers[node.pou]
+    status = routine.text.value(f"call i32 @pou{number}(ptr %head, ptr {instance})")
+    routine.pass_on(status, node.at)
+    for variable, target, negated in node.outputs:
+        slot = routine.address(instance, layout.offset(type_, variable.key))
+        _take_output(routine, node, variable.type, slot, target, negated)
+
+
+def _take_output(
+    routine: Routine, node: BlockCall, type_: Type, slot: str, target: Place, negated: bool
+) -> None:
+    if not is_scalar(target.type):
+        routine.copy(target.type, pointer_to(routine, target), slot)
+        return
+    operand = converted(routine, routine.load(type_, slot), type_, target.type)
+    if negated:
+        operand = routine.text.value(f"xor i1 {operand}, true")
+    store_place(routine, target, operand, node.at, root_variable(target).name)
+
+
+def _branch(routine: Routine, node: Branch) -> None:
+    text = routine.text
+    end = text.label()
+    for condition, body in node.arms:
+        yes, no = text.label(), text.label()
+        text.choose(routine.value(condition), yes, no)
+        text.begin(yes)
+        lower_body(routine, body)
+        text.go(end)
+        text.begin(no)
+    lower_body(routine, node.otherwise)
+    text.begin(end)
+
+
+def _choice(routine: Routine, node: Choice) -> None:
+    text = routine.text
+    type_ = base_of(node.selector.type)
+    selector = routine.value(node.selector)
+    end = text.label()
+    for ranges, body in node.arms:
+        yes, no = text.label(), text.label()
+        chosen = "false"
+        for low, high in ranges:
+            if low == high:
+                inside = comparison(routine, "=", type_, selector, str(low))
+            else:
+                above = comparison(routine, ">=", type_, selector, str(low))
+                below = comparison(routine, "<=", type_, selector, str(high))
+                inside = text.value(f"and i1 {above}, {below}")
+            chosen = inside if chosen == "false" else text.value(f"or i1 {chosen}, {inside}")
+        text.choose(chosen, yes, no)
+        text.begin(yes)
+        lower_body(routine, body)
+        text.go(end)
+        text.begin(no)
+    lower_body(routine, node.otherwise)
+    text.begin(end)
+
+
+def _count(routine: Routine, node: Count) -> None:
+    """FOR: bounds are evaluated once, before the first round; the loop ends where the counter's
+    type does, so FOR i := 0 TO 255 of a USINT ends, too. Afterwards the counter is one step on."""
+    text = routine.text
+    type_ = base_of(node.control.type)
+    register = register_type(type_)
+    wide = "i128" if type_.bits == 64 else "i64"
+    extend = "sext" if type_.is_signed else "zext"
+
+    def widened(operand: str) -> str:
+        return text.value(f"{extend} {register} {operand} to {wide}")
+
+    name = root_variable(node.control).name
+    first = routine.value(node.first)
+    last = widened(routine.value(node.last))
+    step = widened(routine.value(node.step))
+    store_place(routine, node.control, first, node.at, name)
+    head, body, onward, end = (text.label() for _ in range(4))
+    text.begin(head)
+    since = text.steps
+    counter = widened(load_place(routine, node.control))
+    text.choose(_in_range(routine, node.step, step, counter, last, wide), body, end)
+    text.begin(body)
+    routine.loops.append((end, onward))
+    lower_body(routine, node.body)
+    routine.loops.pop()
+    text.begin(onward)
+    hole = routine.charge(node.at)
+    counter = widened(load_place(routine, node.control))
+    following = text.value(f"add {wide} {counter}, {step}")
+    above = text.value(f"icmp sge {wide} {following}, {type_.low}")
+    below = text.value(f"icmp sle {wide} {following}, {type_.high}")
+    fits = text.value(f"and i1 {above}, {below}")
+    go_on = text.label()
+    text.choose(fits, go_on, end)
+    text.begin(go_on)
+    narrow = text.value(f"trunc {wide} {following} to {register}")
+    store_place(routine, node.control, narrow, node.at, name)
+    routine.cost(hole, since)
+    text.go(head)
+    text.begin(end)
+
+
+def _in_range(
+    routine: Routine, step_node: Expression, step: str, counter: str, last: str, wide: str
+) -> str:
+    text = routine.text
+    if isinstance(step_node, Constant):
+        condition = "sle" if step_node.value > 0 else "sge"
+        return text.value(f"icmp {condition} {wide} {counter}, {last}")
+    upward = text.value(f"icmp sge {wide} {step}, 0")
+    not_above = text.value(f"icmp sle {wide} {counter}, {last}")
+    not_below = text.value(f"icmp sge {wide} {counter}, {last}")
+    return text.value(f"select i1 {upward}, i1 {not_above}, i1 {not_below}")
+
+
+def _loop(routine: Routine, node: Loop) -> None:
+    text = routine.text
+    head, body, onward, end = (text.label() for _ in range(4))
+    text.begin(head)
+    since = text.steps
+    hole = routine.charge(node.at)
+    if node.condition is not None:
+        text.choose(routine.value(node.condition), body, end)
+    text.begin(body)
+    routine.loops.append((end, onward))
+    lower_body(routine, node.body)
+    routine.loops.pop()
+    text.begin(onward)
+    if node.until is not None:
+        text.choose(routine.value(node.until), end, head)
+    else:
+        text.go(head)
+    routine.cost(hole, since)
+    text.begin(end)
+
+
+def _leave(routine: Routine, node: Leave) -> None:
+    if node.keyword == "RETURN":
+        routine.text.go(routine.returning)
+        return
+    end, onward = routine.loops[-1]
+    routine.text.go(end if node.keyword == "EXIT" else onward)

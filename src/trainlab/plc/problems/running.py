@@ -1,0 +1,62 @@
+"""TL40xx: what stops a running program."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.plc.problems.kinds import kind
+
+CALLED_FROM = Text("; called from line {line} in {pou}", "；由 {pou} 第 {line} 行调用")
+
+DIVIDED_BY_ZERO = kind(
+    "TL4001",
+    "the program divided by zero{path}",
+    "程序执行了除以零的运算{path}",
+    "test the divisor first: IF divisor <> 0 THEN ... END_IF",
+    "请先检查除数：IF 除数 <> 0 THEN ... END_IF",
+)
+INDEX_OUTSIDE = kind(
+    "TL4002",
+    "index {value} is outside of the array's bounds {low}..{high}{path}",
+    "下标 {value} 超出数组范围 {low}..{high}{path}",
+    "keep the index within the bounds, for example with LIMIT({low}, index, {high}); AND evaluates "
+    "both sides, AND_THEN only what is needed",
+    "请把下标限制在范围内，例如 LIMIT({low}, 下标, {high})；AND 会计算两边，AND_THEN 只计算需要的一边",
+)
+OUT_OF_BUDGET = kind(
+    "TL4003",
+    "the scan does not end: this has run for {steps} steps{path}",
+    "扫描无法结束：已执行 {steps} 步{path}",
+    "a PLC program runs through in every scan: let the scans be the loop, or make sure that the "
+    "condition of this loop becomes false",
+    "PLC 程序每个扫描周期都要执行到底：用扫描周期代替循环，或确保此循环的条件会变为假",
+)
+OUTSIDE_DOMAIN = kind(
+    "TL4004",
+    "{function} has no value here{path}",
+    "{function} 在此处无定义{path}",
+    "SQRT needs a number >= 0, LN and LOG one > 0, ASIN and ACOS one in -1..1, ** a base > 0 or "
+    "a whole exponent; test the argument first",
+    "SQRT 要求参数 >= 0，LN 和 LOG 要求 > 0，ASIN 和 ACOS 要求在 -1..1 内，** 要求底数 > 0 或指数为整数；"
+    "请先检查参数",
+)
+OUT_OF_SUBRANGE = kind(
+    "TL4005",
+    "the value {value} is outside of {low}..{high}, the range of '{name}'{path}",
+    "值 {value} 超出“{name}”的范围 {low}..{high}{path}",
+    "limit the value first, for example with LIMIT({low}, value, {high})",
+    "请先限制数值，例如 LIMIT({low}, 值, {high})",
+)
+NEGATIVE_SHIFT = kind(
+    "TL4006",
+    "{function} was asked to shift by {value} places{path}",
+    "{function} 的移位数为 {value}{path}",
+    "the number of places N must not be negative; use the opposite direction instead",
+    "移位数 N 不能为负；请改用相反方向的移位",
+)
+SELECTOR_OUTSIDE = kind(
+    "TL4007",
+    "MUX has no input number {value}; it has 0..{high}{path}",
+    "MUX 没有第 {value} 个输入；输入编号为 0..{high}{path}",
+    "keep K within 0..{high}, for example with LIMIT(0, k, {high})",
+    "请把 K 限制在 0..{high} 内，例如 LIMIT(0, k, {high})",
+)

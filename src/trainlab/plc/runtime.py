@@ -1,0 +1,114 @@
+"""A program that runs: its block of memory, scanned by machine code."""
+
+from __future__ import annotations
+
+import ctypes
+import struct
+from collections.abc import Mapping
+
+from trainlab.core.controller import ControllerStopped, Value
+from trainlab.core.image import IOImage
+from trainlab.core.message import Message, Text
+from trainlab.core.problem import Problem
+from trainlab.plc.forcing import value_of_literal
+from trainlab.plc.layout import (
+    DEPTH,
+    FULL_BUDGET,
+    PATH,
+    SITE,
+    VALUE_A,
+    VALUE_B,
+    code_of,
+)
+from trainlab.plc.lowering.ir import Site, base_of
+from trainlab.plc.machine import Code
+from trainlab.plc.problems import running
+from trainlab.plc.symbols import Symbols, read_value
+
+
+class SoftPlc:
+    """One program instance, cold-started and bound to one I/O image."""
+
+    __slots__ = (
+        "_budget",
+        "_code",
+        "_held",
+        "_image_at",
+        "_memory",
+        "_memory_at",
+        "_run",
+        "_sites",
+        "_symbols",
+        "warnings",
+    )
+
+    def __init__(
+        self,
+        code: Code,
+        sites: tuple[Site, ...],
+        symbols: Symbols,
+        start: bytes,
+        image: IOImage,
+        budget: int,
+        warnings: tuple[Problem, ...],
+    ) -> None:
+        self._code = code
+        self._sites = sites
+        self._symbols = symbols
+        self._budget = budget
+        self.warnings = warnings
+        block = (ctypes.c_char * len(start)).from_buffer(bytearray(start))
+        image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
+        self._held = (block, image_block)
+        self._memory = memoryview(block).cast("B")
+        struct.pack_into("=q", self._memory, FULL_BUDGET, budget)
+        self._memory_at = ctypes.c_void_p(ctypes.addressof(block))
+        self._image_at = ctypes.c_void_p(ctypes.addressof(image_block))
+        self._run = code.scan
+
+    def scan(self, image: IOImage, now_ns: int) -> None:
+        """One cycle: inputs of the image in, the program once, outputs of the image out."""
+        if self._run(self._memory_at, self._image_at, now_ns):
+            raise ControllerStopped(self._problem())
+
+    def variables(self) -> Mapping[str, Value]:
+        """Every variable by path, in the order of declaration."""
+        return {symbol.path: read_value(self._memory, symbol) for symbol in self._symbols.leaves()}
+
+    def read(self, path: str) -> Value:
+        """One variable; KeyError if there is none of that path."""
+        return read_value(self._memory, self._symbols.at(path))
+
+    def write(self, path: str, literal: str) -> None:
+        """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
+        symbol = self._symbols.at(path)
+        value = value_of_literal(literal, symbol.type)
+        struct.pack_into(f"={code_of(base_of(symbol.type))}", self._memory, symbol.offset, value)
+
+    def _problem(self) -> Problem:
+        """What the native code left in the head of the block."""
+        number, depth = struct.unpack_from("=ii", self._memory, SITE)
+        assert SITE + 4 == DEPTH
+        assert VALUE_A + 8 == VALUE_B
+        shown = struct.unpack_from("=qq", self._memory, VALUE_A)
+        site = self._sites[number]
+        assert site.kind is not None
+        values: dict[str, object] = dict(zip(site.shown, shown, strict=False)) | dict(site.known)
+        callers = struct.unpack_from(f"={depth}i", self._memory, PATH)
+        values["path"] = self._path([self._sites[caller] for caller in callers])
+        if site.kind is running.OUT_OF_BUDGET:
+            values["steps"] = self._budget
+        return Problem(site.kind, site.source.position(site.at), values)
+
+    def _path(self, callers: list[Site]) -> Message:
+        """The calls that led there, the innermost first."""
+        places = "".join(f"{{call{index}}}" for index in range(len(callers)))
+        return Message(
+            Text(places, places),
+            {
+                f"call{index}": running.CALLED_FROM.fill(
+                    line=caller.source.line(caller.at), pou=caller.pou
+                )
+                for index, caller in enumerate(callers)
+            },
+        )

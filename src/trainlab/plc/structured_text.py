@@ -1,0 +1,41 @@
+"""Structured Text as the catalog knows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.plc.analysis.projects import analysed
+from trainlab.plc.parsing.units import parse_unit
+from trainlab.plc.programs import SCAN_BUDGET, CompiledProgram
+from trainlab.plc.source import Source, read_source
+
+
+class StructuredText:
+    """The language of .st files: IEC 61131-3:2013 Structured Text."""
+
+    name = "st"
+    suffixes = (".st",)
+
+    def compile(self, path: Path) -> CompiledProgram:
+        """The program in that file; ProblemsFound with every diagnostic if it is wrong."""
+        return compiled(read_source(path))
+
+
+def compiled(source: Source, budget: int = SCAN_BUDGET) -> CompiledProgram:
+    """The program that a text is; ProblemsFound with every diagnostic if it is none.
+
+    `budget` is how many steps a scan may take.
+    """
+    problems: list[Problem] = []
+    unit = parse_unit(source, problems)
+    if _errors(problems):
+        raise ProblemsFound(problems)
+    project = analysed(source, unit, problems)
+    if _errors(problems):
+        raise ProblemsFound(problems)
+    return CompiledProgram(project, tuple(problems), budget)
+
+
+def _errors(problems: list[Problem]) -> bool:
+    return any(problem.kind.severity == "error" for problem in problems)
