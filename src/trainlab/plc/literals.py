@@ -65,7 +65,9 @@ def duration_value_ns(text: str) -> int:
         raise ValueError(text)
     if any(_UNDERSCORES.search(digits) for _, digits in parts):
         raise ValueError(text)
-    total = sum(Decimal(digits.replace("_", "")) * _UNIT_NS[unit] for unit, digits in parts)
+    total = sum(
+        (Decimal(digits.replace("_", "")) * _UNIT_NS[unit] for unit, digits in parts), Decimal(0)
+    )
     if total != int(total) or abs(total) >= 1 << 63:
         raise ValueError(text)
     return -int(total) if match[1] == "-" else int(total)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.analysis.projects import analysed
 from trainlab.plc.parsing.units import parse_unit
 from trainlab.plc.programs import SCAN_BUDGET, CompiledProgram
 from trainlab.plc.source import Source, read_source
+from trainlab.plc.trace_expression import TraceExpression
 
 
 class StructuredText:
@@ -20,6 +21,10 @@ class StructuredText:
     def compile(self, path: Path) -> CompiledProgram:
         """The program in that file; ProblemsFound with every diagnostic if it is wrong."""
         return compiled(read_source(path))
+
+    def expression(self, text: str, at: Position) -> TraceExpression:
+        """One expression over the signals of a trace; ProblemsFound if it is not one."""
+        return TraceExpression(text, at)
 
 
 def compiled(source: Source, budget: int = SCAN_BUDGET) -> CompiledProgram:

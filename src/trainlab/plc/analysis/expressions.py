@@ -26,6 +26,7 @@ from trainlab.plc.types import (
     Elementary,
     EnumType,
     Family,
+    elementary_of,
 )
 
 _STRINGS = Text("strings", "字符串")
@@ -55,9 +56,9 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
     place = place_of(scope, node)
     if isinstance(place, VariablePlace) and place.variable.constant:
         initial = place.variable.initial
-        value = default_value(place.type) if initial is None else initial
-        if isinstance(value, bool | int | float):
-            return Constant(node.at, place.type, value)
+        known = default_value(place.type) if initial is None else initial
+        if elementary_of(place.type) is not None and isinstance(known, bool | int | float):
+            return Constant(node.at, place.type, known)
     return Load(node.at, place.type, place)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from trainlab.core.message import Text
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import standard_operands
@@ -80,10 +82,7 @@ def standard_call(
 def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expression:
     """ADD(a, b, c) is a + b + c; GT(a, b, c) is (a > b) AND (b > c) (Table 33)."""
     if symbol in (">", ">=", "=", "<=", "<", "<>"):
-        pairs = [
-            combined(scope, symbol, left, right, at)
-            for left, right in zip(values, values[1:], strict=False)
-        ]
+        pairs = [combined(scope, symbol, left, right, at) for left, right in pairwise(values)]
         result = pairs[0]
         for pair in pairs[1:]:
             result = combined(scope, "AND", result, pair, at)

@@ -47,10 +47,8 @@ def _truth(routine: Routine, operand: str, source: Elementary) -> str:
 def _integer(routine: Routine, operand: str, source: Elementary, target: Elementary) -> str:
     if source.bits == target.bits:
         return operand
-    if source.bits > target.bits:
-        instruction = "trunc"
-    else:
-        instruction = "sext" if source.is_signed else "zext"
+    widening = "sext" if source.is_signed else "zext"
+    instruction = "trunc" if source.bits > target.bits else widening
     return routine.text.value(
         f"{instruction} {register_type(source)} {operand} to {register_type(target)}"
     )

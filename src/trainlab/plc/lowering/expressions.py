@@ -145,5 +145,5 @@ def stored_default(routine: Routine, type_: Type, pointer: str, initial: object)
         value = int.from_bytes(image, "little")
         routine.text.do(f"store i{8 * len(image)} {value}, ptr {pointer}")
         return
-    image = routine.module.image(layout.image(type_, initial))
-    routine.copy(type_, pointer, image)
+    constant = routine.module.image(layout.image(type_, initial))
+    routine.copy(type_, pointer, constant)

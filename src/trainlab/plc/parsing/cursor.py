@@ -55,6 +55,10 @@ class Cursor:
         """The token taken last."""
         return self.tokens[max(self._index - 1, 0)]
 
+    def at_end(self) -> bool:
+        """Whether every token is taken."""
+        return self.here.kind == "end"
+
     def at_keyword(self, *keywords: str) -> bool:
         """Whether one of those keywords stands here."""
         return self.here.kind == "keyword" and self.here.text in keywords

@@ -167,11 +167,6 @@ def _array_initial(cursor: Cursor) -> ArrayInitial:
 
 
 def _count(cursor: Cursor) -> int:
-    from_text = parse_count_literal(cursor)
-    return from_text
-
-
-def parse_count_literal(cursor: Cursor) -> int:
     """The plain integer that stands here."""
     token = cursor.advance()
     return int(token.text) if token.text.isascii() and token.text.isdecimal() else 1
@@ -282,7 +277,7 @@ def _enum(cursor: Cursor, base: str) -> EnumSpec:
 def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
     """TYPE ... END_TYPE."""
     cursor.advance()
-    types = []
+    types: list[TypeDeclaration] = []
     while not cursor.at_keyword("END_TYPE"):
         start = cursor.here
         if start.kind == "end" or (start.kind == "keyword" and start.text.startswith("END_")):

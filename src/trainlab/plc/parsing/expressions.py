@@ -29,7 +29,7 @@ _BINARY = {
     "<": (5, "<"), ">": (5, ">"), "<=": (5, "<="), ">=": (5, ">="), "+": (6, "+"), "-": (6, "-"),
     "*": (7, "*"), "/": (7, "/"), "MOD": (7, "MOD"), "**": (9, "**"),
 }  # fmt: skip
-_UNARY_POWER = 8
+_UNARY_POWER = 10
 MOST_CHAINED = 20
 _FUNCTION_KEYWORDS = ("AND", "OR", "XOR", "MOD")
 _AN_EXPRESSION = Text("a value", "一个值")

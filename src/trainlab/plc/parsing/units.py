@@ -52,14 +52,14 @@ def parse_unit(source: Source, problems: list[Problem]) -> Unit:
     """The syntax tree of a file; every mistake goes to `problems`."""
     cursor = Cursor(source, tokens_of(source, problems), problems)
     collected = _Collected()
-    while cursor.here.kind != "end":
+    while not cursor.at_end():
         start = cursor.here
         try:
             _item(cursor, collected)
         except SyntaxStop:
             if cursor.here is start:
                 cursor.advance()
-            while cursor.here.kind != "end" and not cursor.at_keyword(*_START):
+            while not cursor.at_end() and not cursor.at_keyword(*_START):
                 cursor.advance()
     return Unit(
         tuple(collected.types),
@@ -75,7 +75,7 @@ def parse_lone_expression(source: Source, problems: list[Problem]) -> Expression
     cursor = Cursor(source, tokens_of(source, problems), problems)
     try:
         expression = parse_condition(cursor)
-        if cursor.here.kind != "end":
+        if not cursor.at_end():
             raise cursor.expected(wrong.END_OF_EXPRESSION)
     except SyntaxStop:
         return None
@@ -125,7 +125,7 @@ def _pou(cursor: Cursor) -> PouDeclaration:
     body = parse_body(cursor)
     closer = f"END_{opener.text}"
     while not cursor.take_keyword(closer):
-        if cursor.here.kind != "end" and not cursor.at_keyword(*_START):
+        if not cursor.at_end() and not cursor.at_keyword(*_START):
             report_at = cursor.here.text
             if report_at.startswith("END_") and report_at[4:] not in _POUS:
                 cursor.report(wrong.STRAY_END, found=report_at)
@@ -198,7 +198,7 @@ def _instance(cursor: Cursor) -> ProgramInstance:
     cursor.expect_operator(":")
     type_name = cursor.expect_name().text
     if cursor.take_operator("("):
-        while cursor.here.kind != "end" and not cursor.take_operator(")"):
+        while not cursor.at_end() and not cursor.take_operator(")"):
             cursor.advance()
     cursor.semicolon()
     return ProgramInstance(name.at, name.text, task, type_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainlab.core.message import Text
 from trainlab.plc.problems.kinds import kind
 
-END_OF_FILE = Text("the end of the file", "文件结尾")
+END_OF_FILE = Text("the end of the text", "文本结尾")
 
 EXPECTED = kind(
     "TL2201",
