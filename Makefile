@@ -10,7 +10,7 @@ DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
 
-test: $(INSTALLED)
+test: $(INSTALLED) mbpoll
 	$(BIN)/pytest
 
 lint: $(INSTALLED)
@@ -22,13 +22,21 @@ lint: $(INSTALLED)
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/run.py
 
-# Debian and Ubuntu ship Python without ensurepip; --without-pip and a bootstrap would be the
-# other way, but the package that is missing is named here.
+# What a bare Debian or Ubuntu lacks is installed as root, or through sudo.
+AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+APT = $(AS_ROOT) apt-get update -qq && \
+	$(AS_ROOT) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
+
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "trainlab needs Python 3.11 or newer; set PYTHON=python3.11, say"; exit 1; }
-	@$(PYTHON) -m venv $(VENV) || \
-		{ rm -rf $(VENV); echo "python3-venv is missing: sudo apt-get install python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { $(APT) python3-venv; }
+	@$(PYTHON) -m venv $(VENV)
+
+# The independent Modbus master that the tests read a station with.
+.PHONY: mbpoll
+mbpoll:
+	@command -v mbpoll >/dev/null || { $(APT) mbpoll; }
 
 $(INSTALLED): $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ValidationInfo, WithJsonSchema
+from pydantic import BeforeValidator, PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from trainlab.core.duration import format_duration, parse_duration
@@ -105,10 +105,10 @@ MomentField = Annotated[
     WithJsonSchema({"type": "string", "examples": ["start", "start + 2 s", "12 s", "end"]}),
 ]
 ConditionField = Annotated[
-    Expression, BeforeValidator(_condition), WithJsonSchema(_EXPRESSION_SCHEMA)
+    Expression, PlainValidator(_condition), WithJsonSchema(_EXPRESSION_SCHEMA)
 ]
 SignalField = Annotated[
     Expression,
-    BeforeValidator(_number),
+    PlainValidator(_number),
     WithJsonSchema({"type": ["string", "number"], "description": "a signal or ST expression"}),
 ]

@@ -16,7 +16,7 @@ from trainlab.core.problem import Problem
 from trainlab.grading.rubric import CheckResult
 from trainlab.grading.verdict import Verdict
 
-PIPED_WIDTH = 140
+PIPED_WIDTH = 400  # a line a check, however long
 
 PASSED = Text("PASSED", "通过")
 FAILED = Text("FAILED", "未通过")

@@ -1,0 +1,77 @@
+"""A controller in another process plays the PLC over Modbus, and is graded."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
+PLC = Path(__file__).parent / "plc_over_modbus.py"
+LISTENING = re.compile(r"127\.0\.0\.1:(\d+)")
+
+
+@contextmanager
+def served(*options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """`trainlab serve` on a port that the system chose."""
+    command = [sys.executable, "-m", "trainlab", "serve", str(SCENARIO)]
+    command += ["--modbus", "127.0.0.1:0", "--lang", "en", *options]
+    station = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    try:
+        assert station.stderr is not None
+        line = station.stderr.readline()
+        match = LISTENING.search(line)
+        assert match, line
+        yield station, int(match[1])
+    finally:
+        station.kill()
+        station.communicate()
+
+
+@pytest.mark.slow
+@pytest.mark.wire
+def test_a_wired_controller_passes_the_exam_in_real_time() -> None:
+    with served("--grade", "--json", "-") as (station, port):
+        plc = subprocess.Popen([sys.executable, str(PLC), str(port)])
+        try:
+            out, err = station.communicate(timeout=240)
+        finally:
+            plc.kill()
+            plc.wait()
+    verdict = json.loads(out)
+    short = {c["id"]: c["measured"] for c in verdict["checks"] if not c["passed"]}
+    assert short == {}, err
+    assert station.returncode == 0
+
+
+@pytest.mark.wire
+def test_serve_without_a_controller_has_nothing_to_grade() -> None:
+    with served("--grade", "--wait", "0.2") as (station, _):
+        out, err = station.communicate(timeout=60)
+    assert station.returncode == 2
+    assert "TL0002" in err
+    assert "Traceback" not in out + err
+
+
+@pytest.mark.wire
+def test_mbpoll_reads_the_station_at_rest() -> None:
+    with served() as (_, port):
+        read = subprocess.run(
+            f"mbpoll -m tcp -p {port} -a 1 -0 -r 32 -c 1 -t 3 -1 127.0.0.1".split(),
+            capture_output=True,
+            text=True,
+            timeout=30,
+            check=True,
+        )
+    match = re.search(r"\[32\]:\s*(-?\d+)", read.stdout)
+    assert match, read.stdout
+    assert int(match[1]) == pytest.approx(0.05 / 0.5 * 27648, abs=0.003 / 0.5 * 27648)
