@@ -132,10 +132,20 @@ def _rubric(
         expression=language.expression,
         boolean_signals=boolean,
         units=plant.signals,
-        labels=frozenset(moments),
+        labels=frozenset(moments) | _written_labels(reader.source.data),
         problems=[],
     )
     return read_rubric(data, context, moments, duration_ns, reader)
+
+
+def _written_labels(data: dict[str, object]) -> frozenset[str]:
+    """Every label that is written, also on steps and faults that could not be read: their own
+    diagnostic is enough, a check that names them need not be reported too."""
+    labels = set()
+    for entry in (*_entries(data, "timeline"), *_entries(data, "faults")):
+        if isinstance(entry, dict) and isinstance(entry.get("label"), str):
+            labels |= {str(entry["label"]), f"{entry['label']}.end"}
+    return frozenset(labels)
 
 
 def _entries(data: dict[str, object], section: str) -> list[object]:

@@ -43,9 +43,11 @@ def read_rubric(
             place = reader.source.position((*path, "id"))
             reader.problems.append(say.DUPLICATE_LABEL.at(place, label=check.id))
         for begin, end in check.windows():
-            opens = _base(begin, moments, duration_ns).low + begin.offset_ns
-            closes = _base(end, moments, duration_ns).high + end.offset_ns
-            if opens >= closes:  # for every seed
+            opens = _base(begin, moments, duration_ns)
+            closes = _base(end, moments, duration_ns)
+            if opens is None or closes is None:
+                continue
+            if opens.low + begin.offset_ns >= closes.high + end.offset_ns:  # for every seed
                 reader.problems.append(EMPTY_WINDOW.at(reader.source.position((*path, "until"))))
         checks.append(check)
     if section is None:
@@ -98,7 +100,8 @@ def _units(
             )
 
 
-def _base(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw:
+def _base(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw | None:
+    """When a moment's label may come; None for one whose step or fault could not be read."""
     if moment.label == END:
         return Draw(duration_ns, duration_ns)
-    return moments[moment.label] if moment.label else Draw(0, 0)
+    return moments.get(moment.label) if moment.label else Draw(0, 0)
