@@ -7,10 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainlab.fieldbus.exchange import RING_BYTES, BenchSide, ServerSide
+from trainlab.fieldbus.exchange import RING_BYTES, WRITES_PER_SCAN, BenchSide, ServerSide
 
-BLOCK_BYTES = 64
-RECORD_BYTES = 13  # of a write of one byte
+BLOCK_BYTES = 4096
 
 
 class Ends:
@@ -84,9 +83,17 @@ def test_a_full_ring_refuses_and_loses_nothing(ends):
     while ends.server.write([(0, struct.pack("=I", taken))]):
         taken += 1
     assert struct.unpack_from("=I", ends.server.block)[0] == taken - 1
-    assert ends.scan() == taken
+    assert sum(ends.scan() for _ in range(taken // WRITES_PER_SCAN + 1)) == taken
     assert struct.unpack_from("=I", ends.block)[0] == taken - 1
     assert ends.server.write([(0, b"\0")])
+
+
+def test_a_scan_takes_so_many_writes_and_the_next_one_the_rest(ends):
+    for value in range(WRITES_PER_SCAN + 1):
+        ends.server.write([(0, struct.pack("=I", value))])
+    assert [ends.scan(), ends.scan(), ends.scan()] == [WRITES_PER_SCAN, 1, 0]
+    ends.server.refresh()
+    assert struct.unpack_from("=I", ends.block)[0] == WRITES_PER_SCAN
 
 
 def test_the_largest_write_of_any_protocol_fits():
@@ -106,13 +113,13 @@ def test_the_largest_write_of_any_protocol_fits():
         st.tuples(st.integers(0, 32), st.binary(min_size=1, max_size=32), st.booleans()),
         max_size=60,
     ),
-    warm_up=st.integers(RING_BYTES // RECORD_BYTES - 60, RING_BYTES // RECORD_BYTES),
+    warm_up=st.integers(100, 257),
 )
 def test_both_ends_agree_while_the_ring_goes_round(writes, warm_up):
     ends = Ends()
     model = bytearray(BLOCK_BYTES)
-    for _ in range(warm_up):
-        ends.server.write([(0, b"\0")])
+    for data in [bytes(BLOCK_BYTES)] * (RING_BYTES // (BLOCK_BYTES + 12)) + [b"\0"] * warm_up:
+        ends.server.write([(0, data)])
         ends.scan()
     for offset, data, scan in writes:
         assert ends.server.write([(offset, data)])

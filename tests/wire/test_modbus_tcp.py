@@ -85,16 +85,20 @@ def test_writes_reach_the_bench_in_their_order(modbus_station, modbus_client):
 
 
 def test_writes_beyond_the_room_are_answered_busy_and_none_is_lost(modbus_station, modbus_client):
-    last = 0
-    for value in range(1, 10_000):
-        answer = modbus_client.ask(f"06 0020 {value:04x}")
-        if answer == "8606":
+    taken = []
+    for first in range(1, 30_001, 500):
+        values = range(first, first + 500)
+        requests = [modbus_client.frame(f"06 0020 {value:04x}") for value in values]
+        modbus_client.socket.sendall(b"".join(requests))
+        answers = [modbus_client.answer()[1] for _ in values]
+        taken += [value for value, pdu in zip(values, answers, strict=True) if pdu != "8606"]
+        if "8606" in answers:
             break
-        last = value
-    assert 0 < last < 9_999
+    last = taken[-1]
+    assert taken == list(range(1, last + 1))
+    assert last < 30_000
     assert modbus_client.ask("03 0020 0001") == f"0302{last:04x}"
-    modbus_station.tick()
-    assert modbus_station.outputs["valve"] == last
+    modbus_station.until(lambda: modbus_station.outputs["valve"] == last, "all are taken")
     assert modbus_client.ask("06 0020 0001") == "0600200001"
 
 

@@ -201,7 +201,7 @@ def _finite(type: DataType, offset: int, wire: bytes) -> list[Span]:
     """The native bytes of values in network order, but for those that are no finite number."""
     count = len(wire) // type.size
     values = struct.unpack(f">{count}{type.value}", wire)
-    if all(map(math.isfinite, values)):
+    if type is not DataType.REAL or all(map(math.isfinite, values)):
         return [(offset, struct.pack(f"={count}{type.value}", *values))]
     return [
         (offset + k * type.size, struct.pack(f"={type.value}", value))
