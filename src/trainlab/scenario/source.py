@@ -104,6 +104,8 @@ class _Builder:
         self._nodes += 1
         if self._nodes > MAX_NODES or len(path) > MAX_DEPTH:
             raise ProblemsFound([say.TOO_LARGE.at(place)])
+        if not isinstance(node, ScalarNode) and node.tag not in (_TAG + "map", _TAG + "seq"):
+            self.problems.append(say.BAD_TAG.at(place, tag=str(node.tag)))
         if isinstance(node, MappingNode):
             return self._mapping(node, path)
         if isinstance(node, SequenceNode):

@@ -1,0 +1,101 @@
+"""The verbs as a person or a CI job calls them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
+PROJECT = ROOT / "plc_projects/tank_level_hold"
+
+
+def trainlab(*arguments: str | Path, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    """One call of the command line."""
+    command = [sys.executable, "-m", "trainlab", *map(str, arguments), "--lang", lang]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert "Traceback" not in done.stdout + done.stderr
+    return done
+
+
+def test_a_passing_program_exits_with_0_and_a_failing_one_with_1() -> None:
+    assert trainlab("grade", SCENARIO, PROJECT / "solution.st").returncode == 0
+    assert trainlab("grade", SCENARIO, PROJECT / "bad_no_stop.st").returncode == 1
+
+
+def test_a_verdict_has_a_line_a_check_when_piped() -> None:
+    lines = trainlab("grade", SCENARIO, PROJECT / "solution.st").stdout.splitlines()
+    assert sum(line.startswith("ok ") for line in lines) == 15
+
+
+def test_json_on_stdout_stands_alone() -> None:
+    document = json.loads(
+        trainlab("grade", SCENARIO, PROJECT / "solution.st", "--json", "-").stdout
+    )
+    assert document["passed"] is True
+    assert {"id", "points", "measured", "allowed", "from_s"} <= document["checks"][0].keys()
+
+
+def test_report_and_trace_are_written(tmp_path: Path) -> None:
+    trainlab("grade", SCENARIO, PROJECT / "solution.st", "--report", tmp_path / "out")
+    verdict = json.loads((tmp_path / "out/verdict.json").read_text(encoding="utf-8"))
+    with np.load(tmp_path / "out/trace.npz", allow_pickle=False) as trace:
+        assert len(trace["level_m"]) == verdict["trace"]["ticks"]
+
+
+def test_the_verdict_speaks_chinese() -> None:
+    assert "通过" in trainlab("grade", SCENARIO, PROJECT / "solution.st", lang="zh-CN").stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("grade", "nowhere.yaml", PROJECT / "solution.st"),
+        ("grade", SCENARIO, "nowhere.st"),
+        ("grade", SCENARIO, SCENARIO),
+        ("check", "nowhere.yaml"),
+        ("run", "nowhere.st"),
+        ("run", PROJECT / "solution.st", "--set", "nothing=1"),
+        ("run", PROJECT / "solution.st", "--period", "fast"),
+        ("catalog", "plants", "nothing"),
+        ("serve", SCENARIO, "--modbus", "nowhere"),
+    ],
+)
+def test_what_cannot_be_used_exits_with_2(arguments: tuple[str | Path, ...]) -> None:
+    assert trainlab(*arguments).returncode == 2
+
+
+def test_a_program_that_stops_fails_with_its_line(tmp_path: Path) -> None:
+    program = tmp_path / "zero.st"
+    program.write_text(
+        "PROGRAM p\nVAR pump AT %QX1.0 : BOOL; x : INT; END_VAR\nx := 1 / x;\nEND_PROGRAM\n"
+    )
+    done = trainlab("grade", SCENARIO, program, "--json", "-")
+    document = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (document["stopped"]["code"], document["stopped"]["line"]) == ("TL4001", 3)
+
+
+def test_run_prints_every_variable(tmp_path: Path) -> None:
+    program = tmp_path / "count.st"
+    program.write_text(
+        "PROGRAM p\nVAR n : INT; t : TON; a : ARRAY[1..2] OF BOOL; r : REAL := 0.5; END_VAR\n"
+        "n := n + 1;\nt(IN := TRUE, PT := T#30ms);\na[2] := t.Q;\nEND_PROGRAM\n"
+    )
+    document = json.loads(trainlab("run", program, "--scans", "4", "--json", "-").stdout)
+    assert document["scans"] == 4
+    variables = document["variables"]
+    assert variables["n"] == 4
+    assert variables["a"] == [False, True]
+    assert variables["r"] == 0.5
+    assert variables["t.ET"] == 30_000_000
+
+
+def test_the_catalog_lists_a_plant_in_full() -> None:
+    (plant,) = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
+    assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()

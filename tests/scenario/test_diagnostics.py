@@ -1,0 +1,102 @@
+"""What an instructor is told of a mistake: code, place, and the name that was meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.scenario.load import load_scenario
+
+SCENARIO = Path(__file__).parents[2] / "scenarios/tank/level_hold.yaml"
+
+
+def problems_of(tmp_path: Path, content: bytes) -> tuple[Problem, ...]:
+    """Everything that is wrong with a sheet."""
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_bytes(content)
+    with pytest.raises(ProblemsFound) as found:
+        load_scenario(sheet)
+    return found.value.problems
+
+
+MISTAKES = [
+    ("press: ack", "press: akc", "TL1013", "ack"),
+    ("tag: level_raw", "tag: level_rw", "TL1013", "level_raw"),
+    ("fault: open_wire", "fault: open_wir", "TL1013", "open_wire"),
+    ("type: tank_level", "type: tank_levl", "TL1013", "tank_level"),
+    ("check: ripple", "check: rippel", "TL1013", "ripple"),
+    ("condition: overflow_m3 > 0.0", "condition: overflow_m4 > 0.0", "TL3601", "overflow_m3"),
+    ("condition: overflow_m3 > 0.0", "condition: overflow_m3", "TL6002", ""),
+    ("signal: level_m\n      after", "signal: pump_on\n      after", "TL6003", ""),
+    ("after: acknowledge", "after: acknowlege", "TL6001", "acknowledge"),
+    ("limit: 8 mm", "limit: 8 s", "TL6004", ""),
+    ("limit: 8 mm", "limt: 8 mm", "TL1010", "limit"),
+    ("tick: 10 ms", "tick: quick", "TL1012", ""),
+    ("tick: 10 ms", "tick: 10 ms\n  scan: 15 ms", "TL1018", ""),
+    ("initial_level: 0.05 m", "initial_level: 0.05 bar", "TL1015", ""),
+    ("initial_level: 0.05 m", "initial_level: 50 m", "TL1014", ""),
+    ("initial_level: 0.05 m", "inital_level: 0.05 m", "TL1013", "initial_level"),
+    ("outlet_kv:", "tank_area:", "TL1016", ""),
+    ("at: 98 s, release", "at: 980 s, release", "TL1019", ""),
+    ("press: stop}", "press: stop, release: estop}", "TL1020", ""),
+    ("release: estop", "release: stop", "TL1023", ""),
+    ("label: clear", "label: acknowledge", "TL1017", ""),
+    ("end: 76 s", "end: 70 s", "TL1021", ""),
+    ("fault: open_wire, tag", "fault: bias, by: 5 bar, tag", "TL1022", ""),
+    ("trainlab: 1", "trainlab: 2", "TL1012", ""),
+    ("rubric:", "seed: 2\nrubric:", "TL1007", ""),
+    ("  pass: 95 %", "\tpass: 95 %", "TL1004", ""),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "code", "meant"), MISTAKES)
+def test_a_mistake_is_shown_where_it_stands(
+    tmp_path: Path, right: str, wrong: str, code: str, meant: str
+) -> None:
+    sheet = SCENARIO.read_text(encoding="utf-8")
+    assert right in sheet
+    problems = problems_of(tmp_path, sheet.replace(right, wrong, 1).encode())
+    (problem,) = [problem for problem in problems if problem.kind.code == code]
+    first_line = sheet[: sheet.index(right)].count("\n") + 1
+    assert first_line <= problem.position.line <= first_line + wrong.count("\n") + 6
+    assert meant in problem.message("en")
+    assert meant in problem.message("zh-CN")
+    assert problem.help("en")
+
+
+def test_all_mistakes_are_shown_at_once(tmp_path: Path) -> None:
+    sheet = SCENARIO.read_text(encoding="utf-8")
+    sheet = sheet.replace("press: ack", "press: akc").replace("check: ripple", "check: rippel")
+    sheet = sheet.replace("overflow_m3 >", "overflow_m4 >").replace("seed: 1", "sed: 1")
+    codes = [problem.kind.code for problem in problems_of(tmp_path, sheet.encode())]
+    assert codes == ["TL1010", "TL1013", "TL1013", "TL3601"]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "TL1005"),
+        (b"# nothing\n", "TL1005"),
+        (b"\xff\xfe\x00\x01", "TL1002"),
+        (b"a: [1, 2\nb: {", "TL1004"),
+        (b"a: \x00", "TL1004"),
+        (b"- 1\n- 2\n", "TL1012"),
+        (b"just text", "TL1012"),
+        (b"? [a, b]\n: 1\n", "TL1006"),
+        (b"a: !!python/object/apply:os.system ['true']\n", "TL1008"),
+        (b"a: " + b"[" * 60 + b"]" * 60, "TL1003"),
+        (b"a: " + b"[" * 5000, "TL1004"),
+        (b"x" * (1 << 20) + b"y", "TL1003"),
+    ],
+)
+def test_what_is_no_sheet_is_said_so(tmp_path: Path, content: bytes, code: str) -> None:
+    assert code in {problem.kind.code for problem in problems_of(tmp_path, content)}
+
+
+def test_aliases_that_multiply_are_refused(tmp_path: Path) -> None:
+    bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in range(1, 9):
+        bomb += f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n"
+    assert {p.kind.code for p in problems_of(tmp_path, bomb.encode())} == {"TL1003"}
