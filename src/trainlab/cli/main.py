@@ -7,6 +7,7 @@ controller), 3 disqualified, 4 a fault of trainlab itself.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import traceback
 from collections.abc import Sequence
@@ -85,6 +86,9 @@ def asked_language(arguments: Sequence[str]) -> Language:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    os.environ.setdefault(
+        "OPENBLAS_NUM_THREADS", "1"
+    )  # columns need no threads; starting them costs
     gc.disable()  # a verb is short and its loop makes no cycles; collecting only delays it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
