@@ -147,7 +147,9 @@ def test_bit_strings(body, expression, value):
 
 
 def test_bits_of_a_word_are_read_and_written(body):
-    running = body("w : WORD := 16#0004; a, b : BOOL;", "a := w.2; b := w.%X3; w.15 := TRUE; w.2 := FALSE;")
+    running = body(
+        "w : WORD := 16#0004; a, b : BOOL;", "a := w.2; b := w.%X3; w.15 := TRUE; w.2 := FALSE;"
+    )
     assert (running["a"], running["b"], running["w"]) == (True, False, 0x8000)
 
 

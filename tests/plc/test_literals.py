@@ -79,4 +79,6 @@ def test_names_do_not_differ_by_case_and_may_be_chinese(body):
 
 
 def test_type_and_block_names_may_name_variables(body):
-    assert body("dt, pid, tod, on : INT;", "dt := 1; pid := dt + 1; tod := pid; on := 4;")["tod"] == 2
+    assert (
+        body("dt, pid, tod, on : INT;", "dt := 1; pid := dt + 1; tod := pid; on := 4;")["tod"] == 2
+    )

@@ -45,7 +45,9 @@ def test_for_ends_where_its_type_ends(body):
 
 
 def test_for_evaluates_its_bounds_once(body):
-    running = body("i, k, n : INT := 3;", "k := 0; FOR i := 1 TO n DO n := 100; k := k + 1; END_FOR;")
+    running = body(
+        "i, k, n : INT := 3;", "k := 0; FOR i := 1 TO n DO n := 100; k := k + 1; END_FOR;"
+    )
     assert running["k"] == 3
 
 

@@ -16,23 +16,24 @@ from trainlab.plc.types import EnumType, Type
 
 def value_of_literal(literal: str, type_: Type) -> bool | int | float:
     """The value of an IEC literal for a variable of that type; ValueError if it can't hold it."""
+    refused = ValueError(f"{literal!r} is no value of {type_}")
     problems: list[Problem] = []
     source = Source("", literal)
     node = parse_lone_expression(source, problems)
     if problems or not isinstance(node, Literal | Unary | Name | Qualified):
-        raise ValueError(literal)
+        raise refused
     if isinstance(type_, EnumType) and isinstance(node, Name | Qualified):
         if node.text.casefold() not in type_.values:
-            raise ValueError(literal)
+            raise refused
         return type_.values[node.text.casefold()]
     if not is_scalar(type_):
-        raise ValueError(literal)
+        raise refused
     scope = Declarations(source, problems, Resolver()).scope()
     target = type_.base if isinstance(type_, EnumType) else type_
     try:
         value = coerced(scope, scope.value(node), target, "", 0)
     except MeaningStop:
-        raise ValueError(literal) from None
+        raise refused from None
     if not isinstance(value, Constant):
-        raise ValueError(literal)
+        raise refused
     return value.value
