@@ -1,4 +1,4 @@
-"""Every diagnostic of sheets, rubrics and sessions has its page, and the page's examples are true."""
+"""Every diagnostic of sheets, rubrics and runs has its page, and the page's examples are true."""
 
 from __future__ import annotations
 
