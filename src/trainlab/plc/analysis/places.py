@@ -5,7 +5,7 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.conversions import conversion_text, settled
-from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.standard_names import is_standard
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
@@ -132,7 +132,7 @@ def _index(scope: Scope, node: syntax.Expression, bounds: tuple[int, int]) -> Ex
 def written_place(scope: Scope, node: syntax.Expression) -> Place:
     """The place that `node` names, to be written to; a diagnostic if it must not be."""
     place = place_of(scope, node)
-    check_writable(scope, place, node.at)
+    check_writable(scope, place, start_of(node))
     return place
 
 
