@@ -12,37 +12,24 @@ extremes included.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from math import isfinite
 from struct import pack
-from typing import TypeVar
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import LANGUAGES, Text
-from trainlab.core.plant import Plant
 from trainlab.core.quantity import UNITS
-from trainlab.core.seeds import Seed, Stream
-from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.testing.random_run import PlantType, Row, description_of, random_run, sampled_run
 
-Thing = TypeVar("Thing")
-
-PlantType = Callable[[Mapping[str, float], Seed], Plant]
 PlantCheck = Callable[[PlantType], None]
-Row = tuple[tuple[float, ...], tuple[float, ...]]  # inputs, facts
 
 _ADDRESS = {
     DataType.BOOL: re.compile(r"%[IQ]X\d+\.[0-7]"),
     DataType.INT: re.compile(r"%[IQ]W\d+"),
     DataType.DINT: re.compile(r"%[IQ]D\d+"),
     DataType.REAL: re.compile(r"%[IQ]D\d+"),
-}
-_EXTREMES = {
-    DataType.BOOL: (False, True),
-    DataType.INT: (-32768, -1, 0, 1, 13824, 27648, 32767),
-    DataType.DINT: (-(2**31), -1, 0, 1, 27648, 2**31 - 1),
-    DataType.REAL: (-3.4e38, -1.0, 0.0, 1.0, 100.0, 3.4e38),
 }
 _CHINESE = re.compile(r"[一-鿿]")
 
@@ -58,14 +45,9 @@ def check_plant(plant_type: PlantType) -> None:
     check_converges(plant_type)
 
 
-def defaults(plant_type: PlantType) -> dict[str, float]:
-    """The default of every parameter."""
-    return {p.name: p.default for p in _description(plant_type).parameters}
-
-
 def check_declaration(plant_type: PlantType) -> None:
     """Names, addresses, units, ranges and both languages of everything that is declared."""
-    described = _description(plant_type)
+    described = description_of(plant_type)
     _unique("tag", (tag.name.casefold() for tag in described.tags))
     _unique("address", (tag.address for tag in described.tags))
     _unique("fact", (fact.name for fact in described.facts))
@@ -97,7 +79,7 @@ def check_declaration(plant_type: PlantType) -> None:
 
 def check_finite(plant_type: PlantType, ticks: int = 3000, seed: int = 1) -> None:
     """Inputs fit their tags and facts stay finite, whatever anybody does."""
-    described = _description(plant_type)
+    described = description_of(plant_type)
     image = IOImage(described.tags)
     for tick, (inputs, facts) in enumerate(random_run(plant_type, ticks, seed)):
         image.latch_inputs(inputs)
@@ -125,7 +107,7 @@ def check_cumulative_facts_never_fall(
     plant_type: PlantType, ticks: int = 3000, seed: int = 4
 ) -> None:
     """A fact declared cumulative only grows."""
-    facts = _description(plant_type).facts
+    facts = description_of(plant_type).facts
     before: Sequence[float] = ()
     for tick, (_, now) in enumerate(random_run(plant_type, ticks, seed)):
         for fact, old, new in zip(facts, before, now, strict=False):
@@ -143,7 +125,7 @@ def check_unchanged_until_the_fault(plant_type: PlantType, ticks: int = 600, see
     sound = random_run(plant_type, ticks, seed, hands_on_parameters=False)
     bits = _as_bits(sound)
     began = ticks // 2
-    for parameter in _description(plant_type).parameters:
+    for parameter in description_of(plant_type).parameters:
         if not (parameter.changeable or parameter.faultable):
             continue
         for value in (parameter.low, parameter.high, parameter.default):
@@ -175,8 +157,8 @@ def check_converges(
     The outputs change at random every half second. The facts of the two finest runs must agree
     within `tolerance` of each fact's largest value, and no worse than coarser ones did.
     """
-    facts = _description(plant_type).facts
-    runs = [_sampled_run(plant_type, duration_s, tick_s / 2**halving, seed) for halving in range(4)]
+    facts = description_of(plant_type).facts
+    runs = [sampled_run(plant_type, duration_s, tick_s / 2**halving, seed) for halving in range(4)]
     for place, fact in enumerate(facts):
         columns = [[row[place] for row in run] for run in runs]
         size = max(max(abs(value) for value in column) for column in columns) or 1.0
@@ -186,110 +168,6 @@ def check_converges(
         ]
         assert gaps[-1] <= max(*gaps[:-1], 1e-9), f"{fact.name} does not converge: {gaps}"
         assert gaps[-1] <= tolerance, f"{fact.name} is still {gaps[-1]:.3g} apart: {gaps}"
-
-
-def random_run(
-    plant_type: PlantType,
-    ticks: int,
-    seed: int,
-    *,
-    hands_on_parameters: bool = True,
-    change_at: tuple[int, str, float] | None = None,
-    looks: int = 1,
-    tick_s: float = 0.01,
-) -> list[Row]:
-    """Inputs and facts of every tick of a run in which everything happens at random."""
-    described = _description(plant_type)
-    chance = _Chance(Seed(seed).stream("plant_kit"))
-    plant = plant_type(defaults(plant_type), Seed(seed))
-    outputs = [tag for tag in described.tags if tag.direction is Direction.OUTPUT]
-    movable = [p for p in described.parameters if p.changeable or p.faultable]
-    inputs = [0.0] * (len(described.tags) - len(outputs))
-    facts = [0.0] * len(described.facts)
-    commanded = [tag.fail_safe for tag in outputs]
-    rows = []
-    for tick in range(ticks):
-        if described.controls and chance.once_in(40):
-            control = chance.one_of(described.controls)
-            plant.operate(control.name, chance.position(control))
-        if hands_on_parameters and movable and chance.once_in(100):
-            parameter = chance.one_of(movable)
-            plant.change(parameter.name, chance.setting(parameter))
-        if change_at is not None and change_at[0] == tick:
-            plant.change(change_at[1], change_at[2])
-        for _ in range(looks):
-            plant.sense(inputs)
-            plant.report(facts)
-        rows.append((tuple(inputs), tuple(facts)))
-        if chance.once_in(20):
-            commanded = [chance.command(tag) for tag in outputs]
-        plant.step(tuple(commanded), tick_s)
-    return rows
-
-
-def _sampled_run(
-    plant_type: PlantType, duration_s: float, tick_s: float, seed: int
-) -> list[tuple[float, ...]]:
-    """The facts at every half second, the outputs being changed at the same moments."""
-    described = _description(plant_type)
-    chance = _Chance(Seed(seed).stream("plant_kit"))
-    plant = plant_type(defaults(plant_type), Seed(seed))
-    outputs = [tag for tag in described.tags if tag.direction is Direction.OUTPUT]
-    facts = [0.0] * len(described.facts)
-    rows = []
-    for _ in range(round(duration_s / 0.5)):
-        commanded = tuple(chance.command(tag) for tag in outputs)
-        for _ in range(round(0.5 / tick_s)):
-            plant.step(commanded, tick_s)
-        plant.report(facts)
-        rows.append(tuple(facts))
-    return rows
-
-
-class _Chance:
-    """A sequence of choices that comes again with its stream."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-        self._drawn = 0
-
-    def share(self) -> float:
-        self._drawn += 1
-        return self._stream.uniform(self._drawn)
-
-    def once_in(self, times: int) -> bool:
-        return self.share() * times < 1.0
-
-    def one_of(self, things: Sequence[Thing]) -> Thing:
-        return things[int(self.share() * len(things))]
-
-    def position(self, control: Control) -> float:
-        """Where an operator puts a control; ends of its range come often."""
-        if control.kind is ControlKind.DIAL:
-            return self._between(control.low, control.high)
-        return self.one_of((control.low, control.high))
-
-    def setting(self, parameter: Parameter) -> float:
-        """A value of a parameter; ends of its range come often."""
-        return self._between(parameter.low, parameter.high)
-
-    def command(self, tag: Tag) -> float:
-        """What a program may write to an output, sensible or not."""
-        if tag.type is DataType.BOOL or self.once_in(2):
-            return self.one_of(_EXTREMES[tag.type])
-        value = self._between(0.0, 27648.0)
-        return value if tag.type is DataType.REAL else int(value)
-
-    def _between(self, low: float, high: float) -> float:
-        if self.once_in(3):
-            return self.one_of((low, high))
-        return low + (high - low) * self.share()
-
-
-def _description(plant_type: PlantType) -> PlantDescription:
-    described = getattr(plant_type, "description", None)
-    assert isinstance(described, PlantDescription), "a plant has a PlantDescription: description"
-    return described
 
 
 def _as_bits(rows: Sequence[Row]) -> list[bytes]:
@@ -313,9 +191,11 @@ def _check_tag(tag: Tag) -> None:
     assert tag.address[1] == letter, f"{tag.name}: {tag.address} has the wrong direction"
     assert tag.unit in UNITS, f"{tag.name}: unknown unit {tag.unit!r}"
     assert tag.low < tag.high, f"{tag.name}: an empty range"
+    assert tag.reference.startswith("-"), f"{tag.name}: no IEC 81346 reference"
 
 
 def _check_text(text: Text) -> None:
     for language in LANGUAGES:
         assert text.within(language).strip(), f"a text without {language}: {text}"
+    assert not _CHINESE.search(text.en), f"not English: {text.en}"
     assert _CHINESE.search(text.zh), f"not Chinese: {text.zh}"

@@ -14,7 +14,7 @@ from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.source import Source
 from trainlab.plc.typed import Pou, Project
 
-MOST_CALLS = 60
+MOST_CALLS = 40
 
 
 def analysed(source: Source, unit: syntax.Unit, problems: list[Problem]) -> Project:
@@ -67,27 +67,30 @@ def _collect(declarations: Declarations, unit: syntax.Unit) -> None:
 
 def _refuse_recursion(declarations: Declarations) -> None:
     """A POU that reaches itself through calls or instances (clause 6.6.2.1 leaves it open)."""
-    done: set[Pou] = set()
+    depths: dict[Pou, int] = {}
 
-    def visit(pou: Pou, path: list[Pou]) -> None:
-        if pou in path:
-            loop = [*path[path.index(pou) :], pou]
-            chain = " -> ".join(step.name for step in loop)
-            at = path[-1].uses[pou]
-            declarations.scope().warn(wrong.SELF_CONTAINING, at, name=pou.name, chain=chain)
-            return
-        if pou in done:
-            return
-        if len(path) > MOST_CALLS:
-            at = path[-1].uses[pou]
+    def depth_of(pou: Pou, path: list[Pou]) -> int:
+        """How many levels of POUs there are from this one down."""
+        deepest = 0
+        for used, at in pou.uses.items():
+            if used is pou or used in path:
+                loop = [*path[path.index(used) :], pou] if used in path else [pou]
+                chain = " -> ".join(step.name for step in [*loop, used])
+                declarations.scope().warn(wrong.SELF_CONTAINING, at, name=used.name, chain=chain)
+                return 0
+            if used not in depths:
+                depths[used] = depth_of(used, [*path, pou]) if len(path) < MOST_CALLS else 0
+            deepest = max(deepest, depths[used] + 1)
+        if deepest > MOST_CALLS:
+            deepest_used = max(pou.uses, key=lambda used: depths.get(used, 0))
+            at = pou.uses[deepest_used]
             declarations.scope().warn(wrong_syntax.TOO_DEEP, at, most=MOST_CALLS)
-            return
-        for used in pou.uses:
-            visit(used, [*path, pou])
-        done.add(pou)
+            return 0
+        return deepest
 
     for pou in declarations.pous.values():
-        visit(pou, [])
+        if pou not in depths:
+            depths[pou] = depth_of(pou, [])
 
 
 def _instances(declarations: Declarations, unit: syntax.Unit) -> tuple[tuple[str, ...], int | None]:
