@@ -99,3 +99,14 @@ def test_run_prints_every_variable(tmp_path: Path) -> None:
 def test_the_catalog_lists_a_plant_in_full() -> None:
     (plant,) = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
     assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()
+
+
+@pytest.mark.parametrize("kind", ["plants", "checks", "faults", "links", "languages"])
+def test_the_catalog_speaks_chinese(kind: str) -> None:
+    for entry in json.loads(trainlab("catalog", kind, "--json", "-", lang="zh-CN").stdout):
+        texts = [entry["text"], *(field["text"] for field in entry.get("fields", []))]
+        assert all(any("\u4e00" <= sign <= "\u9fff" for sign in text) for text in texts), entry
+
+
+def test_the_catalog_of_a_check_has_chinese_headings() -> None:
+    assert "必填" in trainlab("catalog", "checks", "settles", lang="zh-CN").stdout

@@ -140,3 +140,16 @@ def test_every_check_says_what_it_is(kind: str) -> None:
     assert model.title_of_kind.zh
     assert model.__doc__
     assert all(field.description for field in model.model_fields.values())
+
+
+@pytest.mark.parametrize("offset", [0.0, 1.0, 7.3, 1000.1])
+def test_a_signal_exactly_at_its_limit_is_within_it(offset: float) -> None:
+    level = [offset, offset + 0.02, offset + 0.02]
+    at = {"level": level, "signal": "level"}
+    assert judged("settles", target=offset, band="0.02 m", within="100 ms", **at).score == 1.0
+    assert judged("ripple", limit="0.02 m", **at).score == 1.0
+    assert judged("overshoot", target=offset, limit="0.02 m", **at).score == 1.0
+    level = [offset, offset + 0.0200001, offset + 0.0200001]
+    beyond = {"level": level, "signal": "level"}
+    assert judged("ripple", limit="0.02 m", **beyond).score == 0.0
+    assert judged("overshoot", target=offset, limit="0.02 m", **beyond).score == 0.0

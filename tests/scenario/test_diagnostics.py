@@ -66,6 +66,25 @@ def test_a_mistake_is_shown_where_it_stands(
     assert problem.help("en")
 
 
+@pytest.mark.parametrize(
+    ("fault", "en", "zh"),
+    [
+        ("fault: bias, by: 5 bar, tag", "5 bar is no number of m", "5 bar 不能换算为 m"),
+        ("fault: bias, by: 5 %, tag: start_button, was", "only on or off", "只有通和断"),
+        ("fault: stuck, at: 0.3, tag: start_button, was", "stuck at true or false", "只能卡死在"),
+    ],
+)
+def test_a_fault_on_the_wrong_tag_is_refused_with_the_reason(
+    tmp_path: Path, fault: str, en: str, zh: str
+) -> None:
+    sheet = SCENARIO.read_text(encoding="utf-8").replace("fault: open_wire, tag", fault, 1)
+    sheet = sheet.replace(", was: level_raw", "")
+    (problem,) = problems_of(tmp_path, sheet.encode())
+    assert problem.kind.code == "TL1022"
+    assert en in problem.message("en")
+    assert zh in problem.message("zh-CN")
+
+
 def test_all_mistakes_are_shown_at_once(tmp_path: Path) -> None:
     sheet = SCENARIO.read_text(encoding="utf-8")
     sheet = sheet.replace("press: ack", "press: akc").replace("check: ripple", "check: rippel")

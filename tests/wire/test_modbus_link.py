@@ -51,6 +51,18 @@ def test_outputs_go_to_fail_safe_once_when_the_controller_falls_silent(
     assert modbus_station.events[1].now_ns == 50 * 10_000_000
 
 
+def test_silence_is_counted_anew_when_the_clock_begins_again(modbus_station, modbus_client):
+    for _ in range(500):
+        modbus_station.tick()
+    modbus_client.ask("06 0020 0063")
+    modbus_station.tick()
+    modbus_station.now_ns = 0
+    for _ in range(51):
+        modbus_station.tick()
+    assert modbus_station.kinds == ["controller_ready", "link_stale"]
+    assert modbus_station.events[1].now_ns == 50 * 10_000_000
+
+
 def test_a_silent_link_comes_back_and_follows_its_controller_again(modbus_station, modbus_client):
     modbus_client.ask("06 0020 0063")
     modbus_station.until(lambda: "link_stale" in modbus_station.kinds, "the link is stale")

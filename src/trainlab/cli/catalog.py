@@ -32,6 +32,26 @@ SECTIONS = {
     "controls": Text("Controls of the operator", "操作件"),
     "fields": Text("Fields", "字段"),
 }
+HEADINGS = {
+    "name": Text("name", "名称"),
+    "type": Text("type", "类型"),
+    "direction": Text("direction", "方向"),
+    "address": Text("address", "地址"),
+    "unit": Text("unit", "单位"),
+    "range": Text("range", "量程"),
+    "reference": Text("reference", "参照代号"),
+    "text": Text("meaning", "含义"),
+    "boolean": Text("boolean", "布尔"),
+    "cumulative": Text("cumulative", "累计"),
+    "default": Text("default", "默认值"),
+    "low": Text("low", "下限"),
+    "high": Text("high", "上限"),
+    "changeable": Text("changeable", "可改变"),
+    "faultable": Text("faultable", "可注入故障"),
+    "parameter": Text("parameter", "参数"),
+    "kind": Text("kind", "种类"),
+    "required": Text("required", "必填"),
+}
 COLUMNS = {
     "tags": ("name", "type", "direction", "address", "unit", "range", "reference", "text"),
     "facts": ("name", "unit", "boolean", "cumulative", "text"),
@@ -101,7 +121,7 @@ def _one(entry: dict[str, object], console: Console, language: Language) -> None
         table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left")
         table.title = SECTIONS[section].within(language)
         for column in columns:
-            table.add_column(column, overflow="fold")
+            table.add_column(HEADINGS[column].within(language), overflow="fold")
         for row in rows:
             table.add_row(*(_cell(row.get(column)) for column in columns))
         console.print(table)

@@ -7,11 +7,13 @@ controller), 3 disqualified, 4 a fault of trainlab itself.
 from __future__ import annotations
 
 import gc
+import gettext
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 import click
 
@@ -83,6 +85,14 @@ def asked_language(arguments: Sequence[str]) -> Language:
     return asked
 
 
+def _let_click_speak(language: Language) -> None:
+    """What click says by itself comes through gettext, whose language is that of the process."""
+    if language == "zh-CN":
+        os.environ["LANGUAGE"] = "zh_CN"
+        gettext.bindtextdomain("click", Path(__file__).parent / "locale")
+        gettext.textdomain("click")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
@@ -94,6 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")
     language = asked_language(given)
+    _let_click_speak(language)
     group = Verbs(language)
     version = click.version_option(
         __version__, prog_name="trainlab", message="%(prog)s %(version)s"

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
+from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem
 
 # What a program variable is to the outside: BOOL as bool, integers and bit strings as int, REAL
@@ -69,6 +70,7 @@ class ProgramLanguage(Protocol):
     """One language of the soft PLC, as the catalog holds it (kind "languages")."""
 
     name: str
+    about: Text
     suffixes: tuple[str, ...]
 
     def compile(self, path: Path) -> Program:

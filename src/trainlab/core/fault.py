@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, Protocol
+from typing import ClassVar, Protocol
 
+from trainlab.core.message import Message, Text
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import Tag
 
-if TYPE_CHECKING:
-    from trainlab.core.message import Text
+
+class UnsuitableTag(ValueError):
+    """A kind of fault makes no sense on a tag; `reason` says why."""
+
+    def __init__(self, reason: Message) -> None:
+        super().__init__(reason.render("en"))
+        self.reason = reason
 
 
 class WireFault(Protocol):
@@ -29,10 +35,11 @@ class WireFaultSpec(Protocol):
     """One kind of wire fault, as the catalog holds it (kind "faults"): a model of its fields."""
 
     title: ClassVar[Text]
+    about: ClassVar[Text]
 
     def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> WireFault:
         """The fault on that tag's wire; `name` is the name of its noise stream.
 
-        UnitMismatch if a field has another dimension than the tag; ValueError if this kind of
+        UnitMismatch if a field has another dimension than the tag; UnsuitableTag if this kind of
         fault makes no sense on it (an open wire needs an analogue signal, say).
         """

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic.fields import FieldInfo
 from pydantic_core import PydanticCustomError
 
 from trainlab.core.duration import parse_duration
@@ -65,6 +73,21 @@ class Fields(BaseModel):
     """A frozen group of fields; a key that is not declared is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+ZH = "x-zh-CN"  # where a field's schema keeps its Chinese description
+
+
+def explained(en: str, zh: str, default: Any = ..., **constraints: Any) -> Any:
+    """A field and what it means in both languages; `constraints` are those of pydantic's Field."""
+    return Field(default, description=en, json_schema_extra={ZH: zh}, **constraints)
+
+
+def explanation(field: FieldInfo) -> Text:
+    """What a field made by `explained` means."""
+    extra = field.json_schema_extra
+    zh = extra.get(ZH) if isinstance(extra, dict) else None
+    return Text(field.description or "", str(zh or field.description or ""))
 
 
 def expected(form: str) -> PydanticCustomError:

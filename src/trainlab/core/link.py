@@ -7,6 +7,7 @@ from typing import Protocol
 
 from trainlab.core.controller import Controller
 from trainlab.core.image import IOImage
+from trainlab.core.message import Text
 from trainlab.core.observer import Event
 
 
@@ -33,6 +34,7 @@ class LinkType(Protocol):
     """One fieldbus, as the catalog holds it (kind "links")."""
 
     name: str
+    about: Text
 
     def open(
         self,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trainlab.core.message import Text
+
 # unit: (dimension, size in the dimension's SI unit, offset in that unit)
 UNITS: dict[str, tuple[str, float, float]] = {
     "": ("1", 1.0, 0.0),
@@ -52,8 +54,17 @@ UNITS: dict[str, tuple[str, float, float]] = {
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S*)\s*")
 
 
+OTHER_DIMENSION = Text("{quantity} is no number of {unit}", "{quantity} 不能换算为 {unit}")
+NO_UNIT = Text("{quantity} has a unit, and none is wanted", "{quantity} 带有单位，而此处不需要单位")
+
+
 class UnitMismatch(ValueError):
-    """A quantity has another dimension than the one asked for."""
+    """A quantity has another dimension than the one asked for; `reason` says which."""
+
+    def __init__(self, quantity: Quantity, unit: str) -> None:
+        wrong = OTHER_DIMENSION if unit else NO_UNIT
+        self.reason = wrong.fill(quantity=quantity, unit=unit)
+        super().__init__(self.reason.render("en"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class Quantity:
         own_dimension, own_size, own_offset = UNITS[self.unit]
         dimension, size, offset = UNITS[unit]
         if dimension != own_dimension:
-            raise UnitMismatch(f"{self} in {unit or '1'}")
+            raise UnitMismatch(self, unit)
         return (self.value * own_size + own_offset - offset) / size
 
     def span_within(self, unit: str) -> float:

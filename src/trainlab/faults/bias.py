@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
-from trainlab.core.fields import Fields, QuantityField
+from trainlab.core.fields import Fields, QuantityField, explained
 from trainlab.core.message import Text
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import Tag
@@ -32,11 +30,13 @@ class Bias(Fields):
     """A constant error on an analogue tag."""
 
     title: ClassVar[Text] = Text("bias", "恒定偏差")
+    about: ClassVar[Text] = Text("A constant error on an analogue tag.", "模拟量变量上的恒定误差。")
 
-    by: QuantityField = Field(
-        description="How much is added: in the tag's unit, in % of its span, or in raw codes."
+    by: QuantityField = explained(
+        "how much is added: in the tag's unit, in % of its span, or in raw codes",
+        "叠加量：用变量的单位、量程的 % 或原始码",
     )
 
     def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> BiasedWire:
-        """The fault on that tag's wire; ValueError for a BOOL, UnitMismatch for another unit."""
+        """The fault on that tag's wire; UnsuitableTag for a BOOL, UnitMismatch for another unit."""
         return BiasedWire(analogue_wire_of(tag), raw_span(self.by, tag))

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
-from trainlab.core.fields import DurationNs, Fields, QuantityField
+from trainlab.core.fields import DurationNs, Fields, QuantityField, explained
 from trainlab.core.message import Text
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import Tag
@@ -39,14 +37,21 @@ class Drift(Fields):
     """
 
     title: ClassVar[Text] = Text("drift", "漂移")
-
-    by: QuantityField = Field(
-        description="The error reached after `over`: in the tag's unit, in % of its span, or in raw codes."
+    about: ClassVar[Text] = Text(
+        "An error on an analogue tag that grows from nothing at a steady rate for as long as it lasts.",
+        "模拟量变量上从零开始匀速增长的误差。",
     )
-    over: DurationNs = Field(
-        gt=0, description="How long the error takes to reach `by`; it goes on growing after that."
+
+    by: QuantityField = explained(
+        "the error reached after `over`: in the tag's unit, in % of its span, or in raw codes",
+        "经过 over 后的误差：用变量的单位、量程的 % 或原始码",
+    )
+    over: DurationNs = explained(
+        "how long the error takes to reach `by`; it goes on growing after that",
+        "误差达到 by 所需的时间；此后继续增长",
+        gt=0,
     )
 
     def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> DriftingWire:
-        """The fault on that tag's wire; ValueError for a BOOL, UnitMismatch for another unit."""
+        """The fault on that tag's wire; UnsuitableTag for a BOOL, UnitMismatch for another unit."""
         return DriftingWire(analogue_wire_of(tag), raw_span(self.by, tag), self.over, begin_ns)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
-from trainlab.core.fields import Fields, QuantityField
+from trainlab.core.fields import Fields, QuantityField, explained
 from trainlab.core.message import Text
 from trainlab.core.seeds import Seed, Stream
 from trainlab.core.tag import Tag
@@ -35,11 +33,13 @@ class Noise(Fields):
     """White noise on an analogue tag."""
 
     title: ClassVar[Text] = Text("noise", "噪声")
+    about: ClassVar[Text] = Text("White noise on an analogue tag.", "模拟量变量上的白噪声。")
 
-    rms: QuantityField = Field(
-        description="Its root mean square: in the tag's unit, in % of its span, or in raw codes."
+    rms: QuantityField = explained(
+        "its root mean square: in the tag's unit, in % of its span, or in raw codes",
+        "均方根值：用变量的单位、量程的 % 或原始码",
     )
 
     def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> NoisyWire:
-        """The fault on that tag's wire; ValueError for a BOOL, UnitMismatch for another unit."""
+        """The fault on that tag's wire; UnsuitableTag for a BOOL, UnitMismatch for another unit."""
         return NoisyWire(analogue_wire_of(tag), raw_span(self.rms, tag), seed.stream(name))

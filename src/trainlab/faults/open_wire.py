@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
-from trainlab.core.fields import Fields
+from trainlab.core.fault import UnsuitableTag
+from trainlab.core.fields import Fields, explained
 from trainlab.core.message import Text
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import DataType, Direction, Signal, Tag
 from trainlab.faults.wire import UNDERFLOW_CODE, WIRE_BREAK_CODE, ZERO_CURRENT_CODE
+
+NO_SIGNAL = Text(
+    "it does not say whether 4-20 mA or 0-10 V runs on its wire",
+    "未说明接线上是 4-20 mA 还是 0-10 V 信号",
+)
 
 
 class BrokenWire:
@@ -33,21 +37,25 @@ class OpenWire(Fields):
     """
 
     title: ClassVar[Text] = Text("open wire", "断线")
+    about: ClassVar[Text] = Text(
+        "An open circuit: a BOOL falls to FALSE, 0-10 V to 0, 4-20 mA to the code of a wire break; an actuator gets no voltage or current.",
+        "开路：BOOL 变为 FALSE，0-10 V 变为 0，4-20 mA 变为断线码；执行器得不到电压或电流。",
+    )
 
-    diagnostics: bool = Field(
+    diagnostics: bool = explained(
+        "whether a 4-20 mA input has wire-break diagnostics: it then reads 32767, else -32768",
+        "4-20 mA 输入是否带断线诊断：带则读 32767，否则读 -32768",
         default=True,
-        description="Whether a 4-20 mA input has wire-break diagnostics: "
-        "it then reads 32767, else -32768.",
     )
 
     def on(self, tag: Tag, begin_ns: int, seed: Seed, name: str) -> BrokenWire:
-        """The fault on that tag's wire; ValueError if the tag does not say what runs on it."""
+        """The fault on that tag's wire; UnsuitableTag if the tag does not say what runs on it."""
         if tag.type is DataType.BOOL:
             return BrokenWire(False)
         if tag.signal is Signal.VOLTAGE_0_10_V:
             return BrokenWire(0)
         if tag.signal is not Signal.CURRENT_4_20_MA:
-            raise ValueError(tag.name)
+            raise UnsuitableTag(NO_SIGNAL.fill())
         if tag.direction is Direction.OUTPUT:
             return BrokenWire(ZERO_CURRENT_CODE)
         return BrokenWire(WIRE_BREAK_CODE if self.diagnostics else UNDERFLOW_CODE)

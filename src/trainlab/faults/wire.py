@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from trainlab.core.fault import UnsuitableTag
+from trainlab.core.message import Text
 from trainlab.core.quantity import Quantity
 from trainlab.core.tag import DataType, Direction, Signal, Tag
 
 WIRE_BREAK_CODE = 32767  # with wire-break diagnostics
 UNDERFLOW_CODE = -32768  # without
 ZERO_CURRENT_CODE = -6912  # 0 mA on an output of 4-20 mA
+
+ON_OR_OFF = Text("it is a BOOL, whose wire is only on or off", "它是 BOOL，接线只有通和断两种状态")
 
 _TYPE_LIMITS = {
     DataType.BOOL: (0.0, 1.0),
@@ -66,9 +70,9 @@ def wire_of(tag: Tag) -> Wire:
 
 
 def analogue_wire_of(tag: Tag) -> Wire:
-    """The wire of that tag; ValueError for a BOOL, whose wire is on or off."""
+    """The wire of that tag; UnsuitableTag for a BOOL, whose wire is on or off."""
     if tag.type is DataType.BOOL:
-        raise ValueError(tag.name)
+        raise UnsuitableTag(ON_OR_OFF.fill())
     return wire_of(tag)
 
 

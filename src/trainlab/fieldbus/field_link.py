@@ -53,6 +53,8 @@ class FieldLink:
         if writes and not self._ready:
             self._ready = True
             self._note(Event(now_ns, "controller_ready", self._name))
+        if now_ns < self._heard_at_ns:
+            self._heard_at_ns = now_ns  # a run begins: its clock starts at 0 again
         if writes or heard != self._heard:
             self._heard = heard
             self._heard_at_ns = now_ns

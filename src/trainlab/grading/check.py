@@ -5,10 +5,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import ClassVar
 
-from pydantic import Field
-
 from trainlab.core.expression import Expression
-from trainlab.core.fields import Fields, TextField
+from trainlab.core.fields import Fields, TextField, explained
 from trainlab.core.message import Text
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import Moment, MomentField
@@ -26,15 +24,23 @@ class Check(Fields):
     """
 
     title_of_kind: ClassVar[Text]
+    about: ClassVar[Text]
     quantities: ClassVar[dict[str, str]] = {}
 
-    check: str = Field(description="the kind of check, as `trainlab catalog checks` lists it")
-    id: str = Field(
-        pattern=r"^[a-z][a-z0-9_]*$", description="a name for this check, unique in the rubric"
+    check: str = explained(
+        "the kind of check, as `trainlab catalog checks` lists it",
+        "检查的种类，见 `trainlab catalog checks`",
     )
-    title: TextField = Field(description="what is required, as the student reads it")
-    points: float = Field(gt=0, description="points for passing in full")
-    gate: bool = Field(False, description="failing this check fails the whole run")
+    id: str = explained(
+        "a name for this check, unique in the rubric",
+        "检查的名称，在评分标准中唯一",
+        pattern=r"^[a-z][a-z0-9_]*$",
+    )
+    title: TextField = explained("what is required, as the student reads it", "给学生看的要求")
+    points: float = explained("points for passing in full", "满分分值", gt=0)
+    gate: bool = explained(
+        "failing this check fails the whole run", "此项不通过则整体不通过", default=False
+    )
 
     @abstractmethod
     def judge(self, evidence: Evidence) -> Finding:
@@ -48,8 +54,10 @@ class Check(Fields):
 class WindowedCheck(Check):
     """A check that looks at one window of the run; the whole run if it does not say."""
 
-    after: MomentField = Field(Moment(""), description="from when on")
-    until: MomentField = Field(Moment("end"), description="until when, that moment not included")
+    after: MomentField = explained("from when on", "从何时起", default=Moment(""))
+    until: MomentField = explained(
+        "until when, that moment not included", "到何时为止（不含该时刻）", default=Moment("end")
+    )
 
     def windows(self) -> tuple[tuple[Moment, Moment], ...]:
         """Its one window."""
@@ -76,13 +84,13 @@ def never_came(moment: Moment, evidence: Evidence) -> Finding:
     return Finding(0.0, message, SOMETHING.fill(), (0, evidence.end_ns))
 
 
-def graded(measured: float, full_at: float, zero_at: float | None) -> float:
+def graded(measured: float, full_at: float, zero_at: float | None, rounding: float = 0.0) -> float:
     """Score of a measured value of which less is better.
 
-    1 up to `full_at`, 0 from `zero_at` on, a straight line between; without `zero_at`, 0 beyond
+    1 up to `full_at` and `rounding` beyond it, 0 from `zero_at` on, a straight line between; without `zero_at`, 0 beyond
     `full_at`. NaN scores 0.
     """
-    if measured <= full_at:
+    if measured <= full_at + rounding:
         return 1.0
     if zero_at is None or not measured < zero_at:
         return 0.0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.analysis.projects import analysed
 from trainlab.plc.parsing.units import parse_unit
@@ -16,6 +17,10 @@ class StructuredText:
     """The language of .st files: IEC 61131-3:2013 Structured Text."""
 
     name = "st"
+    about = Text(
+        "Structured Text of IEC 61131-3, compiled to machine code.",
+        "IEC 61131-3 结构化文本，编译为机器码运行。",
+    )
     suffixes = (".st",)
 
     def compile(self, path: Path) -> CompiledProgram:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from inspect import getdoc
 from typing import Any
 
 from trainlab.core import catalog
+from trainlab.core.fields import explanation
 from trainlab.core.message import Language
 from trainlab.core.spec import PlantDescription
 from trainlab.core.tag import Tag
@@ -24,13 +24,13 @@ def entry_document(kind: catalog.Kind, name: str, language: Language) -> dict[st
     if kind == "languages":
         document["suffixes"] = list(thing.suffixes)
         document["title"] = ", ".join(thing.suffixes)
-    document["text"] = getdoc(thing) or ""
+    document["text"] = thing.about.within(language)
     if kind in ("checks", "faults"):
         document["fields"] = [
             {
                 "name": field.alias or key,
                 "required": field.is_required(),
-                "text": field.description or "",
+                "text": explanation(field).within(language),
             }
             for key, field in thing.model_fields.items()
         ]

@@ -7,6 +7,7 @@ from typing import Any
 
 from trainlab.core import catalog
 from trainlab.core.duration import format_duration
+from trainlab.core.fault import UnsuitableTag
 from trainlab.core.message import Text
 from trainlab.core.quantity import UnitMismatch
 from trainlab.core.seeds import Seed
@@ -234,10 +235,10 @@ def _wire_fault(
     tag = tags[window.tag]
     try:
         spec.on(tag, 0, Seed(0), window.label)
-    except (UnitMismatch, ValueError) as error:
+    except (UnitMismatch, UnsuitableTag) as error:
         reader.problems.append(
             say.BAD_FAULT_TARGET.at(
-                reader.source.position(path), fault=window.fault, name=tag.name, reason=str(error)
+                reader.source.position(path), fault=window.fault, name=tag.name, reason=error.reason
             )
         )
         return None

@@ -9,6 +9,7 @@ from pathlib import Path
 from trainlab import __version__
 from trainlab.core.image import IOImage
 from trainlab.core.link import Link
+from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.tag import Tag
 from trainlab.fieldbus.addresses import address_book
@@ -39,6 +40,10 @@ class ModbusLink:
     """Serves a station's tags to Modbus/TCP clients, whatever unit id they ask for."""
 
     name = "modbus"
+    about = Text(
+        "Modbus/TCP server: the station's tags as coils, discrete inputs and registers.",
+        "Modbus/TCP 服务器：工位变量映射为线圈、离散量输入和寄存器。",
+    )
 
     def __init__(self, word_order: WordOrder = "high first") -> None:
         self.word_order = word_order

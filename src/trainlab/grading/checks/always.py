@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
 from trainlab.core.duration import format_duration, format_instant
-from trainlab.core.fields import DurationNs
+from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, signals_of
 from trainlab.grading.evidence import Evidence
@@ -33,9 +32,15 @@ class Always(WindowedCheck):
     """
 
     title_of_kind: ClassVar[Text] = Text("always", "始终成立")
+    about: ClassVar[Text] = Text(
+        "The condition is true at every tick of the window; it may be broken for `tolerate` at a time.",
+        "条件在窗口内的每个节拍都成立；单次不成立的时间不得超过 tolerate。",
+    )
 
-    condition: ConditionField = Field(description="what must be true")
-    tolerate: DurationNs = Field(0, ge=0, description="the longest stretch that may be false")
+    condition: ConditionField = explained("what must be true", "必须成立的条件")
+    tolerate: DurationNs = explained(
+        "the longest stretch that may be false", "允许单次不成立的最长时间", default=0, ge=0
+    )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score or none."""

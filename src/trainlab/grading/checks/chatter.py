@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
 from trainlab.core.duration import NS_PER_S
+from trainlab.core.fields import explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
@@ -25,10 +25,16 @@ class Chatter(WindowedCheck):
     """
 
     title_of_kind: ClassVar[Text] = Text("chatter", "频繁动作")
+    about: ClassVar[Text] = Text(
+        "The condition changes its value at most `limit` times a minute; both edges count.",
+        "条件每分钟变化不超过 limit 次；上升沿和下降沿都计数。",
+    )
 
-    condition: ConditionField = Field(description="what must not switch often")
-    limit: float = Field(ge=0, description="switchings a minute for full points")
-    zero_at: float | None = Field(None, description="switchings a minute that give no points")
+    condition: ConditionField = explained("what must not switch often", "不得频繁切换的条件")
+    limit: float = explained("switchings a minute for full points", "得满分的每分钟切换次数", ge=0)
+    zero_at: float | None = explained(
+        "switchings a minute that give no points", "得零分的每分钟切换次数", default=None
+    )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Score by the switchings a minute."""

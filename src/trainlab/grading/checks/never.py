@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from pydantic import Field
-
 from trainlab.core.duration import format_duration, format_instant
-from trainlab.core.fields import DurationNs
+from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, signals_of
 from trainlab.grading.evidence import Evidence
@@ -32,9 +30,15 @@ class Never(WindowedCheck):
     """
 
     title_of_kind: ClassVar[Text] = Text("never", "绝不发生")
+    about: ClassVar[Text] = Text(
+        "The condition is false at every tick of the window; it may be true for `tolerate` at a time.",
+        "条件在窗口内从不成立；单次成立的时间不得超过 tolerate。",
+    )
 
-    condition: ConditionField = Field(description="what must not be true")
-    tolerate: DurationNs = Field(0, ge=0, description="the longest stretch that may be true")
+    condition: ConditionField = explained("what must not be true", "不得成立的条件")
+    tolerate: DurationNs = explained(
+        "the longest stretch that may be true", "允许单次成立的最长时间", default=0, ge=0
+    )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score or none."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
 from trainlab.core.duration import format_duration, format_instant
-from trainlab.core.fields import DurationNs
+from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check, graded, never_came, signals_of
 from trainlab.grading.evidence import Evidence
@@ -34,14 +33,20 @@ class Responds(Check):
     """
 
     title_of_kind: ClassVar[Text] = Text("responds", "及时响应")
-
-    after: MomentField = Field(description="the moment that asks for the response")
-    expect: ConditionField = Field(description="what must come true")
-    within: DurationNs = Field(gt=0, description="the longest delay for full points")
-    zero_at: DurationNs | None = Field(
-        None, description="the delay from which on no points are given"
+    about: ClassVar[Text] = Text(
+        "The condition comes true at the latest `within` after a moment, and stays true until `until` if that is given.",
+        "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时。",
     )
-    until: MomentField | None = Field(None, description="until when it must stay true")
+
+    after: MomentField = explained("the moment that asks for the response", "要求响应的时刻")
+    expect: ConditionField = explained("what must come true", "必须成立的条件")
+    within: DurationNs = explained("the longest delay for full points", "得满分的最长延迟", gt=0)
+    zero_at: DurationNs | None = explained(
+        "the delay from which on no points are given", "开始得零分的延迟", default=None
+    )
+    until: MomentField | None = explained(
+        "until when it must stay true", "须保持成立到何时", default=None
+    )
 
     def windows(self) -> tuple[tuple[Moment, Moment], ...]:
         """From the moment until the end of the hold."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
-from trainlab.core.fields import QuantityField
+from trainlab.core.fields import QuantityField, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import SignalField
 from trainlab.grading.finding import Finding
+from trainlab.grading.rounding import rounding_of
 
 SWING = Text("swings by {swing:.4g} {unit}", "波动 {swing:.4g} {unit}")
 ALLOWED = Text("peak to peak {limit:.4g} {unit} at the most", "峰峰值不大于 {limit:.4g} {unit}")
@@ -25,11 +25,19 @@ class Ripple(WindowedCheck):
     """
 
     title_of_kind: ClassVar[Text] = Text("ripple", "波动")
+    about: ClassVar[Text] = Text(
+        "The signal's greatest value in the window less its smallest is at most `limit`.",
+        "窗口内信号的最大值与最小值之差不超过 limit。",
+    )
     quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
 
-    signal: SignalField = Field(description="what must be steady")
-    limit: QuantityField = Field(description="the greatest peak-to-peak swing for full points")
-    zero_at: QuantityField | None = Field(None, description="the swing that gives no points")
+    signal: SignalField = explained("what must be steady", "必须平稳的信号")
+    limit: QuantityField = explained(
+        "the greatest peak-to-peak swing for full points", "得满分的最大峰峰值"
+    )
+    zero_at: QuantityField | None = explained(
+        "the swing that gives no points", "得零分的峰峰值", default=None
+    )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Score by the peak-to-peak swing."""
@@ -40,7 +48,7 @@ class Ripple(WindowedCheck):
         low, high = int(np.argmin(values)), int(np.argmax(values))
         swing = float(values[high] - values[low])
         return Finding(
-            graded(swing, limit, zero_at),
+            graded(swing, limit, zero_at, rounding_of(values)),
             SWING.fill(swing=swing, unit=unit),
             ALLOWED.fill(limit=limit, unit=unit),
             (evidence.ns(rows.start + min(low, high)), evidence.ns(rows.start + max(low, high))),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 import numpy as np
-from pydantic import Field
 
 from trainlab.core.duration import format_duration, format_instant
-from trainlab.core.fields import DurationNs, QuantityField
+from trainlab.core.fields import DurationNs, QuantityField, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import SignalField
 from trainlab.grading.finding import Finding
+from trainlab.grading.rounding import rounding_of
 
 SETTLED = Text("settled after {delay}", "{delay} 后稳定")
 LEFT = Text(
@@ -36,20 +36,32 @@ class Settles(WindowedCheck):
     """
 
     title_of_kind: ClassVar[Text] = Text("settles", "稳定到目标")
+    about: ClassVar[Text] = Text(
+        "The signal enters its target +- band at the latest `within` after the window's begin and stays there.",
+        "信号最迟在窗口开始后 within 内进入目标 ± band，并一直保持。",
+    )
     quantities: ClassVar[dict[str, str]] = {"band": "signal"}
 
-    signal: SignalField = Field(description="what must settle")
-    target: SignalField = Field(description="where to, a signal or a number")
-    band: QuantityField = Field(description="half the width of the band, in the signal's unit")
-    within: DurationNs = Field(gt=0, description="the longest settling time for full points")
-    zero_at: DurationNs | None = Field(None, description="the settling time that gives no points")
+    signal: SignalField = explained("what must settle", "须稳定的信号")
+    target: SignalField = explained("where to, a signal or a number", "目标：信号或数值")
+    band: QuantityField = explained(
+        "half the width of the band, in the signal's unit", "允许带的半宽，单位同信号"
+    )
+    within: DurationNs = explained(
+        "the longest settling time for full points", "得满分的最长调节时间", gt=0
+    )
+    zero_at: DurationNs | None = explained(
+        "the settling time that gives no points", "得零分的调节时间", default=None
+    )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Score by the settling time."""
         unit = evidence.unit(self.signal)
         band = self.band.span_within(unit)
-        error = np.abs(evidence.values(self.signal) - evidence.values(self.target))[rows]
-        outside = np.flatnonzero(~(error <= band))
+        signal = evidence.values(self.signal)[rows]
+        target = evidence.values(self.target)[rows]
+        error = np.abs(signal - target)
+        outside = np.flatnonzero(~(error <= band + rounding_of(signal, target)))
         allowed = ALLOWED.fill(band=band, unit=unit, within=format_duration(self.within))
         signals = signals_of(self.signal, self.target)
         last = int(outside[-1]) + 1 if len(outside) else 0
