@@ -96,9 +96,8 @@ def _let_click_speak(language: Language) -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    os.environ.setdefault(
-        "OPENBLAS_NUM_THREADS", "1"
-    )  # columns need no threads; starting them costs
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # columns need no threads
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs
     gc.disable()  # a verb is short and its loop makes no cycles; collecting only delays it
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -7,7 +7,7 @@ pyproject.toml, anybody else's in their own package. Nothing is imported before 
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import EntryPoint, EntryPoints, entry_points
 from typing import Any, Literal
 
 Kind = Literal["plants", "checks", "faults", "links", "languages"]
@@ -15,8 +15,14 @@ KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages")
 
 
 @cache
+def _installed() -> EntryPoints:
+    """Every entry point there is; finding them reads each installed package's metadata once."""
+    return entry_points()
+
+
+@cache
 def _entries(kind: Kind) -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in entry_points(group=f"trainlab.{kind}")}
+    return {entry.name: entry for entry in _installed().select(group=f"trainlab.{kind}")}
 
 
 def names(kind: Kind) -> tuple[str, ...]:
