@@ -7,7 +7,7 @@ pyproject.toml, anybody else's in their own package. Nothing is imported before 
 from __future__ import annotations
 
 from functools import cache
-from importlib.metadata import EntryPoint, EntryPoints, entry_points
+from importlib.metadata import EntryPoint, distributions
 from typing import Any, Literal
 
 Kind = Literal["plants", "checks", "faults", "links", "languages"]
@@ -15,21 +15,21 @@ KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages")
 
 
 @cache
-def _installed() -> EntryPoints:
-    """Every entry point there is; finding them reads each installed package's metadata once."""
-    return entry_points()
-
-
-@cache
-def _entries(kind: Kind) -> dict[str, EntryPoint]:
-    return {entry.name: entry for entry in _installed().select(group=f"trainlab.{kind}")}
+def _entries() -> dict[str, dict[str, EntryPoint]]:
+    """Entry points by group and name; each installed package's metadata is read once."""
+    found: dict[str, dict[str, EntryPoint]] = {f"trainlab.{kind}": {} for kind in KINDS}
+    for package in distributions():
+        for entry in package.entry_points:
+            if entry.group in found:
+                found[entry.group].setdefault(entry.name, entry)
+    return found
 
 
 def names(kind: Kind) -> tuple[str, ...]:
     """The names of everything of one kind, sorted."""
-    return tuple(sorted(_entries(kind)))
+    return tuple(sorted(_entries()[f"trainlab.{kind}"]))
 
 
 def load(kind: Kind, name: str) -> Any:
     """The thing of that kind and name; KeyError where there is none."""
-    return _entries(kind)[name].load()
+    return _entries()[f"trainlab.{kind}"][name].load()
