@@ -42,7 +42,7 @@ STATEMENTS = {
     "TL2206": "IF b THEN i := 1; ^END_WHILE",
     "TL2207": "^END_IF",
     "TL2209": "FOR i := 1 TO 5 DO n := pt.^VAR; END_FOR",
-    "TL2211": "^D#2024-01-01;",
+    "TL2211": "f := ABS(^EN := TRUE, IN := 1.0);",
     "TL2212": "i := 1; ^VAR x : INT; END_VAR",
     "TL2213": "t(IN := b, ^);",
     "TL3001": "^levl := 1;",

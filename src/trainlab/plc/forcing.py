@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trainlab.core.problem import Problem
 from trainlab.plc.analysis.conversions import coerced
 from trainlab.plc.analysis.meaning import Resolver
@@ -10,23 +12,31 @@ from trainlab.plc.layout import is_scalar
 from trainlab.plc.parsing.units import parse_lone_expression
 from trainlab.plc.source import Source
 from trainlab.plc.syntax import Literal, Name, Qualified, Unary
-from trainlab.plc.typed import Constant
-from trainlab.plc.types import EnumType, Type
+from trainlab.plc.text_literals import characters_of
+from trainlab.plc.typed import Constant, StringConstant
+from trainlab.plc.types import EnumType, StringType, Type
+
+_QUOTED = re.compile(r"""(?:w?string#)?['"]""", re.IGNORECASE)
 
 
-def value_of_literal(literal: str, type_: Type) -> bool | int | float:
-    """The value of an IEC literal for a variable of that type; ValueError if it can't hold it."""
+def value_of_literal(literal: str, type_: Type) -> bool | int | float | str:
+    """The value of an IEC literal for a variable of that type; ValueError if it can't hold it.
+
+    A text may stand without its quotes, since a shell takes them away.
+    """
+    if isinstance(type_, StringType) and not _QUOTED.match(literal):
+        return characters_of(literal, type_.wide)
     refused = ValueError(f"{literal!r} is no value of {type_}")
     problems: list[Problem] = []
     source = Source("", literal)
     node = parse_lone_expression(source, problems)
-    if problems or not isinstance(node, Literal | Unary | Name | Qualified):
+    if _errors(problems) or not isinstance(node, Literal | Unary | Name | Qualified):
         raise refused
     if isinstance(type_, EnumType) and isinstance(node, Name | Qualified):
         if node.text.casefold() not in type_.values:
             raise refused
         return type_.values[node.text.casefold()]
-    if not is_scalar(type_):
+    if not is_scalar(type_) and not isinstance(type_, StringType):
         raise refused
     scope = Declarations(source, problems, Resolver()).scope()
     target = type_.base if isinstance(type_, EnumType) else type_
@@ -34,6 +44,12 @@ def value_of_literal(literal: str, type_: Type) -> bool | int | float:
         value = coerced(scope, scope.value(node), target, "", 0)
     except MeaningStop:
         raise refused from None
+    if isinstance(value, StringConstant):
+        return value.characters
     if not isinstance(value, Constant):
         raise refused
     return value.value
+
+
+def _errors(problems: list[Problem]) -> bool:
+    return any(problem.kind.severity == "error" for problem in problems)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import cast
 
 from trainlab.plc.analysis.constants import default_value
+from trainlab.plc.text_literals import packed
 from trainlab.plc.typed import Pou, Role, Variable
 from trainlab.plc.types import (
     ArrayType,
@@ -14,6 +15,7 @@ from trainlab.plc.types import (
     Elementary,
     EnumType,
     Family,
+    StringType,
     StructType,
     SubrangeType,
     Type,
@@ -81,6 +83,8 @@ class Layout:
         if isinstance(type_, ArrayType):
             size, alignment = self.measure(type_.element)
             return size * type_.count, alignment
+        if isinstance(type_, StringType):
+            return type_.size, 2
         if isinstance(type_, StructType | BlockType):
             composite = self.composite(type_)
             return _up(composite.size, composite.alignment), composite.alignment
@@ -116,6 +120,8 @@ class Layout:
             return self._array_image(type_, initial)
         if isinstance(type_, StructType | BlockType):
             return self._composite_image(type_, initial)
+        if isinstance(type_, StringType):
+            return packed(str(initial or ""), type_.wide, type_.length).ljust(type_.size, b"\0")
         base = cast(Elementary, elementary_of(type_))
         value = default_value(type_) if initial is None else initial
         return struct.pack(f"={code_of(base)}", value)
@@ -167,7 +173,10 @@ class ProgramLayout:
 
     def reserve(self, type_: Type) -> int:
         """The offset of fresh memory for a value of that type."""
-        size, alignment = self.layout.measure(type_)
+        return self.reserve_bytes(*self.layout.measure(type_))
+
+    def reserve_bytes(self, size: int, alignment: int) -> int:
+        """The offset of that much fresh memory."""
         offset = _up(self.size, alignment)
         self.size = offset + size
         return offset

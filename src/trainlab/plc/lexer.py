@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     | (?P<comment>\(\*|/\*)
     | (?P<pragma>\{)
     | (?P<time>(?:LTIME|TIME|LT|T)\#[-+]?[\w.]*)
-    | (?P<date>(?:LDATE_AND_TIME|DATE_AND_TIME|LTIME_OF_DAY|TIME_OF_DAY|LDATE|DATE|LTOD|TOD|LDT|DT|LD|D)\#[\d:.\-]+)
+    | (?P<date>(?:LDATE_AND_TIME|DATE_AND_TIME|LTIME_OF_DAY|TIME_OF_DAY|LDATE|DATE|LTOD|TOD|LDT|DT|LD|D)\#\d\w*(?:[:.\-]\d\w*)*)
     | (?P<prefix>[^\W\d]\w*\#)
     | (?P<word>[^\W\d]\w*)
     | (?P<based>\d+\#[-+]?\w*)

@@ -33,7 +33,7 @@ class CompiledProgram:
         self._project = project
         self._warnings = warnings
         self._budget = budget
-        self._codes: dict[_Key, tuple[Code, tuple[Site, ...]]] = {}
+        self._codes: dict[_Key, tuple[Code, tuple[Site, ...], int]] = {}
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -73,8 +73,9 @@ class CompiledProgram:
         key = (program, wires)
         if key not in self._codes:
             module = lowered(program, pous, block, wires)
-            self._codes[key] = (Code(module.text()), tuple(module.sites))
-        code, sites = self._codes[key]
+            self._refuse_large(program, block)
+            self._codes[key] = (Code(module.text()), tuple(module.sites), block.size)
+        code, sites, block.size = self._codes[key]
         return SoftPlc(
             code,
             sites,

@@ -18,12 +18,11 @@ from trainlab.plc.layout import (
     SITE,
     VALUE_A,
     VALUE_B,
-    code_of,
 )
-from trainlab.plc.lowering.ir import Site, base_of
+from trainlab.plc.lowering.ir import Site
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
-from trainlab.plc.symbols import Symbols, read_value
+from trainlab.plc.symbols import Symbols, read_value, value_in_memory
 
 
 class SoftPlc:
@@ -82,8 +81,8 @@ class SoftPlc:
     def write(self, path: str, literal: str) -> None:
         """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
         symbol = self._symbols.at(path)
-        value = value_of_literal(literal, symbol.type)
-        struct.pack_into(f"={code_of(base_of(symbol.type))}", self._memory, symbol.offset, value)
+        content = value_in_memory(value_of_literal(literal, symbol.type), symbol.type)
+        self._memory[symbol.offset : symbol.offset + len(content)] = content
 
     def _problem(self) -> Problem:
         """What the native code left in the head of the block."""

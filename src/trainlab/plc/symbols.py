@@ -11,8 +11,9 @@ from itertools import product
 from trainlab.core.controller import Value
 from trainlab.plc.layout import Layout, ProgramLayout, code_of, is_scalar
 from trainlab.plc.lowering.ir import base_of
+from trainlab.plc.text_literals import packed, shown_text, unpacked
 from trainlab.plc.typed import Pou, Role, Variable
-from trainlab.plc.types import ArrayType, BlockType, StructType, Type
+from trainlab.plc.types import ArrayType, BlockType, StringType, StructType, Type
 
 _STEP = re.compile(r"\.?([^\W\d]\w*|%[\w.]+)|\[\s*([-\d,\s]+)\]")
 _SHOWN = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
@@ -46,7 +47,7 @@ class Symbols:
             self._roots.setdefault(variable.key, root)
 
     def leaves(self) -> Iterator[Symbol]:
-        """Every scalar and every array of scalars, in the order of declaration."""
+        """Every single value and every array of such, in the order of declaration."""
         for root in self._roots.values():
             yield from self._leaves(root)
 
@@ -55,7 +56,7 @@ class Symbols:
         if isinstance(type_, StructType | BlockType):
             for name, _ in _parts(type_):
                 yield from self._leaves(self._part(symbol, name))
-        elif isinstance(type_, ArrayType) and not is_scalar(type_.element):
+        elif isinstance(type_, ArrayType) and not _is_single(type_.element):
             for indices in product(*(range(low, high + 1) for low, high in type_.bounds)):
                 yield from self._leaves(self._element(symbol, indices))
         else:
@@ -125,17 +126,39 @@ def _parts(type_: StructType | BlockType) -> list[tuple[str, Type]]:
     return [(variable.name, variable.type) for variable in type_.pou.having(*_SHOWN)]
 
 
+def _is_single(type_: Type) -> bool:
+    return is_scalar(type_) or isinstance(type_, StringType)
+
+
 def read_value(memory: bytearray | memoryview, symbol: Symbol) -> Value:
-    """The value of a scalar or of an array of scalars; KeyError for anything larger."""
+    """A single value or an array of such; KeyError for anything larger.
+
+    Texts and characters are Python's, durations and dates nanoseconds (see types.Elementary).
+    """
     type_ = symbol.type
-    if is_scalar(type_):
-        value: Value = struct.unpack_from(f"={code_of(base_of(type_))}", memory, symbol.offset)[0]
-        return value
-    if not isinstance(type_, ArrayType) or not is_scalar(type_.element):
+    if _is_single(type_):
+        return _singles(memory, symbol.offset, type_, 1)[0]
+    if not isinstance(type_, ArrayType) or not _is_single(type_.element):
         raise KeyError(symbol.path)
-    code = code_of(base_of(type_.element))
-    flat: list[Value] = list(struct.unpack_from(f"={type_.count}{code}", memory, symbol.offset))
+    flat = _singles(memory, symbol.offset, type_.element, type_.count)
     for low, high in reversed(type_.bounds[1:]):
         row = high - low + 1
         flat = [flat[start : start + row] for start in range(0, len(flat), row)]
     return flat
+
+
+def _singles(memory: bytearray | memoryview, offset: int, type_: Type, count: int) -> list[Value]:
+    """So many values of one type, one after the other."""
+    if isinstance(type_, StringType):
+        places = range(offset, offset + count * type_.size, type_.size)
+        return [shown_text(unpacked(memory, place, type_.wide), type_.wide) for place in places]
+    base = base_of(type_)
+    values = struct.unpack_from(f"={count}{code_of(base)}", memory, offset)
+    return [chr(value) for value in values] if base.is_character else list(values)
+
+
+def value_in_memory(value: bool | int | float | str, type_: Type) -> bytes:
+    """A single value as it stands in memory."""
+    if isinstance(type_, StringType):
+        return packed(str(value), type_.wide, type_.length)
+    return struct.pack(f"={code_of(base_of(type_))}", value)

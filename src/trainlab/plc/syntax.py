@@ -8,10 +8,14 @@ from typing import Literal as OneOf
 
 @dataclass(frozen=True, slots=True)
 class Literal:
-    """A number, BOOL, duration or string; `prefix` is the type of INT#5. A duration is in ns."""
+    """A number, BOOL, duration, date or string; `prefix` is the type of INT#5.
+
+    Durations and dates are in ns; the text of a string has its escapes resolved, one character
+    for each CHAR or WCHAR.
+    """
 
     at: int
-    form: OneOf["integer", "real", "bool", "time", "string"]
+    form: OneOf["integer", "real", "bool", "time", "date", "string", "wstring"]
     value: bool | int | float | str
     text: str
     prefix: str = ""
@@ -205,6 +209,15 @@ class NamedType:
 
 
 @dataclass(frozen=True, slots=True)
+class StringSpec:
+    """STRING[length] or WSTRING(length)."""
+
+    at: int
+    name: str
+    length: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class SubrangeSpec:
     at: int
     base: str
@@ -232,7 +245,7 @@ class EnumSpec:
     base: str = ""
 
 
-TypeSpec = NamedType | SubrangeSpec | ArraySpec | StructSpec | EnumSpec
+TypeSpec = NamedType | StringSpec | SubrangeSpec | ArraySpec | StructSpec | EnumSpec
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from trainlab.plc.source import Source
-from trainlab.plc.types import BlockType, Type
+from trainlab.plc.types import BlockType, StringType, Type
 
 
 class Role(Enum):
@@ -125,7 +125,17 @@ class BitPlace:
     bit: int
 
 
-Place = VariablePlace | MemberPlace | ElementPlace | BitPlace
+@dataclass(frozen=True, slots=True)
+class CharacterPlace:
+    """One character of a STRING or WSTRING; the first has the number 1."""
+
+    at: int
+    type: Type
+    base: Place
+    number: Expression
+
+
+Place = VariablePlace | MemberPlace | ElementPlace | BitPlace | CharacterPlace
 
 
 def root_variable(place: Place) -> Variable:
@@ -137,11 +147,20 @@ def root_variable(place: Place) -> Variable:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A value known now: bool, int (also TIME in ns, enumerations) or float."""
+    """A value known now: bool, int (also times in ns, characters, enumerations) or float."""
 
     at: int
     type: Type
     value: bool | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class StringConstant:
+    """A text known now, each character of which is one CHAR or WCHAR."""
+
+    at: int
+    type: StringType
+    characters: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +235,15 @@ class FunctionCall:
 
 
 Expression = (
-    Constant | Load | Negation | Operation | Shortcut | Conversion | Standard | FunctionCall
+    Constant
+    | StringConstant
+    | Load
+    | Negation
+    | Operation
+    | Shortcut
+    | Conversion
+    | Standard
+    | FunctionCall
 )
 
 

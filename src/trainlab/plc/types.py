@@ -19,13 +19,21 @@ class Family(Enum):
     UNSIGNED = "unsigned"
     REAL = "real"
     TIME = "time"
+    DATE = "date"
+    TIME_OF_DAY = "time of day"
+    DATE_AND_TIME = "date and time"
+    CHARACTER = "character"
     INTEGER_LITERAL = "integer literal"
     REAL_LITERAL = "real literal"
 
 
 @dataclass(frozen=True, slots=True)
 class Elementary:
-    """One elementary type; TIME and LTIME are 64-bit signed nanoseconds (about 292 years)."""
+    """One elementary type that fits a register.
+
+    Durations are 64-bit signed nanoseconds (about 292 years); dates are nanoseconds from the start
+    of 1970, times of day nanoseconds from midnight; the L-forms differ in their conversions only.
+    """
 
     name: str
     family: Family
@@ -49,7 +57,7 @@ class Elementary:
     @property
     def is_signed(self) -> bool:
         """Whether its integers have a sign."""
-        return self.family in (Family.SIGNED, Family.TIME)
+        return self.family is Family.SIGNED or self.is_time
 
     @property
     def is_integer(self) -> bool:
@@ -72,6 +80,21 @@ class Elementary:
         return self.family in (Family.BOOL, Family.BITS)
 
     @property
+    def is_time(self) -> bool:
+        """A duration, a date or a time of day."""
+        return self.family is Family.TIME or self.is_calendar
+
+    @property
+    def is_calendar(self) -> bool:
+        """ANY_DATE."""
+        return self.family in (Family.DATE, Family.TIME_OF_DAY, Family.DATE_AND_TIME)
+
+    @property
+    def is_character(self) -> bool:
+        """ANY_CHAR."""
+        return self.family is Family.CHARACTER
+
+    @property
     def is_literal(self) -> bool:
         """A number whose type its surroundings decide."""
         return self.family in (Family.INTEGER_LITERAL, Family.REAL_LITERAL)
@@ -91,8 +114,16 @@ ELEMENTARY: dict[str, Elementary] = {
     **_row(Family.UNSIGNED, USINT=8, UINT=16, UDINT=32, ULINT=64),
     **_row(Family.REAL, REAL=32, LREAL=64),
     **_row(Family.TIME, TIME=64, LTIME=64),
+    **_row(Family.DATE, DATE=64, LDATE=64),
+    **_row(Family.TIME_OF_DAY, TOD=64, LTOD=64),
+    **_row(Family.DATE_AND_TIME, DT=64, LDT=64),
+    **_row(Family.CHARACTER, CHAR=8, WCHAR=16),
 }
-SHORT_NAMES = {"T": "TIME", "LT": "LTIME"}
+# Other names of a type, in declarations, in literals and in the names of conversions.
+SHORT_NAMES = {
+    "T": "TIME", "LT": "LTIME", "D": "DATE", "LD": "LDATE", "TIME_OF_DAY": "TOD",
+    "LTIME_OF_DAY": "LTOD", "DATE_AND_TIME": "DT", "LDATE_AND_TIME": "LDT",
+}  # fmt: skip
 BOOL = ELEMENTARY["BOOL"]
 INT = ELEMENTARY["INT"]
 DINT = ELEMENTARY["DINT"]
@@ -102,19 +133,17 @@ REAL = ELEMENTARY["REAL"]
 LREAL = ELEMENTARY["LREAL"]
 TIME = ELEMENTARY["TIME"]
 LTIME = ELEMENTARY["LTIME"]
+CHAR = ELEMENTARY["CHAR"]
+WCHAR = ELEMENTARY["WCHAR"]
 INTEGER_LITERAL = Elementary("integer", Family.INTEGER_LITERAL, 0)
 REAL_LITERAL = Elementary("real number", Family.REAL_LITERAL, 0)
-
-NOT_YET_TYPES = frozenset(
-    """STRING WSTRING CHAR WCHAR DATE LDATE TOD LTOD TIME_OF_DAY LTIME_OF_DAY DT LDT DATE_AND_TIME
-    LDATE_AND_TIME""".split()
-)
 
 # Figure 12, one step; what follows from several steps is added below.
 _STEPS = {
     "BOOL": "BYTE", "BYTE": "WORD", "WORD": "DWORD", "DWORD": "LWORD",
     "SINT": "INT", "INT": "DINT REAL", "DINT": "LINT LREAL", "USINT": "UINT INT",
     "UINT": "UDINT DINT REAL", "UDINT": "ULINT LINT LREAL", "REAL": "LREAL", "TIME": "LTIME",
+    "DATE": "LDATE", "TOD": "LTOD", "DT": "LDT",
 }  # fmt: skip
 
 
@@ -128,7 +157,8 @@ def _reachable(name: str) -> frozenset[str]:
 _IMPLICIT = {name: _reachable(name) for name in ELEMENTARY}
 # From narrow to wide, so that the first common one is the narrowest.
 _BY_WIDTH = (
-    "BOOL BYTE WORD DWORD LWORD SINT USINT INT UINT DINT UDINT LINT ULINT REAL LREAL TIME LTIME"
+    "BOOL BYTE WORD DWORD LWORD SINT USINT INT UINT DINT UDINT LINT ULINT REAL LREAL TIME LTIME DATE LDATE "
+    "TOD LTOD DT LDT CHAR WCHAR"
 ).split()
 
 
@@ -143,6 +173,39 @@ def common_type(left: Elementary, right: Elementary) -> Elementary | None:
         return left
     both = _IMPLICIT[left.name] & _IMPLICIT[right.name]
     return next((ELEMENTARY[name] for name in _BY_WIDTH if name in both), None)
+
+
+DEFAULT_LENGTH = 80
+MOST_LENGTH = 32767
+
+
+@dataclass(frozen=True, slots=True)
+class StringType:
+    """STRING[length], or WSTRING[length] whose characters have 16 bits.
+
+    In memory: the number of characters in 16 bits, then as many as it may hold.
+    """
+
+    wide: bool = False
+    length: int = DEFAULT_LENGTH
+
+    @property
+    def name(self) -> str:
+        """Its name without the length."""
+        return "WSTRING" if self.wide else "STRING"
+
+    @property
+    def character(self) -> Elementary:
+        """The type of its characters."""
+        return WCHAR if self.wide else CHAR
+
+    @property
+    def size(self) -> int:
+        """Bytes in memory."""
+        return 2 + self.length * 2 if self.wide else 2 + self.length + self.length % 2
+
+    def __str__(self) -> str:
+        return self.name if self.length == DEFAULT_LENGTH else f"{self.name}[{self.length}]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +284,7 @@ class BlockType:
         return self.name
 
 
-Type = Elementary | ArrayType | StructType | EnumType | SubrangeType | BlockType
+Type = Elementary | StringType | ArrayType | StructType | EnumType | SubrangeType | BlockType
 
 
 def elementary_of(type_: Type) -> Elementary | None:

@@ -24,6 +24,7 @@ from trainlab.plc.typed import (
     Pou,
     Role,
     Statement,
+    StringConstant,
     Variable,
 )
 from trainlab.plc.types import (
@@ -31,6 +32,7 @@ from trainlab.plc.types import (
     BlockType,
     Elementary,
     EnumType,
+    StringType,
     SubrangeType,
     converts_implicitly,
     elementary_of,
@@ -94,7 +96,7 @@ def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
             in_outs[variable] = _in_out(scope, pou, variable, argument)
         elif argument.value is not None:
             target = _output(scope, pou, variable, argument.value)
-            if target.type != variable.type or isinstance(target, BitPlace) or argument.negated:
+            if argument.negated:
                 raise scope.stop(
                     wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
                     type=variable.type,
@@ -109,6 +111,9 @@ def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
             value = default_value(variable.type) if initial is None else initial
             assert isinstance(value, bool | int | float)
             inputs[variable] = Constant(at, variable.type, value)
+        elif variable not in inputs and isinstance(variable.type, StringType):
+            characters = str(variable.initial or "")[: variable.type.length]
+            inputs[variable] = StringConstant(at, variable.type, characters)
         elif variable not in inputs:
             raise scope.stop(wrong.MISSING_ARGUMENT, at, callee=pou.name, name=variable.name)
     result = pou.result.type if pou.result is not None else BOOL
@@ -164,11 +169,19 @@ def _input(scope: Scope, variable: Variable, node: syntax.Expression) -> Express
 def _output(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expression) -> Place:
     target = written_place(scope, node)
     source_type, target_type = elementary_of(variable.type), elementary_of(target.type)
-    fits = target.type == variable.type or (
-        isinstance(target.type, Elementary)
-        and source_type is not None
-        and target_type is not None
-        and converts_implicitly(source_type, target_type)
+    fits = (
+        target.type == variable.type
+        or (
+            isinstance(target.type, StringType)
+            and isinstance(variable.type, StringType)
+            and target.type.wide == variable.type.wide
+        )
+        or (
+            isinstance(target.type, Elementary)
+            and source_type is not None
+            and target_type is not None
+            and converts_implicitly(source_type, target_type)
+        )
     )
     if not fits:
         raise scope.stop(

@@ -6,37 +6,60 @@ import math
 
 from trainlab.plc.analysis.constants import to_single
 from trainlab.plc.analysis.scope import MeaningStop, Scope
+from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide_type
+from trainlab.plc.problems import texts as wrong_text
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant, Conversion, Expression
+from trainlab.plc.typed import Constant, Conversion, Expression, StringConstant
 from trainlab.plc.types import (
+    CHAR,
     DINT,
     INT,
     LINT,
     LREAL,
     REAL,
     ULINT,
+    WCHAR,
     Elementary,
     EnumType,
     Family,
+    StringType,
     SubrangeType,
     Type,
     converts_implicitly,
     elementary_of,
 )
 
+_TIME_EXAMPLES = {
+    "TIME": "T#1s", "LTIME": "LTIME#1s", "DATE": "D#2024-02-29", "LDATE": "LD#2024-02-29",
+    "TOD": "TOD#12:00:00", "LTOD": "LTOD#12:00:00", "DT": "DT#2024-02-29-12:00:00",
+    "LDT": "LDT#2024-02-29-12:00:00",
+}  # fmt: skip
+
 
 def conversion_text(source: Type, target: Type) -> str:
     """What a student should write to get from one type to the other."""
+    if isinstance(source, StringType) or isinstance(target, StringType):
+        return _text_conversion(source, target)
     from_type, to_type = elementary_of(source), elementary_of(target)
     if from_type is None or to_type is None:
         return f"{target}"
     if from_type.is_literal:
-        if to_type.family is Family.TIME:
-            return "T#1s"
+        if to_type.is_time:
+            return _TIME_EXAMPLES[to_type.name]
         return f"{to_type} := 1" if from_type.is_integer else f"LREAL_TO_{to_type}(...)"
     if to_type.family is Family.BOOL and from_type.is_number:
         return "... <> 0"
     return f"{from_type}_TO_{to_type}(...)"
+
+
+def _text_conversion(source: Type, target: Type) -> str:
+    from_name, to_name = (
+        type_.name if isinstance(type_, StringType) else str(elementary_of(type_) or type_)
+        for type_ in (source, target)
+    )
+    if isinstance(source, Elementary) and source.is_literal:
+        return "'1'" if to_name == "STRING" else '"1"'
+    return f"{from_name}_TO_{to_name}(...)"
 
 
 def literal_as(scope: Scope, literal: Constant, target: Elementary) -> Constant:
@@ -97,6 +120,8 @@ def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -
     """`value` as one of type `target` to be stored in `name`; a diagnostic if that needs a word."""
     if value.type == target:
         return value
+    if isinstance(target, StringType) or is_text(value):
+        return _fitted_text(scope, value, target, name, at)
     source = elementary_of(value.type)
     if isinstance(target, EnumType) or source is None or elementary_of(target) is None:
         raise _refused(scope, value, target, name, at)
@@ -112,6 +137,18 @@ def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -
     if not converts_implicitly(source, target):
         raise _refused(scope, value, target, name, at)
     return widened(value, target)
+
+
+def _fitted_text(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
+    """A text to be stored in one of any length; CHAR_TO_INT and the like are still to be written."""
+    fitted = as_text(value, target) if isinstance(target, StringType | Elementary) else None
+    if fitted is None:
+        raise _refused(scope, value, target, name, at)
+    if isinstance(fitted, StringConstant) and isinstance(target, StringType):
+        found = len(fitted.characters)
+        if found > target.length:
+            scope.warn(wrong_text.CUT_OFF, at, found=found, name=name, type=target)
+    return fitted
 
 
 def widened(value: Expression, target: Elementary) -> Expression:
@@ -144,6 +181,13 @@ def _into_subrange(
 
 
 def _refused(scope: Scope, value: Expression, target: Type, name: str, at: int) -> MeaningStop:
+    if isinstance(value, StringConstant):
+        wide = value.type.wide
+        if isinstance(target, StringType) or target in (CHAR, WCHAR):
+            kind = wrong_text.WRONG_QUOTES if wide != is_wide_type(target) else wrong_text.NOT_ONE
+            return scope.stop(
+                kind, at, target=target, name=name, quotes="'...'" if wide else '"..."'
+            )
     return scope.stop(
         wrong.CANNOT_ASSIGN,
         at,

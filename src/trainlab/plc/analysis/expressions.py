@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from trainlab.core.message import Text
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_value
 from trainlab.plc.analysis.constants import default_value
-from trainlab.plc.analysis.conversions import literal_adapts, literal_as
+from trainlab.plc.analysis.conversions import coerced, literal_adapts, literal_as
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.scope import Scope
 from trainlab.plc.problems import names as wrong
-from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.problems import types as wrong_types
-from trainlab.plc.typed import Constant, Expression, Load, VariablePlace
+from trainlab.plc.typed import Constant, Expression, Load, StringConstant, VariablePlace
 from trainlab.plc.types import (
     BOOL,
     ELEMENTARY,
@@ -26,10 +24,9 @@ from trainlab.plc.types import (
     Elementary,
     EnumType,
     Family,
+    StringType,
     elementary_of,
 )
-
-_STRINGS = Text("strings", "字符串")
 
 
 def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None) -> Expression:
@@ -59,6 +56,9 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
         known = default_value(place.type) if initial is None else initial
         if elementary_of(place.type) is not None and isinstance(known, bool | int | float):
             return Constant(node.at, place.type, known)
+        if isinstance(place.type, StringType):
+            characters = str(known or "")[: place.type.length]
+            return StringConstant(node.at, place.type, characters)
     return Load(node.at, place.type, place)
 
 
@@ -75,11 +75,12 @@ def _binary(scope: Scope, node: syntax.Binary, expected: Elementary | None) -> E
 
 
 def _literal(scope: Scope, node: syntax.Literal) -> Expression:
-    if node.form == "string":
-        raise scope.stop(wrong_syntax.NOT_YET, node.at, what=_STRINGS)
-    assert not isinstance(node.value, str)
+    if isinstance(node.value, str):
+        return _text(scope, node, node.value)
     if node.form == "time":
         return Constant(node.at, LTIME if node.prefix else TIME, node.value)
+    if node.form == "date":
+        return Constant(node.at, ELEMENTARY[node.prefix], node.value)
     untyped = {"integer": INTEGER_LITERAL, "real": REAL_LITERAL, "bool": BOOL}[node.form]
     literal = Constant(node.at, untyped, node.value)
     if not node.prefix:
@@ -100,6 +101,15 @@ def _literal(scope: Scope, node: syntax.Literal) -> Expression:
     if not fits:
         raise scope.stop(wrong_types.BAD_PREFIX, node.at, text=node.text, type=type_)
     return literal_as(scope, literal, type_)
+
+
+def _text(scope: Scope, node: syntax.Literal, characters: str) -> Expression:
+    """'abc' may be a STRING, 'a' a CHAR, too; CHAR#'a' is one in any case (Table 6)."""
+    text = StringConstant(node.at, StringType(node.form == "wstring", len(characters)), characters)
+    if not node.prefix:
+        return text
+    type_ = ELEMENTARY.get(node.prefix, StringType(node.prefix == "WSTRING"))
+    return coerced(scope, text, type_, node.prefix, node.at)
 
 
 def _enum_named(scope: Scope, name: str) -> EnumType | None:

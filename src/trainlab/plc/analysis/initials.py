@@ -8,12 +8,13 @@ from trainlab.plc.analysis.conversions import coerced, settled
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant
+from trainlab.plc.typed import Constant, StringConstant
 from trainlab.plc.types import (
     LINT,
     ArrayType,
     BlockType,
     Elementary,
+    StringType,
     StructType,
     Type,
     elementary_of,
@@ -36,9 +37,11 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
         return _array(scope, node, type_, name)
     if isinstance(node, syntax.StructInitial):
         return _fields(scope, node, type_)
-    if elementary_of(type_) is None:
+    if elementary_of(type_) is None and not isinstance(type_, StringType):
         raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
     value = coerced(scope, scope.value(node, elementary_of(type_)), type_, name, start_of(node))
+    if isinstance(value, StringConstant):
+        return value.characters
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
     return value.value

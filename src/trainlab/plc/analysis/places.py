@@ -11,6 +11,7 @@ from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
     BitPlace,
+    CharacterPlace,
     Constant,
     ElementPlace,
     Expression,
@@ -26,6 +27,7 @@ from trainlab.plc.types import (
     ArrayType,
     BlockType,
     Elementary,
+    StringType,
     StructType,
     Type,
     elementary_of,
@@ -100,6 +102,9 @@ def _no_member(scope: Scope, node: syntax.Member, type_: Type, known: list[str])
 def _element(scope: Scope, node: syntax.Index) -> Place:
     base = place_of(scope, node.base)
     type_ = base.type
+    if isinstance(type_, StringType) and len(node.indices) == 1:
+        number = _index(scope, node.indices[0], (1, type_.length))
+        return CharacterPlace(node.at, type_.character, base, number)
     if not isinstance(type_, ArrayType):
         raise scope.stop(wrong_types.NOT_AN_ARRAY, node.at, type=type_)
     if len(node.indices) != len(type_.bounds):

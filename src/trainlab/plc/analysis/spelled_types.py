@@ -5,18 +5,19 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.initials import constant_integer, initial_of
-from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.library import BLOCK_NAMES
 from trainlab.plc.problems import names as wrong
-from trainlab.plc.problems import syntax as wrong_syntax
+from trainlab.plc.problems import texts as wrong_text
 from trainlab.plc.types import (
     ELEMENTARY,
-    NOT_YET_TYPES,
+    MOST_LENGTH,
     SHORT_NAMES,
     ArrayType,
     Elementary,
     EnumType,
     Field,
+    StringType,
     StructType,
     SubrangeType,
     Type,
@@ -31,6 +32,8 @@ def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
         return _named(scope, spec)
     if isinstance(spec, syntax.ArraySpec):
         return _array(scope, spec)
+    if isinstance(spec, syntax.StringSpec):
+        return _string(scope, spec)
     if isinstance(spec, syntax.StructSpec):
         struct = StructType(name or "STRUCT")
         _fill_struct(scope, struct, spec)
@@ -56,9 +59,9 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     elementary = ELEMENTARY.get(SHORT_NAMES.get(upper, upper))
     if elementary is not None:
         return elementary
-    if upper in NOT_YET_TYPES:
-        raise scope.stop(wrong_syntax.NOT_YET, spec.at, what=upper)
-    known = [*ELEMENTARY, *BLOCK_NAMES]
+    if upper in ("STRING", "WSTRING"):
+        return StringType(upper == "WSTRING")
+    known = [*ELEMENTARY, "STRING", "WSTRING", *BLOCK_NAMES]
     known += [item.name for item in declarations.type_syntax.values()]
     known += [
         item.name for item in declarations.pou_syntax.values() if item.keyword == "FUNCTION_BLOCK"
@@ -66,6 +69,15 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     raise scope.stop(
         wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=did_you_mean(spec.name, known)
     )
+
+
+def _string(scope: Scope, spec: syntax.StringSpec) -> StringType:
+    length = constant_integer(scope, spec.length)
+    if not 1 <= length <= MOST_LENGTH:
+        raise scope.stop(
+            wrong_text.BAD_LENGTH, start_of(spec.length), length=length, most=MOST_LENGTH
+        )
+    return StringType(spec.name == "WSTRING", length)
 
 
 def initial_by_type(scope: Scope, spec: syntax.TypeSpec) -> object:
@@ -96,7 +108,7 @@ def least_size(type_: Type) -> int:
         return type_.count * least_size(type_.element)
     if isinstance(type_, StructType):
         return sum(least_size(field.type) for field in type_.fields.values())
-    if isinstance(type_, Elementary):
+    if isinstance(type_, Elementary | StringType):
         return type_.size
     return 1
 

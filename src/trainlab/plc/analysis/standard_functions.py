@@ -14,9 +14,13 @@ from trainlab.plc.analysis.conversions import (
     literal_as,
     settled,
 )
-from trainlab.plc.analysis.operators import as_real, combined, negated, operand_type, unified
+from trainlab.plc.analysis.operands import as_real, operand_type, unified
+from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.standard_names import PARAMETERS, conversion_named
+from trainlab.plc.analysis.text_fitting import is_text, is_wide
+from trainlab.plc.analysis.text_functions import TEXT_FUNCTIONS, text_call
+from trainlab.plc.analysis.texts import unified_texts
 from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import Constant, Conversion, Expression, Standard
 from trainlab.plc.types import (
@@ -26,6 +30,8 @@ from trainlab.plc.types import (
     TIME,
     Elementary,
     Family,
+    StringType,
+    Type,
 )
 
 _OPERATORS = {
@@ -55,12 +61,13 @@ def standard_call(
     if upper == "TIME":
         return Standard(at, TIME, "TIME", ())
     values = [scope.value(node, None if upper in ("TRUNC", "MUX") else expected) for node in nodes]
+    if upper in TEXT_FUNCTIONS:
+        return text_call(scope, upper, values, expected, at)
     if upper in _OPERATORS:
         return _chain(scope, _OPERATORS[upper], values, at)
     if upper == "NOT":
         return negated(scope, "NOT", values[0], at)
     if upper == "MOVE":
-        operand_type(scope, values[0], upper)
         return values[0]
     if upper in _OF_REALS:
         value = as_real(scope, values[0], at)
@@ -152,17 +159,28 @@ def _selection(
             )
         chooser = [index]
     values = unified_all(scope, name, values, expected, at)
-    return Standard(at, values[0].type, name, (*chooser, *values))
+    return Standard(at, _longest(values), name, (*chooser, *values))
+
+
+def _longest(values: list[Expression]) -> Type:
+    """The type of all of them; of texts, the longest one's."""
+    lengths = [value.type.length for value in values if isinstance(value.type, StringType)]
+    if not lengths:
+        return values[0].type
+    return StringType(is_wide(values[0]), max(*lengths, 1))
 
 
 def unified_all(
     scope: Scope, name: str, values: list[Expression], expected: Elementary | None, at: int
 ) -> list[Expression]:
     """All values as their common type; numbers without a type take the expected one."""
-    if len({id(value.type) for value in values}) == 1 and not isinstance(
-        values[0].type, Elementary
+    if any(is_text(value) for value in values):
+        return unified_texts(scope, name, values, at)
+    if not isinstance(values[0].type, Elementary) and all(
+        value.type == values[0].type for value in values
     ):
-        operand_type(scope, values[0], name)
+        if name not in ("SEL", "MUX"):
+            operand_type(scope, values[0], name)
         return values
     total = values[0]
     for value in values[1:]:

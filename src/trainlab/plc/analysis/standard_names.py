@@ -17,8 +17,12 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "MUX": ("K", "IN*"), "SHL": ("IN", "N"), "SHR": ("IN", "N"), "ROL": ("IN", "N"),
     "ROR": ("IN", "N"), "TIME": (), "ADD_TIME": ("IN1", "IN2"), "SUB_TIME": ("IN1", "IN2"),
     "MUL_TIME": ("IN1", "IN2"), "DIV_TIME": ("IN1", "IN2"), "MULTIME": ("IN1", "IN2"),
-    "DIVTIME": ("IN1", "IN2"),
+    "DIVTIME": ("IN1", "IN2"), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
+    "MID": ("IN", "L", "P"), "CONCAT": ("IN*",), "INSERT": ("IN1", "IN2", "P"),
+    "DELETE": ("IN", "L", "P"), "REPLACE": ("IN1", "IN2", "L", "P"), "FIND": ("IN1", "IN2"),
 }  # fmt: skip
+# How CODESYS calls the inputs of the string functions.
+OTHER_NAMES = {"STR": "IN", "STR1": "IN1", "STR2": "IN2", "SIZE": "L", "LEN": "L", "POS": "P"}
 
 
 def conversion_named(name: str) -> tuple[Elementary | None, Elementary, bool] | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from trainlab.plc.date_literals import DAY_NS
 from trainlab.plc.lowering.conversions import as_double, double_as_integer
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.lowering.texts import text_comparison
 from trainlab.plc.problems import running
 from trainlab.plc.typed import Constant, Negation, Operation
-from trainlab.plc.types import BOOL, LINT, Elementary, Family
+from trainlab.plc.types import BOOL, LINT, Elementary, Family, StringType, Type
 
 _REAL = {"+": "fadd", "-": "fsub", "*": "fmul", "/": "fdiv"}
 _INTEGER = {"+": "add", "-": "sub", "*": "mul", "AND": "and", "OR": "or", "XOR": "xor"}
@@ -17,31 +19,44 @@ _COMPARISON = {"=": "eq", "<>": "ne", "<": "lt", ">": "gt", "<=": "le", ">=": "g
 
 def operation(routine: Routine, node: Operation, left: str) -> str:
     """left operator right, where the left operand is known already."""
-    left_type, right_type = base_of(node.left.type), base_of(node.right.type)
     right = routine.value(node.right)
+    if node.operator in _COMPARISON:
+        return comparison(routine, node.operator, node.left.type, left, right)
+    left_type, right_type = base_of(node.left.type), base_of(node.right.type)
     if left_type.family is Family.TIME and right_type.is_number:
         return _scaled_duration(routine, node, left, right, right_type)
     type_ = register_type(left_type)
     text = routine.text
-    if node.operator in _COMPARISON:
-        return comparison(routine, node.operator, left_type, left, right)
     if left_type.is_real:
         if node.operator == "/":
             _refuse_zero(routine, node, text.value(f"fcmp oeq {type_} {right}, 0.0"))
         return text.value(f"{_REAL[node.operator]} {type_} {left}, {right}")
     if node.operator in ("/", "MOD"):
         return _division(routine, node, left_type, left, right)
-    return text.value(f"{_INTEGER[node.operator]} {type_} {left}, {right}")
+    result = text.value(f"{_INTEGER[node.operator]} {type_} {left}, {right}")
+    is_clock = base_of(node.type).family is Family.TIME_OF_DAY
+    return time_of_day(routine, result) if is_clock else result
 
 
-def comparison(routine: Routine, symbol: str, type_: Elementary, left: str, right: str) -> str:
-    """left symbol right, both of one type."""
-    register = register_type(type_)
-    if type_.is_real:
+def time_of_day(routine: Routine, operand: str) -> str:
+    """Nanoseconds as the time of a day: after midnight it goes on from the start."""
+    text = routine.text
+    remainder = text.value(f"srem i64 {operand}, {DAY_NS}")
+    is_before = text.value(f"icmp slt i64 {remainder}, 0")
+    later = text.value(f"add i64 {remainder}, {DAY_NS}")
+    return text.value(f"select i1 {is_before}, i64 {later}, i64 {remainder}")
+
+
+def comparison(routine: Routine, symbol: str, type_: Type, left: str, right: str) -> str:
+    """left symbol right, both of one type, or texts of any lengths."""
+    if isinstance(type_, StringType):
+        return text_comparison(routine, symbol, type_, left, right)
+    register, base = register_type(type_), base_of(type_)
+    if base.is_real:
         return routine.text.value(f"fcmp {_REAL_COMPARISON[symbol]} {register} {left}, {right}")
     condition = _COMPARISON[symbol]
     if condition not in ("eq", "ne"):
-        condition = ("s" if type_.is_signed else "u") + condition
+        condition = ("s" if base.is_signed else "u") + condition
     return routine.text.value(f"icmp {condition} {register} {left}, {right}")
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.routine import Routine
-from trainlab.plc.types import BOOL, LINT, LREAL, Elementary, Family, Type
+from trainlab.plc.lowering.texts import character_as_text
+from trainlab.plc.types import BOOL, LINT, LREAL, Elementary, Family, StringType, Type
 
 _UNIT_NS = {"TIME": 1_000_000, "LTIME": 1}
 
@@ -18,8 +19,10 @@ def converted(
     routine: Routine, operand: str, source_type: Type, target_type: Type, truncate: bool = False
 ) -> str:
     """The operand as a value of another type."""
+    if isinstance(target_type, StringType):
+        return character_as_text(routine, target_type, operand)
     source, target = base_of(source_type), base_of(target_type)
-    if source == target or {source.name, target.name} <= set(_UNIT_NS):
+    if source == target or (source.family is target.family and source.is_time):
         return operand
     if target == BOOL:
         return _truth(routine, operand, source)

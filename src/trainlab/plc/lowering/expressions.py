@@ -9,6 +9,7 @@ from trainlab.plc.lowering.functions import standard, standard_of
 from trainlab.plc.lowering.ir import constant_text, memory_type, register_type
 from trainlab.plc.lowering.places import load_place, pointer_to, store_place
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.text_literals import packed
 from trainlab.plc.typed import (
     Constant,
     Conversion,
@@ -20,6 +21,7 @@ from trainlab.plc.typed import (
     Role,
     Shortcut,
     Standard,
+    StringConstant,
 )
 from trainlab.plc.types import Type
 
@@ -53,13 +55,23 @@ def _leftmost(node: Expression) -> Expression | None:
 def _leaf(routine: Routine, node: Expression) -> str:
     if isinstance(node, Constant):
         return constant_text(node.type, node.value)
+    if isinstance(node, StringConstant):
+        kind = node.type
+        return routine.module.image(packed(node.characters, kind.wide, len(node.characters)))
     if isinstance(node, Load):
-        return load_place(routine, node.place)
+        if is_scalar(node.type):
+            return load_place(routine, node.place)
+        return pointer_to(routine, node.place)
     if isinstance(node, Standard):
         return standard(routine, node)
     assert isinstance(node, FunctionCall)
     result = call_function(routine, node)
-    return routine.load(node.type, result) if is_scalar(node.type) else result
+    if is_scalar(node.type):
+        return routine.load(node.type, result)
+    # The callee's own place is written anew by the next call, even in the same expression.
+    place = routine.scratch(node.type)
+    routine.copy(node.type, place, result)
+    return place
 
 
 def _applied(routine: Routine, node: Expression, operand: str) -> str:
@@ -91,24 +103,13 @@ def _shortcut(routine: Routine, node: Shortcut, left: str) -> str:
     return text.value(f"load i1, ptr {slot}")
 
 
-def aggregate_source(routine: Routine, node: Expression) -> str:
-    """A pointer to the array or structure that an expression is."""
-    if isinstance(node, Load):
-        return pointer_to(routine, node.place)
-    assert isinstance(node, FunctionCall)
-    return call_function(routine, node)
-
-
 def call_function(routine: Routine, node: FunctionCall) -> str:
     """Calls a FUNCTION; a pointer to its result."""
     text = routine.text
     arguments = ["ptr %head"]
     for variable in node.pou.having(Role.INPUT):
         given = node.inputs[variable]
-        if is_scalar(variable.type):
-            arguments.append(f"{register_type(variable.type)} {routine.value(given)}")
-        else:
-            arguments.append(f"ptr {aggregate_source(routine, given)}")
+        arguments.append(f"{register_type(variable.type)} {routine.value(given)}")
     for variable in node.pou.having(Role.IN_OUT):
         arguments.append(f"ptr {pointer_to(routine, node.in_outs[variable])}")
     result = _result_place(routine, node, arguments)
@@ -119,9 +120,10 @@ def call_function(routine: Routine, node: FunctionCall) -> str:
         source = routine.address("%head", routine.block.offsets[variable])
         if is_scalar(variable.type):
             operand = routine.load(variable.type, source)
+            operand = converted(routine, operand, variable.type, target.type)
             store_place(routine, target, operand, node.at, variable.name)
         else:
-            routine.copy(variable.type, pointer_to(routine, target), source)
+            routine.copy(target.type, pointer_to(routine, target), source)
     return result
 
 

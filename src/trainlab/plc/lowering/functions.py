@@ -11,9 +11,10 @@ from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import as_double
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.lowering.texts import TEXT_FUNCTIONS, text_function
 from trainlab.plc.problems import running
 from trainlab.plc.typed import Standard
-from trainlab.plc.types import Elementary
+from trainlab.plc.types import Elementary, Type
 
 _LIBM = {
     "LN": "log", "LOG": "log10", "EXP": "exp", "SIN": "sin", "COS": "cos", "TAN": "tan",
@@ -31,6 +32,10 @@ def standard(routine: Routine, node: Standard) -> str:
 def standard_of(routine: Routine, node: Standard, first: str) -> str:
     """The value of a standard function whose first argument is known already."""
     operands = [first, *(routine.value(operand) for operand in node.operands[1:])]
+    if node.name in TEXT_FUNCTIONS:
+        return text_function(routine, node, operands)
+    if node.name in ("SEL", "MUX", "MIN", "MAX", "LIMIT"):
+        return _selection(routine, node, operands)
     type_ = base_of(node.type)
     if node.name in _LIBM:
         return _transcendental(routine, node, operands, type_)
@@ -40,8 +45,12 @@ def standard_of(routine: Routine, node: Standard, first: str) -> str:
         return _power(routine, node, operands, type_)
     if node.name == "ABS":
         return _absolute(routine, operands[0], type_)
-    if node.name in ("SHL", "SHR", "ROL", "ROR"):
-        return _shift(routine, node, operands, type_)
+    return _shift(routine, node, operands, type_)
+
+
+def _selection(routine: Routine, node: Standard, operands: list[str]) -> str:
+    """Values of any type; texts, arrays and structures by their pointers."""
+    type_ = node.type
     if node.name == "SEL":
         register = register_type(type_)
         return routine.text.value(
@@ -58,7 +67,7 @@ def standard_of(routine: Routine, node: Standard, first: str) -> str:
     return result
 
 
-def _extreme(routine: Routine, symbol: str, type_: Elementary, left: str, right: str) -> str:
+def _extreme(routine: Routine, symbol: str, type_: Type, left: str, right: str) -> str:
     wins = comparison(routine, symbol, type_, right, left)
     register = register_type(type_)
     return routine.text.value(f"select i1 {wins}, {register} {right}, {register} {left}")
@@ -155,7 +164,7 @@ def _as_register(routine: Routine, operand: str, register: str) -> str:
     return routine.text.value(f"trunc i64 {operand} to {register}")
 
 
-def _multiplexer(routine: Routine, node: Standard, operands: list[str], type_: Elementary) -> str:
+def _multiplexer(routine: Routine, node: Standard, operands: list[str], type_: Type) -> str:
     text = routine.text
     register = register_type(type_)
     number = routine.as_i64(base_of(node.operands[0].type), operands[0])

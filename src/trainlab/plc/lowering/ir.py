@@ -103,8 +103,10 @@ class FunctionText:
 
 
 def register_type(type_: Type) -> str:
-    """The IR type of a value in a register."""
-    base = base_of(type_)
+    """The IR type of a value in a register; what has more than one value is there as a pointer."""
+    base = elementary_of(type_)
+    if base is None:
+        return "ptr"
     if base.is_real:
         return "float" if base.bits == 32 else "double"
     return f"i{base.bits}"
@@ -139,7 +141,8 @@ class ModuleText:
     functions: list[str] = field(default_factory=list)
     sites: list[Site] = field(default_factory=list)
     declared: dict[str, str] = field(default_factory=dict)
-    images: list[str] = field(default_factory=list)
+    images: dict[bytes, str] = field(default_factory=dict)
+    helpers: dict[str, str] = field(default_factory=dict)
 
     def site(self, site: Site) -> int:
         """The number of a site."""
@@ -153,15 +156,24 @@ class ModuleText:
 
     def image(self, content: bytes) -> str:
         """A constant with those bytes."""
+        if content in self.images:
+            return self.images[content].partition(" ")[0]
         name = f"@image{len(self.images)}"
         if any(content):
             text = "".join(f"\\{byte:02X}" for byte in content)
             value = f'c"{text}"'
         else:
             value = "zeroinitializer"
-        self.images.append(f"{name} = private constant [{len(content)} x i8] {value}")
+        self.images[content] = f"{name} = private constant [{len(content)} x i8] {value}, align 8"
         return name
 
     def text(self) -> str:
         """The whole module."""
-        return "\n".join([*self.images, *self.declared.values(), *self.functions])
+        return "\n".join(
+            [
+                *self.images.values(),
+                *self.declared.values(),
+                *self.helpers.values(),
+                *self.functions,
+            ]
+        )

@@ -7,6 +7,7 @@ from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     BitPlace,
+    CharacterPlace,
     Constant,
     ElementPlace,
     MemberPlace,
@@ -25,6 +26,8 @@ def pointer_to(routine: Routine, place: Place) -> str:
         return base
     if isinstance(place, MemberPlace):
         return routine.address(base, routine.block.layout.offset(place.base.type, place.key))
+    if isinstance(place, CharacterPlace):
+        return _character(routine, place, base)
     return _element(routine, place, base)
 
 
@@ -54,6 +57,19 @@ def _element(routine: Routine, place: ElementPlace, base: str) -> str:
         return pointer
     offset = routine.text.value(f"mul i64 {ordinal}, {size}")
     return routine.text.value(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+
+
+def _character(routine: Routine, place: CharacterPlace, base: str) -> str:
+    """A pointer to one character, which must be there now."""
+    text = routine.text
+    number = routine.as_i64(place.number.type, routine.value(place.number))
+    length = text.value(f"zext i16 {text.value(f'load i16, ptr {base}')} to i64")
+    steps = text.value(f"sub i64 {number}, 1")
+    outside = text.value(f"icmp uge i64 {steps}, {length}")
+    shown = (("value", number), ("length", length))
+    routine.stop_if(outside, running.NO_CHARACTER, place.at, shown)
+    first = routine.address(base, 2)
+    return text.value(f"getelementptr {register_type(place.type)}, ptr {first}, i64 {steps}")
 
 
 def load_place(routine: Routine, place: Place) -> str:

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from trainlab.core.problem import ProblemKind
 from trainlab.plc.layout import BUDGET, ProgramLayout
 from trainlab.plc.lowering.ir import FunctionText, ModuleText, Site, memory_type, register_type
+from trainlab.plc.lowering.text_runtime import INTRINSICS, text_helper
 from trainlab.plc.problems import running
 from trainlab.plc.typed import Expression, Pou, Role, Variable
-from trainlab.plc.types import BOOL, Type, elementary_of
+from trainlab.plc.types import BOOL, StringType, Type, elementary_of
 
 
 @dataclass(slots=True, eq=False)
@@ -26,6 +27,8 @@ class Routine:
     locals: dict[Variable, str] = field(default_factory=dict)
     loops: list[tuple[str, str]] = field(default_factory=list)
     returning: str = ""
+    scratch_places: dict[int, list[int]] = field(default_factory=dict)
+    scratch_used: dict[int, int] = field(default_factory=dict)
 
     def value(self, node: Expression) -> str:
         """The operand that holds an expression's value."""
@@ -62,11 +65,41 @@ class Routine:
         self.text.do(f"store {memory_type(type_)} {operand}, ptr {pointer}")
 
     def copy(self, type_: Type, target: str, source: str) -> None:
-        """An array or a structure from one place to another; they may be the same."""
+        """A text, array or structure from one place to another; they may be the same.
+
+        A text may come from one of another length.
+        """
+        if isinstance(type_, StringType):
+            symbol = self.text_helper("copy", "i16" if type_.wide else "i8")
+            self.text.do(f"call void {symbol}(ptr {target}, i64 {type_.length}, ptr {source})")
+            self.text.steps += 10 + type_.length // 8
+            return
         size, _ = self.block.layout.measure(type_)
         name = self.module.declare("llvm.memmove.p0.p0.i64", "void {}(ptr, ptr, i64, i1)")
         self.text.do(f"call void {name}(ptr {target}, ptr {source}, i64 {size}, i1 false)")
         self.text.steps += size // 16
+
+    def scratch(self, type_: Type) -> str:
+        """Memory for a value that an expression needs up to the end of its statement.
+
+        Nothing recurses, so each POU has its own in the program's block, not on the stack.
+        """
+        size = max(self.block.layout.measure(type_)[0], 8)
+        size = 1 << (size - 1).bit_length()
+        places = self.scratch_places.setdefault(size, [])
+        used = self.scratch_used.get(size, 0)
+        if used == len(places):
+            places.append(self.block.reserve_bytes(size, 8))
+        self.scratch_used[size] = used + 1
+        return self.address("%head", places[used])
+
+    def text_helper(self, name: str, unit: str) -> str:
+        """The symbol of a function of text_runtime.py."""
+        for intrinsic, signature in INTRINSICS.items():
+            self.module.declare(intrinsic, signature)
+        symbol = f"@text_{name}_{unit}"
+        self.module.helpers.setdefault(symbol, text_helper(name, unit))
+        return symbol
 
     def library(self, name: str, result: str, *arguments: tuple[str, str]) -> str:
         """The result of an outer function or intrinsic."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import converted
-from trainlab.plc.lowering.expressions import aggregate_source
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.places import load_place, pointer_to, store_checked, store_place
 from trainlab.plc.lowering.routine import Routine
@@ -34,6 +33,7 @@ def lower_body(routine: Routine, body: tuple[Statement, ...]) -> None:
 
 
 def _lower(routine: Routine, node: Statement) -> None:
+    routine.scratch_used.clear()
     if isinstance(node, Assign):
         _assign(routine, node)
     elif isinstance(node, BlockCall):
@@ -53,15 +53,12 @@ def _lower(routine: Routine, node: Statement) -> None:
 
 
 def _evaluate(routine: Routine, node: Evaluate) -> None:
-    if is_scalar(node.value.type):
-        routine.value(node.value)
-    else:
-        aggregate_source(routine, node.value)
+    routine.value(node.value)
 
 
 def _assign(routine: Routine, node: Assign) -> None:
     if not is_scalar(node.target.type):
-        source = aggregate_source(routine, node.value)
+        source = routine.value(node.value)
         routine.copy(node.target.type, pointer_to(routine, node.target), source)
         return
     operand = routine.value(node.value)
@@ -79,7 +76,7 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
             operand = routine.value(given)
             store_checked(routine, variable.type, slot, operand, node.at, variable.name)
         else:
-            routine.copy(variable.type, slot, aggregate_source(routine, given))
+            routine.copy(variable.type, slot, routine.value(given))
     for variable, place in node.in_outs.items():
         slot = routine.address(instance, layout.offset(type_, variable.key))
         routine.text.do(f"store ptr {pointer_to(routine, place)}, ptr {slot}")

@@ -18,6 +18,7 @@ from trainlab.plc.syntax import (
     Name,
     NamedType,
     Section,
+    StringSpec,
     StructInitial,
     StructSpec,
     SubrangeSpec,
@@ -211,9 +212,9 @@ def _named(cursor: Cursor) -> TypeSpec:
         text += "." + cursor.advance().text
     if upper in ("STRING", "WSTRING") and cursor.at_operator("[", "("):
         closer = "]" if cursor.advance().text == "[" else ")"
-        parse_expression(cursor)
+        length = parse_expression(cursor)
         cursor.expect_operator(closer)
-        return NamedType(name.at, text)
+        return StringSpec(name.at, upper, length)
     if cursor.at_operator("("):
         if cursor.peek().kind == "name" and cursor.peek(2).text in (",", ")", ":="):
             return _enum(cursor, text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
+from trainlab.plc.date_literals import NoSuchDate, date_form, date_literal_ns, date_type
 from trainlab.plc.literals import duration_value_ns, integer_value, real_value
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.problems import reading
@@ -20,6 +21,8 @@ from trainlab.plc.syntax import (
     Qualified,
     Unary,
 )
+from trainlab.plc.text_literals import BadEscape, is_single_byte, literal_characters
+from trainlab.plc.tokens import Token
 
 # Operator: (binding power, its name in the tree). All associate to the left; ** included, as in
 # CODESYS, since the standard evaluates operators of one precedence from left to right.
@@ -33,7 +36,7 @@ _UNARY_POWER = 10
 MOST_CHAINED = 20
 _FUNCTION_KEYWORDS = ("AND", "OR", "XOR", "MOD")
 _AN_EXPRESSION = Text("a value", "一个值")
-_DATES = Text("a date or a time of day", "日期和时刻常量")
+_TEXT_TYPES = ("STRING", "WSTRING", "CHAR", "WCHAR")
 
 
 def parse_expression(cursor: Cursor, power: int = 0) -> Expression:
@@ -115,11 +118,11 @@ def parse_literal(cursor: Cursor) -> Expression:
         cursor.advance()
         return _duration(cursor, token.text, token.at)
     if token.kind == "date":
-        cursor.report(wrong.NOT_YET, what=_DATES)
-        raise SyntaxStop
+        cursor.advance()
+        return _date(cursor, token.text, token.at)
     if token.kind in ("string", "wstring"):
         cursor.advance()
-        return Literal(token.at, "string", token.text[1:-1], token.text)
+        return _text(cursor, token)
     raise cursor.expected(_AN_EXPRESSION)
 
 
@@ -136,6 +139,8 @@ def _typed_literal(cursor: Cursor) -> Expression:
     if value.kind == "keyword" and value.text in ("TRUE", "FALSE") and not sign:
         cursor.advance()
         return Literal(token.at, "bool", value.text == "TRUE", f"{prefix}#{value.text}", prefix)
+    if value.kind in ("string", "wstring") and prefix.upper() in _TEXT_TYPES and not sign:
+        return _text(cursor, cursor.advance(), prefix.upper())
     if value.kind not in ("integer", "real"):
         raise cursor.expected(_AN_EXPRESSION)
     literal = parse_literal(cursor)
@@ -166,6 +171,32 @@ def _duration(cursor: Cursor, text: str, at: int) -> Literal:
     except ValueError:
         cursor.report(reading.BAD_DURATION, at=at, text=text[:60])
         return Literal(at, "time", 0, text, prefix)
+
+
+def _date(cursor: Cursor, text: str, at: int) -> Literal:
+    value = 0
+    try:
+        value = date_literal_ns(text)
+    except NoSuchDate:
+        cursor.report(reading.NO_SUCH_DATE, at=at, text=text[:60])
+    except ValueError:
+        cursor.report(reading.BAD_DATE, at=at, text=text[:60], example=date_form(text))
+    return Literal(at, "date", value, text, date_type(text))
+
+
+def _text(cursor: Cursor, token: Token, prefix: str = "") -> Literal:
+    """Characters in single quotes are of one byte each, those in double quotes of two."""
+    written = token.text[1:-1]
+    characters = ""
+    wide = token.kind == "wstring"
+    try:
+        characters = literal_characters(written, wide)
+    except BadEscape as bad:
+        at = token.at + 1 + max(written.find(str(bad)), 0)
+        cursor.report(reading.BAD_ESCAPE, at=at, text=str(bad))
+    if not wide and not is_single_byte(written):
+        cursor.report(reading.WIDE_CHARACTER, at=token.at)
+    return Literal(token.at, "wstring" if wide else "string", characters, token.text, prefix)
 
 
 def _postfix(cursor: Cursor, base: Expression) -> Expression:

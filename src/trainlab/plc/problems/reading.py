@@ -102,3 +102,36 @@ BAD_ADDRESS = kind(
     "write the area (I, Q or M), the size (X, B, W, D or L) and the number: %IX0.3, %QW64, %MD8",
     "依次写出区域（I、Q、M）、长度（X、B、W、D、L）和编号：%IX0.3、%QW64、%MD8",
 )
+BAD_ESCAPE = kind(
+    "TL2121",
+    "'{text}' means nothing inside of a string",
+    "字符串中的“{text}”没有意义",
+    "write $$ for a dollar sign, $' or $\" for a quote, $L $N $P $R $T for line feed, new line, page, "
+    "return and tab, or the hexadecimal code: $0D in '...', $000D in \"...\"",
+    "美元符号写作 $$，引号写作 $' 或 $\"，换行、新行、换页、回车、制表符写作 $L $N $P $R $T，"
+    "也可写十六进制代码：'...' 中为 $0D，\"...\" 中为 $000D",
+)
+BAD_DATE = kind(
+    "TL2122",
+    "'{text}' is not a date or a time of day",
+    "“{text}”不是合法的日期或时刻",
+    "write it as {example}",
+    "请写成 {example} 的形式",
+)
+NO_SUCH_DATE = kind(
+    "TL2123",
+    "there is no such day or time: '{text}'",
+    "不存在这样的日期或时刻：“{text}”",
+    "years go from 1678 to 2261, months from 1 to 12, days to the last of the month, hours from 0 to "
+    "23, minutes and seconds from 0 to 59",
+    "年为 1678..2261，月为 1..12，日不超过当月天数，时为 0..23，分和秒为 0..59",
+)
+WIDE_CHARACTER = kind(
+    "TL2901",
+    "a STRING holds single-byte characters; these take several bytes each",
+    "STRING 的字符只占一个字节，此处的字符要占多个字节",
+    'for Chinese and the like use WSTRING and double quotes: "..."; in a STRING, LEN, LEFT, MID and '
+    "so on count bytes",
+    '中文等文字请使用 WSTRING 和双引号 "..."；在 STRING 中，LEN、LEFT、MID 等按字节计数',
+    severity="warning",
+)

@@ -46,6 +46,13 @@ OUT_OF_SUBRANGE = kind(
     "limit the value first, for example with LIMIT({low}, value, {high})",
     "请先限制数值，例如 LIMIT({low}, 值, {high})",
 )
+NO_CHARACTER = kind(
+    "TL4020",
+    "the text has no character number {value}; it has {length} character(s){path}",
+    "文本没有第 {value} 个字符；它共有 {length} 个字符{path}",
+    "characters count from 1; test LEN(...) first",
+    "字符从 1 开始编号；请先用 LEN(...) 检查长度",
+)
 NEGATIVE_SHIFT = kind(
     "TL4006",
     "{function} was asked to shift by {value} places{path}",
