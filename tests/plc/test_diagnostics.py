@@ -148,6 +148,8 @@ def test_three_mistakes_show_three(problems):
     assert [(p.kind.code, p.position.line) for p in problems(text)] == [
         ("TL2201", 2),
         ("TL2203", 3),
+        ("TL3001", 4),
+        ("TL3105", 5),
     ]
     text = text.replace("x := ;", "x := 2.5;").replace("x = 1", "x := 1")
     assert [(p.kind.code, p.position.line) for p in problems(text)] == [
@@ -193,3 +195,33 @@ def test_every_problem_renders_in_both_languages(problems):
 def test_end_if_needs_no_semicolon(problems):
     text = "PROGRAM p VAR x : INT; END_VAR IF x > 0 THEN x := 1; END_IF x := 2; END_PROGRAM"
     assert problems(text) == []
+
+
+def test_mistakes_of_every_kind_in_bodies_are_shown_at_once(problems):
+    text = """PROGRAM p
+VAR x, i : INT; a : ARRAY[1..3] OF INT; END_VAR
+x := 1
+y := 2;
+IF x > 1 THEN x := 2.5; END_IF;
+a[7] := 1;
+i := * 3;
+END_PROGRAM"""
+    found = [(problem.kind.code, problem.position.line) for problem in problems(text)]
+    assert found == [("TL2202", 3), ("TL3001", 4), ("TL3101", 5), ("TL3109", 6), ("TL2201", 7)]
+
+
+def test_a_mistake_in_a_declaration_does_not_make_its_uses_wrong(problems):
+    text = "PROGRAM p\nVAR x, : INT;\nlevel : REAL; END_VAR\nx := 1; level := 2.0;\nEND_PROGRAM"
+    assert [problem.position.line for problem in problems(text)] == [2]
+
+
+def test_a_loop_whose_head_cannot_be_read_does_not_fault_its_exit(problems):
+    text = "PROGRAM p\nVAR x : INT; END_VAR\nWHILE x < DO EXIT; END_WHILE\nEND_PROGRAM"
+    assert {problem.position.line for problem in problems(text)} == {3}
+    assert {problem.kind.code for problem in problems(text)} == {"TL2201"}
+
+
+def test_a_missing_then_is_one_mistake(problems):
+    text = "PROGRAM p\nVAR x : INT; END_VAR\nIF x > 1\n x := 2;\nELSE x := 3; END_IF\nEND_PROGRAM"
+    (problem,) = problems(text)
+    assert (problem.kind.code, problem.position.line) == ("TL2201", 4)

@@ -37,6 +37,8 @@ _FULL_WIDTH = {"；": ";", "：": ":", "，": ",", "（": "(", "）": ")", "＝"
                "”": '"', "、": ",", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>",
                "−": "-", "–": "-"}  # fmt: skip
 _FOREIGN = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "!": "NOT", "|": "OR"}
+# Mistakes after which the lexer knows what was meant.
+MENDED = (reading.FOREIGN_OPERATOR, reading.FULL_WIDTH)
 _BRACKETS = {"(*": "*)", "/*": "*/"}
 _COMMENT_MARK = re.compile(r"\(\*|\*\)|/\*|\*/")
 _ADDRESS = re.compile(r"%[IQM](?:\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)

@@ -8,6 +8,7 @@ from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.analysis.projects import analysed
 from trainlab.plc.parsing.units import parse_unit
+from trainlab.plc.problems.types import OUTSIDE_LOOP
 from trainlab.plc.programs import SCAN_BUDGET, CompiledProgram
 from trainlab.plc.source import Source, read_source
 from trainlab.plc.trace_expression import TraceExpression
@@ -39,12 +40,24 @@ def compiled(source: Source, budget: int = SCAN_BUDGET) -> CompiledProgram:
     """
     problems: list[Problem] = []
     unit = parse_unit(source, problems)
-    if _errors(problems):
+    unread = _errors(problems)
+    if unread and not unit.declarations_read:
         raise ProblemsFound(problems)
-    project = analysed(source, unit, problems)
+    found: list[Problem] = []
+    project = analysed(source, unit, found)
+    if unread:
+        found = [problem for problem in found if _stands_alone(problem, problems)]
+    problems = sorted([*problems, *found], key=lambda problem: problem.position)
     if _errors(problems):
         raise ProblemsFound(problems)
     return CompiledProgram(project, tuple(problems), budget)
+
+
+def _stands_alone(found: Problem, unread: list[Problem]) -> bool:
+    """Whether a mistake has nothing to do with the statements that could not be read."""
+    if found.kind.severity != "error" or found.kind is OUTSIDE_LOOP:
+        return False
+    return all(found.position.line != problem.position.line for problem in unread)
 
 
 def _errors(problems: list[Problem]) -> bool:

@@ -311,10 +311,11 @@ class ProgramInstance:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Everything that one file declares."""
+    """Everything that one file declares; `declarations_read` is False if a mistake hides some."""
 
     types: tuple[TypeDeclaration, ...]
     globals: tuple[Section, ...]
     pous: tuple[PouDeclaration, ...]
     tasks: tuple[Task, ...]
     programs: tuple[ProgramInstance, ...]
+    declarations_read: bool

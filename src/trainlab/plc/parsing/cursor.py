@@ -25,9 +25,23 @@ class SyntaxStop(Exception):
 
 
 class Cursor:
-    """Reads tokens one by one; `here` is the one that stands next."""
+    """Reads tokens one by one; `here` is the one that stands next.
 
-    __slots__ = ("_depth", "_index", "_reported", "here", "problems", "source", "tokens")
+    `bodies` counts the bodies that it is in; `declarations_read` turns false at the first mistake
+    outside of all bodies, behind which names may be unknown through no fault of their own.
+    """
+
+    __slots__ = (
+        "_depth",
+        "_index",
+        "_reported",
+        "bodies",
+        "declarations_read",
+        "here",
+        "problems",
+        "source",
+        "tokens",
+    )
 
     def __init__(self, source: Source, tokens: list[Token], problems: list[Problem]) -> None:
         self.source = source
@@ -36,6 +50,8 @@ class Cursor:
         self._index = 0
         self._depth = 0
         self._reported = -1
+        self.bodies = 0
+        self.declarations_read = True
         self.here = tokens[0]
 
     def advance(self) -> Token:
@@ -133,6 +149,8 @@ class Cursor:
     def report(self, kind: ProblemKind, at: int | None = None, **values: object) -> None:
         """Notes one problem, but no second one at the same place."""
         offset = self.here.at if at is None else at
+        if not self.bodies and kind is not wrong.MISSING_SEMICOLON:
+            self.declarations_read = False
         if offset != self._reported:
             self.problems.append(kind.at(self.source.position(offset), **values))
         self._reported = offset

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from trainlab.core.message import Text
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.parsing.expressions import parse_condition, parse_expression
@@ -17,6 +19,7 @@ from trainlab.plc.syntax import (
     If,
     Jump,
     Label,
+    Literal,
     Repeat,
     Statement,
     While,
@@ -38,6 +41,14 @@ _POU_ENDS = frozenset({"END_PROGRAM", "END_FUNCTION_BLOCK", "END_FUNCTION", "END
 
 def parse_body(cursor: Cursor, in_case: bool = False) -> Body:
     """Statements up to a keyword that closes them (in a CASE: or up to the next label)."""
+    cursor.bodies += 1
+    try:
+        return _statements(cursor, in_case)
+    finally:
+        cursor.bodies -= 1
+
+
+def _statements(cursor: Cursor, in_case: bool) -> Body:
     statements: list[Statement] = []
     while True:
         token = cursor.here
@@ -134,14 +145,31 @@ def _if(cursor: Cursor, opener: Token) -> Statement:
 
 
 def _branch(cursor: Cursor) -> tuple[Expression, Body]:
-    condition = parse_condition(cursor)
-    cursor.expect_keyword("THEN")
+    condition = _head(cursor, parse_condition, "THEN")
     return condition, parse_body(cursor)
 
 
+def _head(cursor: Cursor, parse: Callable[[Cursor], Expression], keyword: str) -> Expression:
+    """What stands before THEN, OF or DO. If it cannot be read, what follows the keyword can."""
+    at = cursor.here.at
+    try:
+        read = parse(cursor)
+    except SyntaxStop:
+        while not cursor.at_keyword(keyword):
+            if cursor.here.kind in ("keyword", "end") or cursor.at_operator(";"):
+                raise
+            cursor.advance()
+        cursor.advance()
+        return Literal(at, "bool", True, "TRUE")
+    if not cursor.take_keyword(keyword):
+        stop = cursor.expected(keyword)
+        if cursor.here.kind != "name" and not cursor.at_keyword(*_COMPOUND):
+            raise stop
+    return read
+
+
 def _case(cursor: Cursor, opener: Token) -> Statement:
-    selector = parse_expression(cursor)
-    cursor.expect_keyword("OF")
+    selector = _head(cursor, parse_expression, "OF")
     branches = []
     otherwise: Body = ()
     while not cursor.at_keyword("ELSE", "END_CASE") and cursor.here.kind != "end":
@@ -206,8 +234,7 @@ def _for(cursor: Cursor, opener: Token) -> Statement:
 
 
 def _while(cursor: Cursor, opener: Token) -> Statement:
-    condition = parse_condition(cursor)
-    cursor.expect_keyword("DO")
+    condition = _head(cursor, parse_condition, "DO")
     body = parse_body(cursor)
     _close(cursor, opener, "END_WHILE")
     return While(opener.at, condition, body)

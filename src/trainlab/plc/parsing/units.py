@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Problem
-from trainlab.plc.lexer import tokens_of
+from trainlab.plc.lexer import MENDED, tokens_of
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import (
     parse_section,
@@ -50,7 +50,9 @@ class _Collected:
 
 def parse_unit(source: Source, problems: list[Problem]) -> Unit:
     """The syntax tree of a file; every mistake goes to `problems`."""
-    cursor = Cursor(source, tokens_of(source, problems), problems)
+    tokens = tokens_of(source, problems)
+    all_read = all(problem.kind in MENDED for problem in problems)
+    cursor = Cursor(source, tokens, problems)
     collected = _Collected()
     while not cursor.at_end():
         start = cursor.here
@@ -67,6 +69,7 @@ def parse_unit(source: Source, problems: list[Problem]) -> Unit:
         tuple(collected.pous),
         tuple(collected.tasks),
         tuple(collected.programs),
+        all_read and cursor.declarations_read,
     )
 
 
