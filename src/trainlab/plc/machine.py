@@ -9,6 +9,8 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
+from trainlab.plc.callbacks import callbacks
+
 # Three passes and LLVM's fast code generator: a quarter of the compile time of -O1, and a scan of a
 # usual program takes as long, since the call from Python costs more than the program itself. Loops
 # over arrays take twice as long as with -O1. See benchmarks/plc_scan.py.
@@ -43,6 +45,8 @@ class Code:
 def _initialised() -> None:
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
+    for symbol, function in callbacks().items():
+        llvm.add_symbol(symbol, ctypes.cast(function, ctypes.c_void_p).value)
 
 
 def _target() -> Any:

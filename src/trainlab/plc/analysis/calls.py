@@ -180,7 +180,10 @@ def _output(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expression)
             isinstance(target.type, Elementary)
             and source_type is not None
             and target_type is not None
-            and converts_implicitly(source_type, target_type)
+            and (
+                converts_implicitly(source_type, target_type)
+                or (pou.library and pou.is_function and target_type.is_integer)
+            )
         )
     )
     if not fits:

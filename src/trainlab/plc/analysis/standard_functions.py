@@ -7,20 +7,22 @@ from itertools import pairwise
 from trainlab.core.message import Text
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import standard_operands
+from trainlab.plc.analysis.conversion_calls import conversion_call
+from trainlab.plc.analysis.conversion_names import conversion_named
 from trainlab.plc.analysis.conversions import (
     coerced,
-    conversion_text,
     literal_adapts,
     literal_as,
     settled,
 )
-from trainlab.plc.analysis.operands import as_real, operand_type, unified
+from trainlab.plc.analysis.operands import as_real, bad_operand, operand_type, unified
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.scope import Scope, start_of
-from trainlab.plc.analysis.standard_names import PARAMETERS, conversion_named
+from trainlab.plc.analysis.standard_names import PARAMETERS
 from trainlab.plc.analysis.text_fitting import is_text, is_wide
 from trainlab.plc.analysis.text_functions import TEXT_FUNCTIONS, text_call
 from trainlab.plc.analysis.texts import unified_texts
+from trainlab.plc.analysis.time_functions import TIME_FUNCTIONS, time_call
 from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import Constant, Conversion, Expression, Standard
 from trainlab.plc.types import (
@@ -37,15 +39,18 @@ from trainlab.plc.types import (
 _OPERATORS = {
     "ADD": "+", "SUB": "-", "MUL": "*", "DIV": "/", "MOD": "MOD", "GT": ">", "GE": ">=",
     "EQ": "=", "LE": "<=", "LT": "<", "NE": "<>", "AND": "AND", "OR": "OR", "XOR": "XOR",
-    "ADD_TIME": "+", "SUB_TIME": "-", "MUL_TIME": "*", "DIV_TIME": "/", "MULTIME": "*",
-    "DIVTIME": "/", "EXPT": "**",
+    "EXPT": "**",
 }  # fmt: skip
+_ENDIAN = ("TO_BIG_ENDIAN", "TO_LITTLE_ENDIAN", "FROM_BIG_ENDIAN", "FROM_LITTLE_ENDIAN")
 _OF_REALS = ("SQRT", "LN", "LOG", "EXP", "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN")
 _BITS_ADVICE = Text(
     "it shifts BYTE, WORD, DWORD or LWORD: convert first, for example INT_TO_WORD(...)",
     "只能移位 BYTE、WORD、DWORD、LWORD：请先转换，例如 INT_TO_WORD(...)",
 )
 _NUMBER_ADVICE = Text("it needs a number", "它需要一个数")
+_BCD_ADVICE = Text(
+    "BCD digits stand in BYTE, WORD, DWORD or LWORD", "BCD 数字存放在 BYTE、WORD、DWORD、LWORD 中"
+)
 _INTEGER_ADVICE = Text("it needs an integer", "它需要一个整数")
 
 
@@ -55,7 +60,9 @@ def standard_call(
     """The call of the standard function `name`, which exists."""
     upper = name.upper()
     if upper not in PARAMETERS:
-        return _conversion(scope, call, upper)
+        found = conversion_named(upper)
+        assert found is not None
+        return conversion_call(scope, call, upper, found, expected)
     nodes = standard_operands(scope, call, upper, PARAMETERS[upper])
     at = start_of(call)
     if upper == "TIME":
@@ -63,6 +70,10 @@ def standard_call(
     values = [scope.value(node, None if upper in ("TRUNC", "MUX") else expected) for node in nodes]
     if upper in TEXT_FUNCTIONS:
         return text_call(scope, upper, values, expected, at)
+    if upper in TIME_FUNCTIONS:
+        return time_call(scope, upper, values, at)
+    if upper in _ENDIAN or upper in ("IS_VALID", "IS_VALID_BCD"):
+        return _representation(scope, upper, values[0], at)
     if upper in _OPERATORS:
         return _chain(scope, _OPERATORS[upper], values, at)
     if upper == "NOT":
@@ -84,6 +95,22 @@ def standard_call(
     if upper in ("SHL", "SHR", "ROL", "ROR"):
         return _shifted(scope, upper, values, expected, at)
     return _selection(scope, upper, values, expected, at)
+
+
+def _representation(scope: Scope, name: str, value: Expression, at: int) -> Expression:
+    """What concerns the bits of a value: the order of its bytes, and whether they are a value."""
+    value = settled(scope, value)
+    type_ = operand_type(scope, value, name)
+    if name == "IS_VALID":
+        value = as_real(scope, value, at)
+        return Standard(at, BOOL, name, (value,))
+    if name == "IS_VALID_BCD":
+        if type_.family is not Family.BITS:
+            raise bad_operand(scope, value, name, at, _BCD_ADVICE)
+        return Standard(at, BOOL, name, (value,))
+    if name.endswith("LITTLE_ENDIAN") or type_.bits < 16:
+        return value
+    return Standard(at, type_, "SWAP_BYTES", (value,))
 
 
 def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expression:
@@ -192,28 +219,3 @@ def unified_all(
         else:
             target = operand_type(scope, settled(scope, total), name)
     return [coerced(scope, value, target, name, at) for value in values]
-
-
-def _conversion(scope: Scope, call: syntax.Call, name: str) -> Expression:
-    """A_TO_B(x): x may be of any type that becomes an A by itself."""
-    found = conversion_named(name)
-    assert found is not None
-    source, target, truncate = found
-    (node,) = standard_operands(scope, call, name, ("IN",))
-    at = start_of(call)
-    value = scope.value(node, source)
-    value = settled(scope, value) if source is None else coerced(scope, value, source, "IN", at)
-    type_ = operand_type(scope, value, name)
-    if truncate and not type_.is_real:
-        raise scope.stop(
-            wrong.WRONG_OPERAND,
-            at,
-            operator=name,
-            type=type_,
-            advice=Text(
-                f"use {conversion_text(type_, target)}", f"请使用 {conversion_text(type_, target)}"
-            ),
-        )
-    if type_ == target:
-        return value
-    return Conversion(at, target, value, truncate)

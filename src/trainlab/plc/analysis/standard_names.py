@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from trainlab.plc.types import ELEMENTARY, SHORT_NAMES, Elementary
+from trainlab.plc.analysis.conversion_names import conversion_named
 
+_CLOCK = ("HOUR", "MINUTE", "SECOND", "MILLISECOND")
+_OF_TIMES = """
+    ADD_TIME ADD_LTIME ADD_TOD_TIME ADD_LTOD_LTIME ADD_DT_TIME ADD_LDT_LTIME SUB_TIME SUB_LTIME
+    SUB_DATE_DATE SUB_LDATE_LDATE SUB_TOD_TIME SUB_LTOD_LTIME SUB_TOD_TOD SUB_LTOD_LTOD
+    SUB_DT_TIME SUB_LDT_LTIME SUB_DT_DT SUB_LDT_LDT MUL_TIME MUL_LTIME MULTIME DIV_TIME DIV_LTIME
+    DIVTIME CONCAT_DATE_TOD CONCAT_DATE_LTOD CONCAT_LDATE_LTOD
+""".split()
 # Function: formal names of its inputs; a last one ending in * stands for two or more.
 PARAMETERS: dict[str, tuple[str, ...]] = {
     "ABS": ("IN",), "SQRT": ("IN",), "LN": ("IN",), "LOG": ("IN",), "EXP": ("IN",),
@@ -15,32 +22,18 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "LT": ("IN*",), "NE": ("IN1", "IN2"), "AND": ("IN*",), "OR": ("IN*",), "XOR": ("IN*",),
     "MIN": ("IN*",), "MAX": ("IN*",), "LIMIT": ("MN", "IN", "MX"), "SEL": ("G", "IN0", "IN1"),
     "MUX": ("K", "IN*"), "SHL": ("IN", "N"), "SHR": ("IN", "N"), "ROL": ("IN", "N"),
-    "ROR": ("IN", "N"), "TIME": (), "ADD_TIME": ("IN1", "IN2"), "SUB_TIME": ("IN1", "IN2"),
-    "MUL_TIME": ("IN1", "IN2"), "DIV_TIME": ("IN1", "IN2"), "MULTIME": ("IN1", "IN2"),
-    "DIVTIME": ("IN1", "IN2"), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
+    "ROR": ("IN", "N"), "TIME": (), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
     "MID": ("IN", "L", "P"), "CONCAT": ("IN*",), "INSERT": ("IN1", "IN2", "P"),
     "DELETE": ("IN", "L", "P"), "REPLACE": ("IN1", "IN2", "L", "P"), "FIND": ("IN1", "IN2"),
+    "CONCAT_DATE": ("YEAR", "MONTH", "DAY"), "CONCAT_TOD": _CLOCK, "CONCAT_LTOD": _CLOCK,
+    "CONCAT_DT": ("YEAR", "MONTH", "DAY", *_CLOCK), "CONCAT_LDT": ("YEAR", "MONTH", "DAY", *_CLOCK),
+    "DAY_OF_WEEK": ("IN",), "IS_VALID": ("IN",), "IS_VALID_BCD": ("IN",),
+    "TO_BIG_ENDIAN": ("IN",), "TO_LITTLE_ENDIAN": ("IN",), "FROM_BIG_ENDIAN": ("IN",),
+    "FROM_LITTLE_ENDIAN": ("IN",),
+    **dict.fromkeys(_OF_TIMES, ("IN1", "IN2")),
 }  # fmt: skip
 # How CODESYS calls the inputs of the string functions.
 OTHER_NAMES = {"STR": "IN", "STR1": "IN1", "STR2": "IN2", "SIZE": "L", "LEN": "L", "POS": "P"}
-
-
-def conversion_named(name: str) -> tuple[Elementary | None, Elementary, bool] | None:
-    """Source (None: any), target and whether it truncates, of A_TO_B, TO_B, A_TRUNC_B, TRUNC_B."""
-    upper = name.upper()
-    for separator, truncates in (("_TRUNC_", True), ("_TO_", False)):
-        source, found, target = upper.partition(separator)
-        if found and _elementary(source) and _elementary(target):
-            return _elementary(source), ELEMENTARY[SHORT_NAMES.get(target, target)], truncates
-    for prefix, truncates in (("TO_", False), ("TRUNC_", True)):
-        target_type = _elementary(upper[len(prefix) :]) if upper.startswith(prefix) else None
-        if target_type is not None:
-            return None, target_type, truncates
-    return None
-
-
-def _elementary(name: str) -> Elementary | None:
-    return ELEMENTARY.get(SHORT_NAMES.get(name, name))
 
 
 def is_standard(name: str) -> bool:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trainlab.plc.date_literals import DAY_NS
 from trainlab.plc.lowering.conversions import as_double, double_as_integer
+from trainlab.plc.lowering.dates import on_calendar
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.texts import text_comparison
@@ -34,17 +34,9 @@ def operation(routine: Routine, node: Operation, left: str) -> str:
     if node.operator in ("/", "MOD"):
         return _division(routine, node, left_type, left, right)
     result = text.value(f"{_INTEGER[node.operator]} {type_} {left}, {right}")
-    is_clock = base_of(node.type).family is Family.TIME_OF_DAY
-    return time_of_day(routine, result) if is_clock else result
-
-
-def time_of_day(routine: Routine, operand: str) -> str:
-    """Nanoseconds as the time of a day: after midnight it goes on from the start."""
-    text = routine.text
-    remainder = text.value(f"srem i64 {operand}, {DAY_NS}")
-    is_before = text.value(f"icmp slt i64 {remainder}, 0")
-    later = text.value(f"add i64 {remainder}, {DAY_NS}")
-    return text.value(f"select i1 {is_before}, i64 {later}, i64 {remainder}")
+    if base_of(node.type).is_calendar:
+        return on_calendar(routine, result, base_of(node.type).family)
+    return result
 
 
 def comparison(routine: Routine, symbol: str, type_: Type, left: str, right: str) -> str:

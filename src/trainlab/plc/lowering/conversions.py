@@ -1,18 +1,21 @@
 """Conversions between elementary types (IEC 61131-3:2013 Tables 22 to 27).
 
 An integer becomes a narrower one by keeping its low bits. A real becomes an integer by rounding
-half to even (TRUNC cuts off); what does not fit becomes the nearest limit, NaN becomes 0. A TIME is
-a number of milliseconds, an LTIME one of nanoseconds. Anything but zero is TRUE.
+half to even (TRUNC cuts off); what does not fit becomes the nearest limit, NaN becomes 0. A TIME or
+TOD is a number of milliseconds, a DATE or DT one of seconds since 1970, an L-form one of
+nanoseconds. A CHAR is its code. Anything but zero is TRUE. For texts see written_values.py.
 """
 
 from __future__ import annotations
 
+from trainlab.plc.lowering.dates import on_calendar
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.routine import Routine
-from trainlab.plc.lowering.texts import character_as_text
-from trainlab.plc.types import BOOL, LINT, LREAL, Elementary, Family, StringType, Type
+from trainlab.plc.lowering.text_conversions import text_to_value, to_text
+from trainlab.plc.types import BOOL, CHAR, LINT, LREAL, WCHAR, Elementary, StringType, Type
 
-_UNIT_NS = {"TIME": 1_000_000, "LTIME": 1}
+_MILLISECOND, _SECOND = 1_000_000, 1_000_000_000
+_UNIT_NS = {"TIME": _MILLISECOND, "TOD": _MILLISECOND, "DATE": _SECOND, "DT": _SECOND}
 
 
 def converted(
@@ -20,16 +23,21 @@ def converted(
 ) -> str:
     """The operand as a value of another type."""
     if isinstance(target_type, StringType):
-        return character_as_text(routine, target_type, operand)
-    source, target = base_of(source_type), base_of(target_type)
-    if source == target or (source.family is target.family and source.is_time):
+        return to_text(routine, operand, source_type, target_type)
+    target = base_of(target_type)
+    if isinstance(source_type, StringType):
+        return text_to_value(routine, operand, source_type, target)
+    source = base_of(source_type)
+    if source == target:
         return operand
     if target == BOOL:
         return _truth(routine, operand, source)
-    if source.family is Family.TIME:
-        return _from_duration(routine, operand, source, target, truncate)
-    if target.family is Family.TIME:
-        return _to_duration(routine, operand, source, target)
+    if source.is_time and target.is_time:
+        return on_calendar(routine, operand, target.family)
+    if source.is_time:
+        return _from_time(routine, operand, source, target, truncate)
+    if target.is_time:
+        return on_calendar(routine, _to_time(routine, operand, source, target), target.family)
     if source.is_real:
         return _from_real(routine, operand, source, target, truncate)
     if target.is_real:
@@ -37,7 +45,16 @@ def converted(
         return routine.text.value(
             f"{instruction} {register_type(source)} {operand} to {register_type(target)}"
         )
+    if (source, target) == (WCHAR, CHAR):
+        return _narrow_character(routine, operand)
     return _integer(routine, operand, source, target)
+
+
+def _narrow_character(routine: Routine, operand: str) -> str:
+    """A WCHAR as a CHAR, a question mark where there is none."""
+    above = routine.text.value(f"icmp ugt i16 {operand}, 255")
+    low = routine.text.value(f"trunc i16 {operand} to i8")
+    return routine.text.value(f"select i1 {above}, i8 {ord('?')}, i8 {low}")
 
 
 def _truth(routine: Routine, operand: str, source: Elementary) -> str:
@@ -87,10 +104,10 @@ def _from_real(
     return double_as_integer(routine, whole, target)
 
 
-def _from_duration(
+def _from_time(
     routine: Routine, operand: str, source: Elementary, target: Elementary, truncate: bool
 ) -> str:
-    unit = _UNIT_NS[source.name]
+    unit = _UNIT_NS.get(source.name, 1)
     if target.is_real:
         wide = routine.text.value(f"sitofp i64 {operand} to double")
         scaled = routine.text.value(f"fdiv double {wide}, {float(unit):e}")
@@ -99,8 +116,8 @@ def _from_duration(
     return _integer(routine, count, LINT, target)
 
 
-def _to_duration(routine: Routine, operand: str, source: Elementary, target: Elementary) -> str:
-    unit = _UNIT_NS[target.name]
+def _to_time(routine: Routine, operand: str, source: Elementary, target: Elementary) -> str:
+    unit = _UNIT_NS.get(target.name, 1)
     if source.is_real:
         wide = as_double(routine, operand, source)
         scaled = routine.text.value(f"fmul double {wide}, {float(unit):e}")

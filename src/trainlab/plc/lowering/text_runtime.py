@@ -136,11 +136,59 @@ absent:
   ret i64 0
 }
 """
-_HELPERS = {"copy": _COPY, "append": _APPEND, "compare": _COMPARE, "find": _FIND}
+
+# Writes a text over one whose characters have the other width: 16#FF is the last CHAR, what is
+# beyond it becomes a question mark.
+_CONVERT = """
+define internal void @text_convert_UNIT(ptr %target, i64 %most, ptr %source) {
+entry:
+  %short = load i16, ptr %source
+  %length = zext i16 %short to i64
+  %taken = call i64 @llvm.smin.i64(i64 %length, i64 %most)
+  %new = trunc i64 %taken to i16
+  store i16 %new, ptr %target
+  br label %head
+head:
+  %index = phi i64 [0, %entry], [%next, %body]
+  %done = icmp eq i64 %index, %taken
+  br i1 %done, label %end, label %body
+body:
+  %at = getelementptr OTHER, ptr %source, i64 %index
+  %from = getelementptr i8, ptr %at, i64 2
+  %one = load OTHER, ptr %from
+  %wide = zext OTHER %one to i32
+  %above = icmp ugt i32 %wide, LAST
+  %kept = select i1 %above, i32 63, i32 %wide
+  %narrow = trunc i32 %kept to UNIT
+  %place = getelementptr UNIT, ptr %target, i64 %index
+  %to = getelementptr i8, ptr %place, i64 2
+  store UNIT %narrow, ptr %to
+  %next = add i64 %index, 1
+  br label %head
+end:
+  ret void
+}
+"""
+_HELPERS = {
+    "convert": _CONVERT,
+    "copy": _COPY,
+    "append": _APPEND,
+    "compare": _COMPARE,
+    "find": _FIND,
+}
 
 
 @cache
 def text_helper(name: str, unit: str) -> str:
     """The function @text_<name>_<unit>."""
-    size = "1" if unit == "i8" else "2"
-    return _HELPERS[name].replace("UNIT", unit).replace("SIZE", size)
+    narrow = unit == "i8"
+    values = {
+        "UNIT": unit,
+        "SIZE": "1" if narrow else "2",
+        "OTHER": "i16" if narrow else "i8",
+        "LAST": "255" if narrow else "65535",
+    }
+    text = _HELPERS[name]
+    for word, value in values.items():
+        text = text.replace(word, value)
+    return text

@@ -20,18 +20,9 @@ _COMPARISON = {"=": "eq", "<>": "ne", "<": "slt", ">": "sgt", "<=": "sle", ">=":
 
 def text_comparison(routine: Routine, symbol: str, type_: StringType, left: str, right: str) -> str:
     """left symbol right, texts of whatever lengths."""
-    order = _helper(routine, "compare", type_, "i32", f"ptr {left}, ptr {right}")
+    order = call_helper(routine, "compare", type_, "i32", f"ptr {left}, ptr {right}")
     routine.text.steps += type_.length // 4
     return routine.text.value(f"icmp {_COMPARISON[symbol]} i32 {order}, 0")
-
-
-def character_as_text(routine: Routine, type_: StringType, operand: str) -> str:
-    """A text of one character."""
-    text = routine.text
-    place = routine.scratch(type_)
-    text.do(f"store i16 1, ptr {place}")
-    text.do(f"store {_unit(type_)} {operand}, ptr {routine.address(place, 2)}")
-    return place
 
 
 def text_function(routine: Routine, node: Standard, operands: list[str]) -> str:
@@ -44,7 +35,7 @@ def text_function(routine: Routine, node: Standard, operands: list[str]) -> str:
         second = node.operands[1].type
         assert isinstance(second, StringType)
         arguments = f"ptr {operands[0]}, ptr {operands[1]}"
-        number = _helper(routine, "find", first, "i64", arguments)
+        number = call_helper(routine, "find", first, "i64", arguments)
         routine.text.steps += min(first.length * second.length // 4, _MOST_COST)
         return _as_integer(routine, number, node.type)
     result = node.type
@@ -53,7 +44,7 @@ def text_function(routine: Routine, node: Standard, operands: list[str]) -> str:
     routine.text.do(f"store i16 0, ptr {place}")
     for source, start, count in _pieces(routine, node, operands):
         arguments = f"ptr {place}, i64 {result.length}, ptr {source}, i64 {start}, i64 {count}"
-        _helper(routine, "append", result, "", arguments)
+        call_helper(routine, "append", result, "", arguments)
     routine.text.steps += result.length // 4
     return place
 
@@ -103,12 +94,13 @@ def _as_integer(routine: Routine, operand: str, type_: Type) -> str:
     return routine.text.value(f"trunc i64 {operand} to {register_type(type_)}")
 
 
-def _unit(type_: StringType) -> str:
+def unit_of(type_: StringType) -> str:
     return "i16" if type_.wide else "i8"
 
 
-def _helper(routine: Routine, name: str, type_: StringType, result: str, arguments: str) -> str:
-    symbol = routine.text_helper(name, _unit(type_))
+def call_helper(routine: Routine, name: str, type_: StringType, result: str, arguments: str) -> str:
+    """Calls a function of text_runtime.py; its result, if it has one."""
+    symbol = routine.text_helper(name, unit_of(type_))
     routine.text.steps += 20
     if result:
         return routine.text.value(f"call {result} {symbol}({arguments})")

@@ -53,6 +53,27 @@ NO_CHARACTER = kind(
     "characters count from 1; test LEN(...) first",
     "字符从 1 开始编号；请先用 LEN(...) 检查长度",
 )
+NO_SUCH_DATE = kind(
+    "TL4021",
+    "{function} has no such date or time: a part is {value}, and it goes from {low} to {high}{path}",
+    "{function} 的日期或时刻不存在：某一部分为 {value}，范围应为 {low}..{high}{path}",
+    "test year, month, day, hour, minute, second and millisecond first",
+    "请先检查年、月、日、时、分、秒和毫秒",
+)
+NOT_BCD = kind(
+    "TL4022",
+    "the value {value} holds a digit above 9: it is no BCD number{path}",
+    "值 {value} 中有大于 9 的数字，不是 BCD 数{path}",
+    "test it first with IS_VALID_BCD(...); a plain number needs no BCD conversion",
+    "请先用 IS_VALID_BCD(...) 检查；普通的数不需要 BCD 转换",
+)
+TOO_LARGE_FOR_BCD = kind(
+    "TL4023",
+    "{value} does not fit into the BCD digits of a {type}: it holds 0..{most}{path}",
+    "{value} 超出 {type} 的 BCD 数字所能表示的范围 0..{most}{path}",
+    "limit the value first, for example with LIMIT(0, value, {most}), or use a wider type",
+    "请先限制数值，例如 LIMIT(0, 值, {most})，或使用更宽的类型",
+)
 NEGATIVE_SHIFT = kind(
     "TL4006",
     "{function} was asked to shift by {value} places{path}",
