@@ -59,6 +59,10 @@ class Program(Protocol):
     def warnings(self) -> tuple[Problem, ...]:
         """What is legal and yet looks wrong."""
 
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that it was read from, in the order of reading."""
+
     def controller(self, image: IOImage, pou: str | None = None) -> SoftController:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
@@ -73,8 +77,11 @@ class ProgramLanguage(Protocol):
     about: Text
     suffixes: tuple[str, ...]
 
+    def reads(self, path: Path) -> bool:
+        """Whether the program in that file or folder is, by its name, in this language."""
+
     def compile(self, path: Path) -> Program:
-        """The program in that file; ProblemsFound with every diagnostic if it is wrong."""
+        """The program in that file or folder; ProblemsFound with every diagnostic if it is wrong."""
 
     def expression(self, text: str, at: Position) -> Expression:
         """One expression over the signals of a trace; ProblemsFound if it is not one.

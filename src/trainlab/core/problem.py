@@ -20,11 +20,15 @@ DID_YOU_MEAN = Text("; did you mean '{name}'?", "；是否想写“{name}”？"
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a text file: lines and columns count from 1; line 0 means the file as a whole."""
+    """A place in a text file: lines and columns count from 1; line 0 means the file as a whole.
+
+    `part` names the place once more as an IDE shows it, where that differs: "body of FB_Motor, 3".
+    """
 
     file: str
     line: int = 0
     column: int = 0
+    part: Message | None = field(default=None, compare=False)
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}:{self.column}" if self.line else self.file
@@ -66,12 +70,14 @@ class Problem:
 
     def as_json(self, language: Language) -> dict[str, object]:
         """The diagnostic as a JSON object."""
+        part = self.position.part
         return {
             "code": self.kind.code,
             "severity": self.kind.severity,
             "file": self.position.file,
             "line": self.position.line,
             "column": self.position.column,
+            **({} if part is None else {"part": part.render(language)}),
             "message": self.message(language),
             "help": self.help(language),
         }

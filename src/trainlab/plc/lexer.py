@@ -48,14 +48,21 @@ _KEEP: dict[str, TokenKind] = {
 }  # fmt: skip
 
 
-def tokens_of(source: Source, problems: list[Problem]) -> list[Token]:
-    """Every token of the text, then one of kind "end"; what is no token goes to `problems`."""
+def tokens_of(
+    source: Source, problems: list[Problem], start: int = 0, end: int | None = None
+) -> list[Token]:
+    """Every token of the text from `start` up to `end`, then one of kind "end".
+
+    What is no token goes to `problems`.
+    """
     text = source.text
+    if end is None:
+        end = len(text)
     tokens: list[Token] = []
     add = tokens.append
     match = _TOKEN.match
-    at = 0
-    while (found := match(text, at)) is not None:
+    at = start
+    while (found := match(text, at, end)) is not None:
         kind = found.lastgroup
         if kind == "space":
             at = found.end()
@@ -71,24 +78,30 @@ def tokens_of(source: Source, problems: list[Problem]) -> list[Token]:
             add(Token(_KEEP[kind], found[0], at))
             at = found.end()
         else:
-            at = _unusual(source, kind or "", found[0], at, tokens, problems)
-    add(Token("end", "", len(text)))
+            at = _unusual(source, kind or "", found[0], at, end, tokens, problems)
+    add(Token("end", "", end))
     return tokens
 
 
 def _unusual(
-    source: Source, kind: str, text: str, at: int, tokens: list[Token], problems: list[Problem]
+    source: Source,
+    kind: str,
+    text: str,
+    at: int,
+    end: int,
+    tokens: list[Token],
+    problems: list[Problem],
 ) -> int:
     """Comments, pragmas, addresses and everything that is a mistake; the offset to go on from."""
     if kind == "comment":
-        return _after_comment(source, text, at, problems)
+        return _after_comment(source, text, at, end, problems)
     position = source.position(at)
     if kind == "pragma":
-        end = source.text.find("}", at)
-        if end < 0:
+        closer = source.text.find("}", at, end)
+        if closer < 0:
             problems.append(reading.OPEN_PRAGMA.at(position))
             return at + 1
-        return end + 1
+        return closer + 1
     if kind == "address":
         if not _ADDRESS.fullmatch(text):
             problems.append(reading.BAD_ADDRESS.at(position, text=text))
@@ -100,10 +113,10 @@ def _unusual(
         tokens.append(Token("keyword" if wanted.isalpha() else "operator", wanted, at))
         return at + len(text)
     if kind == "quote":
-        end = source.text.find("\n", at)
+        line_end = source.text.find("\n", at, end)
         problems.append(reading.OPEN_STRING.at(position, quote=text))
         tokens.append(Token("string", "''", at))
-        return end if end >= 0 else len(source.text)
+        return line_end if line_end >= 0 else end
     if text in _FULL_WIDTH:
         wanted = _FULL_WIDTH[text]
         if text == "：" and source.text[at + 1 : at + 2] in ("=", "＝"):
@@ -116,16 +129,16 @@ def _unusual(
     return at + len(text)
 
 
-def _after_comment(source: Source, opener: str, at: int, problems: list[Problem]) -> int:
+def _after_comment(source: Source, opener: str, at: int, end: int, problems: list[Problem]) -> int:
     """The end of the comment at `at`; comments of both kinds nest (clause 6.1.5)."""
     open_marks = [opener]
     cursor = at + 2
     while open_marks:
-        mark = _COMMENT_MARK.search(source.text, cursor)
+        mark = _COMMENT_MARK.search(source.text, cursor, end)
         if mark is None:
             closer = _BRACKETS[opener]
             problems.append(reading.OPEN_COMMENT.at(source.position(at), closer=closer))
-            return len(source.text)
+            return end
         cursor = mark.end()
         if mark[0] in _BRACKETS:
             open_marks.append(mark[0])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from trainlab.core.image import IOImage
 from trainlab.core.problem import Position, Problem, ProblemsFound, did_you_mean
 from trainlab.plc.binding import Binder
@@ -25,11 +27,16 @@ _Key = tuple[Pou, tuple[Wire, ...]]
 class CompiledProgram:
     """A student's program, compiled for nobody's plant in particular."""
 
-    __slots__ = ("_budget", "_codes", "_project", "_warnings")
+    __slots__ = ("_budget", "_codes", "_paths", "_project", "_warnings")
 
     def __init__(
-        self, project: Project, warnings: tuple[Problem, ...], budget: int = SCAN_BUDGET
+        self,
+        project: Project,
+        warnings: tuple[Problem, ...],
+        budget: int = SCAN_BUDGET,
+        paths: tuple[Path, ...] = (),
     ) -> None:
+        self._paths = paths
         self._project = project
         self._warnings = warnings
         self._budget = budget
@@ -39,6 +46,11 @@ class CompiledProgram:
     def warnings(self) -> tuple[Problem, ...]:
         """What is legal and yet looks wrong."""
         return self._warnings
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files that it was read from, in the order of reading."""
+        return self._paths
 
     @property
     def interval_ns(self) -> int | None:

@@ -7,26 +7,31 @@ from pathlib import Path
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.analysis.projects import analysed
-from trainlab.plc.parsing.units import parse_unit
+from trainlab.plc.files.read import SUFFIXES, read_program
+from trainlab.plc.parsing.units import parse_program
 from trainlab.plc.problems.types import OUTSIDE_LOOP
 from trainlab.plc.programs import SCAN_BUDGET, CompiledProgram
-from trainlab.plc.source import Source, read_source
+from trainlab.plc.source import ProgramText, Source, text_of
 from trainlab.plc.trace_expression import TraceExpression
 
 
 class StructuredText:
-    """The language of .st files: IEC 61131-3:2013 Structured Text."""
+    """IEC 61131-3:2013 Structured Text: .st files and the projects of IDEs."""
 
     name = "st"
     about = Text(
         "Structured Text of IEC 61131-3, compiled to machine code.",
         "IEC 61131-3 结构化文本，编译为机器码运行。",
     )
-    suffixes = (".st",)
+    suffixes = SUFFIXES
+
+    def reads(self, path: Path) -> bool:
+        """Whether it is a folder, or a file whose name ends as those of programs do."""
+        return path.suffix.lower() in self.suffixes or path.is_dir()
 
     def compile(self, path: Path) -> CompiledProgram:
-        """The program in that file; ProblemsFound with every diagnostic if it is wrong."""
-        return compiled(read_source(path))
+        """The program in that file or folder; ProblemsFound with every diagnostic if it is wrong."""
+        return compiled_text(read_program(path))
 
     def expression(self, text: str, at: Position) -> TraceExpression:
         """One expression over the signals of a trace; ProblemsFound if it is not one."""
@@ -38,26 +43,32 @@ def compiled(source: Source, budget: int = SCAN_BUDGET) -> CompiledProgram:
 
     `budget` is how many steps a scan may take.
     """
+    return compiled_text(text_of(source), budget)
+
+
+def compiled_text(text: ProgramText, budget: int = SCAN_BUDGET) -> CompiledProgram:
+    """The program that the text of several files is."""
     problems: list[Problem] = []
-    unit = parse_unit(source, problems)
+    units = parse_program(text, problems)
     unread = _errors(problems)
-    if unread and not unit.declarations_read:
+    if unread and not all(unit.declarations_read for unit in units):
         raise ProblemsFound(problems)
     found: list[Problem] = []
-    project = analysed(source, unit, found)
+    project = analysed(text.source, units, found)
     if unread:
         found = [problem for problem in found if _stands_alone(problem, problems)]
     problems = sorted([*problems, *found], key=lambda problem: problem.position)
     if _errors(problems):
         raise ProblemsFound(problems)
-    return CompiledProgram(project, tuple(problems), budget)
+    return CompiledProgram(project, tuple(problems), budget, text.paths)
 
 
 def _stands_alone(found: Problem, unread: list[Problem]) -> bool:
     """Whether a mistake has nothing to do with the statements that could not be read."""
     if found.kind.severity != "error" or found.kind is OUTSIDE_LOOP:
         return False
-    return all(found.position.line != problem.position.line for problem in unread)
+    here = (found.position.file, found.position.line)
+    return all(here != (problem.position.file, problem.position.line) for problem in unread)
 
 
 def _errors(problems: list[Problem]) -> bool:

@@ -311,7 +311,10 @@ class ProgramInstance:
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Everything that one file declares; `declarations_read` is False if a mistake hides some."""
+    """Everything that one file declares; `declarations_read` is False if a mistake hides some.
+
+    `list_name` stands before its global variables in GVL.speed.
+    """
 
     types: tuple[TypeDeclaration, ...]
     globals: tuple[Section, ...]
@@ -319,3 +322,4 @@ class Unit:
     tasks: tuple[Task, ...]
     programs: tuple[ProgramInstance, ...]
     declarations_read: bool
+    list_name: str = ""

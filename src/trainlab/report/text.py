@@ -92,10 +92,17 @@ def print_problems(problems: Iterable[Problem], console: Console, language: Lang
                 "bold red" if severity is ERROR else "bold yellow",
             ),
             problem.message(language),
+            (_part(problem, language), "dim"),
         )
         console.print(line, soft_wrap=True)
         hint = f"  {HELP.within(language)}: {problem.help(language)}"
         console.print(Styled(hint, style="cyan"), soft_wrap=True)
+
+
+def _part(problem: Problem, language: Language) -> str:
+    """Where an IDE shows the place, behind the message."""
+    part = problem.position.part
+    return "" if part is None else f" ({part.render(language)})"
 
 
 def _row(result: CheckResult, language: Language) -> tuple[RenderableType, ...]:

@@ -12,7 +12,7 @@ from trainlab.core.observer import Observer
 from trainlab.grading.verdict import Origin, Verdict
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
-from trainlab.session.program import compile_program, file_digest
+from trainlab.session.program import compile_program, program_digest
 from trainlab.session.run import RunEnd, bench_of, run_to_the_end
 from trainlab.trace.recorder import Recorder
 from trainlab.trace.trace import Trace, trace_of
@@ -41,7 +41,7 @@ def grade(
     recorder = Recorder(len(scenario.plant.facts))
     bench = bench_of(scenario, station, controller, (recorder, *observers))
     end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
-    origin = origin_of(scenario, number, str(program), file_digest(program))
+    origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
     graded = judge(scenario, station, recorder, end, origin)
     return replace(graded, verdict=replace(graded.verdict, warnings=compiled.warnings))
 

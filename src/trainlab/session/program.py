@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from hashlib import blake2b
 from pathlib import Path
 
@@ -18,11 +19,11 @@ UNKNOWN_LANGUAGE = ProblemKind(
 
 
 def language_of(path: Path) -> ProgramLanguage:
-    """The language that a file's name ends in; ProblemsFound if there is none."""
+    """The language of the program in that file or folder; ProblemsFound if there is none."""
     suffixes: list[str] = []
     for name in catalog.names("languages"):
         language: ProgramLanguage = catalog.load("languages", name)()
-        if path.suffix.lower() in language.suffixes:
+        if language.reads(path):
             return language
         suffixes += language.suffixes
     known = ", ".join(suffixes)
@@ -31,10 +32,19 @@ def language_of(path: Path) -> ProgramLanguage:
 
 
 def compile_program(path: Path) -> Program:
-    """The program in a file; ProblemsFound with all that is wrong with it."""
+    """The program in a file or folder; ProblemsFound with all that is wrong with it."""
     return language_of(path).compile(path)
 
 
-def file_digest(path: Path) -> str:
-    """A hash of a file's content."""
-    return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+def program_digest(program: Program, path: Path) -> str:
+    """A hash of what the program at `path` was read from: a file's content, or names and contents."""
+    if program.paths == (path,):
+        return blake2b(path.read_bytes(), digest_size=16).hexdigest()
+    root = path if path.is_dir() else path.parent
+    digest = blake2b(digest_size=16)
+    for file in program.paths:
+        content = file.read_bytes()
+        name = Path(os.path.relpath(file, root)).as_posix()
+        digest.update(f"{name}\0{len(content)}\0".encode())
+        digest.update(content)
+    return digest.hexdigest()

@@ -158,6 +158,8 @@ def _block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> Bloc
             outputs.append((variable, target, argument.negated))
     at = start_of(call)
     _all_in_outs(scope, pou, in_outs, at)
+    if scope.pou is not None:
+        scope.pou.uses.setdefault(pou, at)
     return BlockCall(at, place, pou, inputs, tuple(outputs), in_outs)
 
 

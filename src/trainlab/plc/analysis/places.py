@@ -7,6 +7,7 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.conversions import conversion_text, settled
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.standard_names import is_standard
+from trainlab.plc.problems import files as wrong_files
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
@@ -50,6 +51,13 @@ def place_of(scope: Scope, node: syntax.Expression) -> Place:
 
 
 def _variable(scope: Scope, node: syntax.Name) -> Place:
+    key = node.text.casefold()
+    if key in scope.declarations.ambiguous and scope.local(node.text) is None:
+        lists = [
+            name for name, members in scope.declarations.global_lists.items() if key in members
+        ]
+        shown = ", ".join(f"{name}.{node.text}" for name in lists)
+        raise scope.stop(wrong_files.AMBIGUOUS_GLOBAL, node.at, name=node.text, known=shown)
     variable = scope.variable(node.text)
     if variable is None:
         if scope.pou_named(node.text) is not None or is_standard(node.text):
@@ -58,7 +66,25 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
     return VariablePlace(node.at, variable.type, variable)
 
 
+def _listed(scope: Scope, node: syntax.Member) -> Place | None:
+    """GVL.name, where GVL is the name of a list of global variables and of nothing else."""
+    base = node.base
+    if not isinstance(base, syntax.Name) or scope.variable(base.text) is not None:
+        return None
+    variable = scope.listed(base.text, node.name)
+    if variable is not None:
+        return VariablePlace(base.at, variable.type, variable)
+    members = scope.declarations.global_lists.get(base.text.casefold())
+    if not members or scope.pou_named(base.text) is not None:
+        return None
+    known = [scope.declarations.global_syntax[key][1].name for key in members.values()]
+    raise _no_member(scope, node, base.text, known)
+
+
 def _member(scope: Scope, node: syntax.Member) -> Place:
+    listed = _listed(scope, node)
+    if listed is not None:
+        return listed
     base = place_of(scope, node.base)
     if isinstance(base.type, StructType):
         field = base.type.fields.get(node.name.casefold())
@@ -91,7 +117,7 @@ def _bit_number(name: str) -> int | None:
     return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 4 else None
 
 
-def _no_member(scope: Scope, node: syntax.Member, type_: Type, known: list[str]) -> Exception:
+def _no_member(scope: Scope, node: syntax.Member, type_: Type | str, known: list[str]) -> Exception:
     hint = did_you_mean(node.name, known)
     shown = ", ".join(known) or "-"
     return scope.stop(

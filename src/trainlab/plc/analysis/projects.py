@@ -1,11 +1,13 @@
-"""A whole file: declarations collected, bodies typed, recursion refused."""
+"""A whole program: declarations collected, bodies typed, recursion refused."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.analysis.collection import collect
 from trainlab.plc.analysis.meaning import Resolver
 from trainlab.plc.analysis.scope import Declarations, MeaningStop
 from trainlab.plc.analysis.statements import typed_body
@@ -17,10 +19,10 @@ from trainlab.plc.typed import Pou, Project
 MOST_CALLS = 40
 
 
-def analysed(source: Source, unit: syntax.Unit, problems: list[Problem]) -> Project:
-    """The typed tree of a file; every mistake goes to `problems`."""
+def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Problem]) -> Project:
+    """The typed tree of a program's files; every mistake goes to `problems`."""
     declarations = Declarations(source, problems, Resolver())
-    _collect(declarations, unit)
+    collect(declarations, units)
     meaning = declarations.meaning
     for key, type_item in declarations.type_syntax.items():
         with suppress(MeaningStop):
@@ -36,33 +38,8 @@ def analysed(source: Source, unit: syntax.Unit, problems: list[Problem]) -> Proj
         if pou is not None:
             pou.body = typed_body(declarations.scope(pou), pou_item.body)
     _refuse_recursion(declarations)
-    names, interval = _instances(declarations, unit)
+    names, interval = _instances(declarations, units)
     return Project(source, declarations.pous, declarations.globals, names, interval)
-
-
-def _collect(declarations: Declarations, unit: syntax.Unit) -> None:
-    first: dict[str, int] = {}
-
-    def is_new(name: str, at: int) -> bool:
-        key = name.casefold()
-        if key not in first:
-            first[key] = at
-            return True
-        line = declarations.source.line(first[key])
-        declarations.scope().warn(wrong.DECLARED_TWICE, at, name=name, line=line)
-        return False
-
-    for type_item in unit.types:
-        if is_new(type_item.name, type_item.at):
-            declarations.type_syntax[type_item.name.casefold()] = type_item
-    for pou_item in unit.pous:
-        if is_new(pou_item.name, pou_item.at):
-            declarations.pou_syntax[pou_item.name.casefold()] = pou_item
-    for section in unit.globals:
-        for item in section.declarations:
-            name = item.name or (item.address.text if item.address else "")
-            if is_new(name, item.at):
-                declarations.global_syntax[name.casefold()] = (section, item)
 
 
 def _refuse_recursion(declarations: Declarations) -> None:
@@ -93,13 +70,16 @@ def _refuse_recursion(declarations: Declarations) -> None:
             depths[pou] = depth_of(pou, [])
 
 
-def _instances(declarations: Declarations, unit: syntax.Unit) -> tuple[tuple[str, ...], int | None]:
+def _instances(
+    declarations: Declarations, units: Sequence[syntax.Unit]
+) -> tuple[tuple[str, ...], int | None]:
     """The programs that a CONFIGURATION runs and the interval of the first one's task."""
-    intervals = {task.name.casefold(): task.interval_ns for task in unit.tasks}
+    intervals = {task.name.casefold(): task.interval_ns for unit in units for task in unit.tasks}
     names: list[str] = []
     interval: int | None = None
-    programs = [item.name for item in unit.pous if item.keyword == "PROGRAM"]
-    for instance in unit.programs:
+    items = declarations.pou_syntax.values()
+    programs = [item.name for item in items if item.keyword == "PROGRAM"]
+    for instance in (instance for unit in units for instance in unit.programs):
         pou = declarations.pous.get(instance.type_name.casefold())
         if pou is None or pou.kind != "PROGRAM":
             hint = did_you_mean(instance.type_name, programs)

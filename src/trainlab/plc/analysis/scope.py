@@ -38,7 +38,12 @@ class Meaning(Protocol):
 
 @dataclass(slots=True, eq=False)
 class Declarations:
-    """Everything that a file declares, by folded name; what is resolved is added as it is asked for."""
+    """Everything that a program's files declare, by folded name; what is resolved is added as it
+    is asked for.
+
+    `global_lists` tells for each list of global variables under which key each of its members is in
+    `global_syntax` and `globals`; the names in `ambiguous` are in several lists.
+    """
 
     source: Source
     problems: list[Problem]
@@ -53,6 +58,8 @@ class Declarations:
     type_initials: dict[str, object] = field(default_factory=dict)
     pous: dict[str, Pou] = field(default_factory=dict)
     globals: dict[str, Variable] = field(default_factory=dict)
+    global_lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    ambiguous: set[str] = field(default_factory=set)
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
 
@@ -105,6 +112,12 @@ class Scope:
     def pou_named(self, name: str) -> Pou | None:
         """The POU of that name."""
         return self.declarations.meaning.pou_named(self.declarations, name)
+
+    def listed(self, list_name: str, name: str) -> Variable | None:
+        """GVL.name: the variable of a list of global variables."""
+        members = self.declarations.global_lists.get(list_name.casefold(), {})
+        key = members.get(name.casefold())
+        return None if key is None else self.global_named(key)
 
     def variable(self, name: str) -> Variable | None:
         """The variable that the name means here."""

@@ -136,7 +136,8 @@ class Cursor:
 
     def found(self) -> object:
         """What stands here, for a message."""
-        if self.here.kind == "end":
+        added_end = self.here.text.startswith("END_") and self.source.anchor(self.here.at).added
+        if self.here.kind == "end" or added_end:
             return wrong.END_OF_FILE
         text = self.written(self.here)
         return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}...'"

@@ -15,7 +15,7 @@ from trainlab.plc.parsing.declarations import (
 from trainlab.plc.parsing.expressions import parse_condition, parse_expression
 from trainlab.plc.parsing.statements import parse_body
 from trainlab.plc.problems import syntax as wrong
-from trainlab.plc.source import Source
+from trainlab.plc.source import ProgramText, Source, TextUnit
 from trainlab.plc.syntax import (
     Expression,
     Literal,
@@ -48,10 +48,18 @@ class _Collected:
         self.programs: list[ProgramInstance] = []
 
 
-def parse_unit(source: Source, problems: list[Problem]) -> Unit:
-    """The syntax tree of a file; every mistake goes to `problems`."""
-    tokens = tokens_of(source, problems)
-    all_read = all(problem.kind in MENDED for problem in problems)
+def parse_program(text: ProgramText, problems: list[Problem]) -> tuple[Unit, ...]:
+    """The syntax tree of each file of a program; every mistake goes to `problems`."""
+    return tuple(parse_unit(text.source, problems, unit) for unit in text.units)
+
+
+def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = None) -> Unit:
+    """The syntax tree of a file, or of one unit of a text; every mistake goes to `problems`."""
+    if unit is None:
+        unit = TextUnit(0, len(source.text))
+    before = len(problems)
+    tokens = tokens_of(source, problems, unit.start, unit.end)
+    all_read = all(problem.kind in MENDED for problem in problems[before:])
     cursor = Cursor(source, tokens, problems)
     collected = _Collected()
     while not cursor.at_end():
@@ -70,6 +78,7 @@ def parse_unit(source: Source, problems: list[Problem]) -> Unit:
         tuple(collected.tasks),
         tuple(collected.programs),
         all_read and cursor.declarations_read,
+        unit.list_name,
     )
 
 
