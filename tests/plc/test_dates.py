@@ -1,4 +1,4 @@
-"""Dates and times of day: IEC 61131-3:2013 Tables 9, 10, 30, 35 and 36; the model is datetime."""
+"""Dates and times of day: IEC 61131-3:2013 Tables 9, 10, 35 and 36; the model is datetime."""
 
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial

@@ -1,4 +1,4 @@
-"""Strings and characters: IEC 61131-3:2013 Tables 6, 7, 10 and 29, clauses 6.3.3 and 6.4.2."""
+"""Strings and characters: IEC 61131-3:2013 Tables 6, 7, 10 and 34, clauses 6.3.3 and 6.4.2."""
 
 import pytest
 from hypothesis import given, settings
@@ -133,7 +133,7 @@ def test_a_character_that_is_not_there_stops_the_program(run):
     assert "no character number 4; it has 3" in problem.message("en")
 
 
-def test_text_functions_of_table_29(body):
+def test_text_functions_of_table_34(body):
     running = body(
         "a, b, c, d, e, f, g : STRING; n, m : INT; w : WSTRING;",
         """n := LEN('ASTRING'); a := LEFT(IN := 'ASTR', L := 3); b := RIGHT('ASTR', 3); c := MID('ASTR', 2, 2);
@@ -234,3 +234,43 @@ def test_values_are_set_by_path(run):
     assert [running[name] for name in "swc"] == ["a b'", "水\r", "x"]
     running["s"] = "STRING#'$24'"
     assert running["s"] == "$"
+
+
+def test_lengths_may_be_constants_and_types_may_have_names_and_initial_values(run):
+    running = run("""TYPE Name : STRING[6] := 'noname'; Names : ARRAY[1..2] OF Name; END_TYPE
+    VAR_GLOBAL CONSTANT N : INT := 4; END_VAR
+    PROGRAM p VAR CONSTANT M : INT := 3; END_VAR VAR a : Name; b : STRING[N] := 'abcd'; c : STRING[M + 2]; names : Names; END_VAR
+    c := CONCAT(a, b); names[2] := c; END_PROGRAM""").scan()
+    assert running["a"] == "noname"
+    assert running["c"] == "noname"[:5]
+    assert running["names[2]"] == "noname"[:5]
+
+
+def test_functions_take_and_give_arrays_of_texts_in_one_expression(run):
+    running = run("""TYPE Names : ARRAY[1..2] OF STRING[6]; END_TYPE
+    FUNCTION pick : Names VAR_INPUT a : STRING[6]; END_VAR pick[1] := a; pick[2] := CONCAT(a, a); END_FUNCTION
+    FUNCTION same : BOOL VAR_INPUT a, b : Names; END_VAR same := a[1] = b[1] AND a[2] = b[2]; END_FUNCTION
+    PROGRAM p VAR unlike, alike : BOOL; END_VAR
+    unlike := same(pick('a'), pick('b')); alike := same(pick('a'), pick('a')); END_PROGRAM""").scan()
+    assert running["unlike"] is False
+    assert running["alike"] is True
+
+
+def test_texts_decide_loops_and_selections(body):
+    running = body(
+        "s, u : STRING; d : STRING[5] := 'hey'; i : INT; ok : BOOL;",
+        """FOR i := 1 TO LEN(d) DO s := CONCAT(d[i], s); END_FOR
+        WHILE LEN(s) < 10 DO s := CONCAT(s, '.'); END_WHILE
+        CASE FIND(s, '.') OF 4: u := SEL(s > d, 'no', 'yes'); ELSE u := '?'; END_CASE""",
+    )
+    assert running["s"] == "yeh......."
+    assert running["u"] == "yes"
+
+
+def test_a_value_of_a_text_is_taken_before_a_later_argument_changes_it(run):
+    running = run("""VAR_GLOBAL g : STRING := 'old'; END_VAR
+    FUNCTION change : STRING VAR_EXTERNAL g : STRING; END_VAR g := 'new'; change := '+'; END_FUNCTION
+    PROGRAM p VAR_EXTERNAL g : STRING; END_VAR VAR s, n : STRING; END_VAR
+    s := CONCAT(g, change(), g); g := 'old'; n := SEL(g = change(), CONCAT(g, ''), 'x'); END_PROGRAM""").scan()
+    assert running["s"] == "old+new"
+    assert running["n"] == "new"

@@ -1,4 +1,4 @@
-"""Conversions to and from texts and characters: IEC 61131-3:2013 Tables 22, 23 and 27."""
+"""Conversions to and from texts and characters: IEC 61131-3:2013 Tables 22 and 27."""
 
 import struct
 from decimal import Decimal

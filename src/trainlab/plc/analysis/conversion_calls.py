@@ -78,7 +78,7 @@ def _bcd(
     expected: Elementary | None,
     at: int,
 ) -> Expression:
-    """Tables 24 and 25: each four bits hold one decimal digit."""
+    """Table 22: each four bits hold one decimal digit."""
     type_ = operand_type(scope, value, name)
     target = found.target
     if found.how is How.FROM_BCD:

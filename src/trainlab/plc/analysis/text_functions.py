@@ -1,4 +1,4 @@
-"""Calls of the string functions: IEC 61131-3:2013 Table 29, for STRING and WSTRING."""
+"""Calls of the string functions: IEC 61131-3:2013 Table 34, for STRING and WSTRING."""
 
 from __future__ import annotations
 

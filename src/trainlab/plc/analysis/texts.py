@@ -1,4 +1,4 @@
-"""Texts and characters where they meet: IEC 61131-3:2013 clauses 6.3.3, 6.4.2 and Table 29."""
+"""Texts and characters where they meet: IEC 61131-3:2013 clauses 6.3.3, 6.4.2 and Table 33."""
 
 from __future__ import annotations
 

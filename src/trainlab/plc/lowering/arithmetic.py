@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc.lowering.conversions import as_double, double_as_integer
 from trainlab.plc.lowering.dates import on_calendar
 from trainlab.plc.lowering.ir import base_of, register_type
+from trainlab.plc.lowering.keeping import kept
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.texts import text_comparison
 from trainlab.plc.problems import running
@@ -19,6 +20,7 @@ _COMPARISON = {"=": "eq", "<>": "ne", "<": "lt", ">": "gt", "<=": "le", ">=": "g
 
 def operation(routine: Routine, node: Operation, left: str) -> str:
     """left operator right, where the left operand is known already."""
+    left = kept(routine, node.left, left, (node.right,))
     right = routine.value(node.right)
     if node.operator in _COMPARISON:
         return comparison(routine, node.operator, node.left.type, left, right)

@@ -1,4 +1,4 @@
-"""Numbers in binary coded decimal: IEC 61131-3:2013 Tables 24 and 25."""
+"""Numbers in binary coded decimal: IEC 61131-3:2013 Table 22."""
 
 from __future__ import annotations
 

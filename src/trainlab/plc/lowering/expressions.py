@@ -7,6 +7,7 @@ from trainlab.plc.lowering.arithmetic import negation, operation
 from trainlab.plc.lowering.conversions import converted
 from trainlab.plc.lowering.functions import standard, standard_of
 from trainlab.plc.lowering.ir import constant_text, memory_type, register_type
+from trainlab.plc.lowering.keeping import values
 from trainlab.plc.lowering.places import load_place, pointer_to, store_place
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.text_literals import packed
@@ -107,9 +108,10 @@ def call_function(routine: Routine, node: FunctionCall) -> str:
     """Calls a FUNCTION; a pointer to its result."""
     text = routine.text
     arguments = ["ptr %head"]
-    for variable in node.pou.having(Role.INPUT):
-        given = node.inputs[variable]
-        arguments.append(f"{register_type(variable.type)} {routine.value(given)}")
+    inputs = node.pou.having(Role.INPUT)
+    operands = values(routine, [node.inputs[variable] for variable in inputs])
+    for variable, operand in zip(inputs, operands, strict=True):
+        arguments.append(f"{register_type(variable.type)} {operand}")
     for variable in node.pou.having(Role.IN_OUT):
         arguments.append(f"ptr {pointer_to(routine, node.in_outs[variable])}")
     result = _result_place(routine, node, arguments)

@@ -1,4 +1,4 @@
-"""Standard functions: IEC 61131-3:2013 Tables 28 to 32.
+"""Standard functions: IEC 61131-3:2013 Tables 28 to 39.
 
 Transcendental functions of a REAL are computed in 64 bits and rounded once, so that the last bit
 does not depend on the mathematical library.
@@ -12,6 +12,7 @@ from trainlab.plc.lowering.bcd import from_bcd, is_bcd, to_bcd
 from trainlab.plc.lowering.conversions import as_double
 from trainlab.plc.lowering.dates import DATE_FUNCTIONS, date_function, day_of_week
 from trainlab.plc.lowering.ir import base_of, register_type
+from trainlab.plc.lowering.keeping import kept, values
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.texts import TEXT_FUNCTIONS, text_function
 from trainlab.plc.problems import running
@@ -33,7 +34,8 @@ def standard(routine: Routine, node: Standard) -> str:
 
 def standard_of(routine: Routine, node: Standard, first: str) -> str:
     """The value of a standard function whose first argument is known already."""
-    operands = [first, *(routine.value(operand) for operand in node.operands[1:])]
+    first = kept(routine, node.operands[0], first, node.operands[1:])
+    operands = [first, *values(routine, node.operands[1:])]
     if node.name in TEXT_FUNCTIONS:
         return text_function(routine, node, operands)
     if node.name in ("SEL", "MUX", "MIN", "MAX", "LIMIT"):

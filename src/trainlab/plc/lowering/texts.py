@@ -1,4 +1,4 @@
-"""Texts: comparison and the string functions of IEC 61131-3:2013 Table 29.
+"""Texts: comparison and the string functions of IEC 61131-3:2013 Table 34.
 
 A text in an expression is a pointer; what a function makes stands in memory of its own, which is
 free again with the next statement. Positions count from 1. What lies outside of a text is cut to
@@ -14,7 +14,7 @@ from trainlab.plc.types import MOST_LENGTH, StringType, Type
 
 TEXT_FUNCTIONS = frozenset("LEN LEFT RIGHT MID CONCAT INSERT DELETE REPLACE FIND".split())
 _WHOLE = str(MOST_LENGTH)
-_MOST_COST = 10_000_000
+_MOST_COST = 30_000_000
 _COMPARISON = {"=": "eq", "<>": "ne", "<": "slt", ">": "sgt", "<=": "sle", ">=": "sge"}
 
 
