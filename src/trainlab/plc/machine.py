@@ -11,10 +11,11 @@ import llvmlite.binding as llvm
 
 from trainlab.plc.callbacks import callbacks
 
-# Three passes and LLVM's fast code generator: a quarter of the compile time of -O1, and a scan of a
-# usual program takes as long, since the call from Python costs more than the program itself. Loops
-# over arrays take twice as long as with -O1. See benchmarks/plc_scan.py.
-_CODE_GENERATION = 0
+# A program of a few hundred statements is optimised as C is with -O2, but for unrolling, which costs
+# more than it brings: a scan takes less than twice what hand-written C takes. What is longer gets
+# three passes and LLVM's fast code generator: a seventh of the time, bounded memory for any text,
+# and scans that take three times as long. See benchmarks/plc_scan.py.
+MOST_OPTIMISED = 2000
 
 ScanFunction = Callable[[Any, Any, Any], int]
 
@@ -26,12 +27,7 @@ class Code:
 
     def __init__(self, ir: str) -> None:
         module = llvm.parse_assembly(ir)
-        target = _target()
-        passes = llvm.create_new_module_pass_manager()
-        passes.add_sroa_pass()
-        passes.add_instruction_combine_pass()
-        passes.add_simplify_cfg_pass()
-        passes.run(module, llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options()))
+        target = _optimised(module) if ir.count("\n") <= MOST_OPTIMISED else _tidied(module)
         self._engine = llvm.create_mcjit_compiler(module, target)
         self._engine.finalize_object()
         address = self._engine.get_function_address("scan")
@@ -49,9 +45,31 @@ def _initialised() -> None:
         llvm.add_symbol(symbol, ctypes.cast(function, ctypes.c_void_p).value)
 
 
-def _target() -> Any:
+def _optimised(module: Any) -> Any:
+    """The target for a module that went through the whole pipeline."""
+    target = _target(1)
+    options = llvm.create_pipeline_tuning_options(speed_level=2)
+    options.loop_vectorization = options.slp_vectorization = options.loop_unrolling = False
+    options.inlining_threshold = 225
+    builder = llvm.create_pass_builder(target, options)
+    builder.getModulePassManager().run(module, builder)
+    return target
+
+
+def _tidied(module: Any) -> Any:
+    """The target for a module that went through the passes that cost little."""
+    target = _target(0)
+    passes = llvm.create_new_module_pass_manager()
+    passes.add_sroa_pass()
+    passes.add_instruction_combine_pass()
+    passes.add_simplify_cfg_pass()
+    passes.run(module, llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options()))
+    return target
+
+
+def _target(code_generation: int) -> Any:
     """The machine that this process runs on. Nothing is contracted or reassociated: a product and
     a sum round twice, as IEC 60559 and the standard have it."""
     _initialised()
     triple = llvm.Target.from_default_triple()
-    return triple.create_target_machine(cpu=llvm.get_host_cpu_name(), opt=_CODE_GENERATION)
+    return triple.create_target_machine(cpu=llvm.get_host_cpu_name(), opt=code_generation)

@@ -25,6 +25,9 @@ from trainlab.plc.typed import (
 )
 from trainlab.plc.types import Type
 
+# Labels of a CASE, ranges counted out, up to which it becomes one jump.
+MOST_SWITCHED = 256
+
 
 def lower_body(routine: Routine, body: tuple[Statement, ...]) -> None:
     """Lowers statements one after another."""
@@ -119,6 +122,10 @@ def _choice(routine: Routine, node: Choice) -> None:
     type_ = base_of(node.selector.type)
     selector = routine.value(node.selector)
     end = text.label()
+    values = sum(high - low + 1 for ranges, _ in node.arms for low, high in ranges)
+    if values <= MOST_SWITCHED:
+        _switch(routine, node, f"{register_type(type_)} {selector}", end)
+        return
     for ranges, body in node.arms:
         yes, no = text.label(), text.label()
         chosen = "false"
@@ -135,6 +142,28 @@ def _choice(routine: Routine, node: Choice) -> None:
         lower_body(routine, body)
         text.go(end)
         text.begin(no)
+    lower_body(routine, node.otherwise)
+    text.begin(end)
+
+
+def _switch(routine: Routine, node: Choice, selector: str, end: str) -> None:
+    """A CASE with few labels; the first of those that are written twice counts."""
+    text = routine.text
+    register = selector.split(" ", maxsplit=1)[0]
+    otherwise = text.label()
+    arms = [(text.label(), body) for _, body in node.arms]
+    targets: dict[int, str] = {}
+    for (label, _), (ranges, _) in zip(arms, node.arms, strict=True):
+        for low, high in ranges:
+            for value in range(low, high + 1):
+                targets.setdefault(value, label)
+    rows = " ".join(f"{register} {value}, label %{label}" for value, label in targets.items())
+    text.finish(f"switch {selector}, label %{otherwise} [ {rows} ]")
+    for label, body in arms:
+        text.begin(label)
+        lower_body(routine, body)
+        text.go(end)
+    text.begin(otherwise)
     lower_body(routine, node.otherwise)
     text.begin(end)
 
