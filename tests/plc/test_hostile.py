@@ -26,11 +26,21 @@ i := 3; WHILE i > 0 AND_THEN a[i, 0] <> 7 DO i := i - 1; IF i = 1 THEN EXIT; END
 REPEAT r := r + LIMIT(0.0, q.x, 5.0) / 2.0; UNTIL r > 5.0 OR TRUE END_REPEAT
 w := SHL(w, 2) XOR 16#FF; w.1 := TRUE; r := INT_TO_REAL(REAL_TO_INT(r)); END_PROGRAM
 """
+TEXTS = """FUNCTION twice : STRING[20] VAR_INPUT s : STRING[9]; END_VAR twice := CONCAT(s, s); END_FUNCTION
+PROGRAM p VAR s : STRING[20] := 'a$L'; u : WSTRING[5] := "ab"; c : CHAR := 'c'; d : DATE; t : TOD; x : DT; i : INT := 1;
+y : UINT; r : REAL; w : WORD; names : ARRAY[1..2] OF STRING[4] := ['a', 'b']; END_VAR
+d := CONCAT_DATE(2024, 2, i); t := TOD#12:00:00 + T#1h; x := CONCAT_DATE_TOD(d, t); s := DT_TO_STRING(x); x := STRING_TO_DT(s);
+s := REPLACE(s, MID(s, 2, i), 3, LEN(s)); u := STRING_TO_WSTRING(LEFT(s, 3)); c := s[1]; names[i] := twice(names[2]);
+w := INT_TO_BCD_WORD(i); i := WORD_BCD_TO_INT(w); r := STRING_TO_REAL(TO_STRING(r + 1.5)); SPLIT_DATE(IN := d, YEAR => y);
+s := SEL(c = 'x', s, CONCAT(c, TIME_TO_STRING(x - DT#2020-01-01-00:00:00))); i := LIMIT(1, FIND(s, 'T') + DAY_OF_WEEK(d), 2);
+END_PROGRAM
+"""
 WORDS = [
     "IF", "THEN", "END_IF", ";", ":=", "(", ")", "[", "]", "a", "i", "b", ".", "..", "*", "/", "-",
     "VAR", "END_VAR", "TON", "REAL", "ARRAY", "OF", "STRUCT", "1", "2.5", "T#1s", "'", "(*", "{",
     "END_PROGRAM", "CASE", "FOR", "=>", "%IX0.0", "#", "NOT", "**", "99999999999999999999", "p", "f",
-    "B", "\x00", "；", "INT#", "CONFIGURATION", "FUNCTION", "TYPE", "EXIT", "RETURN", "0", "MOD",
+    "B", "\x00", "；", "INT#", "'a'", '"b"', "STRING[3]", "WSTRING", "CHAR", "s", "d", "D#2024-01-01",
+    "TO_STRING(", "CONCAT(", "'$q'", "CHAR#'x'", "TOD#1:2", "MID(", "s[1]", "CONFIGURATION", "FUNCTION", "TYPE", "EXIT", "RETURN", "0", "MOD",
 ]  # fmt: skip
 FEW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -55,12 +65,15 @@ def test_the_valid_program_is_valid():
     plc = compiled(Source("t.st", VALID)).controller(image)
     plc.scan(image, 0)
     assert plc.read("a")[2] == [0, 0, 1]
+    plc = compiled(Source("t.st", TEXTS)).controller(image)
+    plc.scan(image, 0)
+    assert plc.read("names") == ["bb", "b"]
 
 
 @given(st.data())
 @FEW
 def test_mutations_of_a_valid_program(data):
-    parts = VALID.split(" ")
+    parts = data.draw(st.sampled_from([VALID, TEXTS])).split(" ")
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(parts) - 1))
         word = data.draw(st.sampled_from(WORDS))
@@ -211,3 +224,21 @@ def test_windows_line_ends_and_a_byte_order_mark_are_fine(st_file):
         3,
         6,
     )
+
+
+def test_long_texts_in_one_expression_are_refused_before_memory_is_used_up():
+    joined = "s"
+    for _ in range(50):
+        joined = f"CONCAT({joined}, LEFT(s, i), s)"
+    survives(f"PROGRAM p VAR s : STRING[32767]; i : INT; END_VAR s := {joined}; END_PROGRAM")
+    survives(
+        "PROGRAM p VAR s : STRING[32767]; i : INT; END_VAR s := CONCAT("
+        + ", ".join(["LEFT(s, i)"] * 2000)
+        + "); END_PROGRAM"
+    )
+
+
+def test_endless_searching_of_long_texts_uses_up_the_scans_budget():
+    survives("""PROGRAM p VAR a, b : STRING[32767]; i : INT; END_VAR
+    FOR i := 1 TO 14 DO a := CONCAT(a, a, 'a'); END_FOR b := CONCAT(LEFT(a, 16383), 'b');
+    WHILE TRUE DO i := FIND(a, b); END_WHILE END_PROGRAM""")
