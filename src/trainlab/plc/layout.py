@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
@@ -19,7 +20,8 @@ from trainlab.plc.types import (
     StructType,
     SubrangeType,
     Type,
-    elementary_of,
+    is_reference,
+    storage_of,
 )
 
 MOST_BYTES = 16 << 20
@@ -27,9 +29,12 @@ MOST_BYTES = 16 << 20
 # The head of the block, shared between native code and runtime.
 NOW, BUDGET, SITE, DEPTH, VALUE_A, VALUE_B, FULL_BUDGET, PATH = 0, 8, 16, 20, 24, 32, 40, 48
 MOST_PATH = 64
+STACK = PATH + 4 * MOST_PATH
 HEAD_SIZE = PATH + 4 * MOST_PATH + 16
 
 POINTER_SIZE = 8
+TYPE_NUMBER = ""
+NUMBER_SIZE = 4
 _IN_INSTANCE = (Role.LOCAL, Role.INPUT, Role.OUTPUT, Role.IN_OUT)
 _SIGNED = {8: "b", 16: "h", 32: "i", 64: "q"}
 
@@ -40,7 +45,7 @@ def _up(offset: int, alignment: int) -> int:
 
 def is_scalar(type_: Type) -> bool:
     """Whether its value fits a register."""
-    return isinstance(type_, Elementary | EnumType | SubrangeType)
+    return isinstance(type_, Elementary | EnumType | SubrangeType) or is_reference(type_)
 
 
 def code_of(type_: Elementary) -> str:
@@ -70,11 +75,16 @@ class Composite:
 
 
 class Layout:
-    """Sizes, offsets and initial contents of types; each structure is measured once."""
+    """Sizes, offsets and initial contents of types; each structure is measured once.
 
-    __slots__ = ("_composites", "_images")
+    An instance begins with the number of its own type, by which calls on references find their
+    way; one of a derived type has the variables of its base in the same places as the base.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_composites", "_images", "numbers")
+
+    def __init__(self, numbers: Mapping[Pou, int] | None = None) -> None:
+        self.numbers = numbers or {}
         self._composites: dict[StructType | Pou, Composite] = {}
         self._images: dict[StructType | Pou, bytes] = {}
 
@@ -88,7 +98,7 @@ class Layout:
         if isinstance(type_, StructType | BlockType):
             composite = self.composite(type_)
             return _up(composite.size, composite.alignment), composite.alignment
-        size = cast(Elementary, elementary_of(type_)).size
+        size = cast(Elementary, storage_of(type_)).size
         return size, size
 
     def composite(self, type_: StructType | BlockType) -> Composite:
@@ -101,6 +111,7 @@ class Layout:
             for name, part in type_.fields.items():
                 composite.add(name, *self.measure(part.type))
         else:
+            composite.add(TYPE_NUMBER, NUMBER_SIZE, NUMBER_SIZE)
             for variable in type_.pou.having(*_IN_INSTANCE):
                 if variable.role is Role.IN_OUT:
                     composite.add(variable.key, POINTER_SIZE, POINTER_SIZE)
@@ -122,7 +133,7 @@ class Layout:
             return self._composite_image(type_, initial)
         if isinstance(type_, StringType):
             return packed(str(initial or ""), type_.wide, type_.length).ljust(type_.size, b"\0")
-        base = cast(Elementary, elementary_of(type_))
+        base = cast(Elementary, storage_of(type_))
         value = default_value(type_) if initial is None else initial
         return struct.pack(f"={code_of(base)}", value)
 
@@ -145,6 +156,7 @@ class Layout:
         else:
             held = type_.pou.having(Role.LOCAL, Role.INPUT, Role.OUTPUT)
             parts = [(variable.key, variable.type, variable.initial) for variable in held]
+            struct.pack_into("=i", memory, 0, self.numbers.get(type_.pou, 0))
         offsets = self.composite(type_).offsets
         for name, part_type, own in parts:
             image = self.image(part_type, given.get(name, own))
@@ -164,6 +176,7 @@ class ProgramLayout:
 
     layout: Layout
     instance: int = 0
+    frames: int = 0
     offsets: dict[Variable, int] = field(default_factory=dict)
     size: int = HEAD_SIZE
 
@@ -184,10 +197,12 @@ class ProgramLayout:
 
 def laid_out(program: Pou, pous: list[Pou], global_variables: list[Variable]) -> ProgramLayout:
     """The block of one program that uses those POUs."""
-    block = ProgramLayout(Layout())
+    numbers = {pou: number for number, pou in enumerate(pous, start=1)}
+    block = ProgramLayout(Layout(numbers))
     for variable in global_variables:
         block.place(variable)
     block.instance = block.reserve(program.block_type())
+    block.frames = block.size
     for pou in pous:
         for variable in frame_variables(pou):
             block.place(variable)
@@ -195,10 +210,13 @@ def laid_out(program: Pou, pous: list[Pou], global_variables: list[Variable]) ->
 
 
 def frame_variables(pou: Pou) -> list[Variable]:
-    """Variables of a call that need memory: aggregates, and the outputs of functions."""
+    """Variables of a call that need memory: aggregates, and the outputs of functions.
+
+    The caller of a method has the memory for its outputs, since it may not know which method runs.
+    """
     roles = (Role.TEMP, Role.INPUT) if pou.is_function else (Role.TEMP,)
     needed = [variable for variable in pou.having(*roles) if not is_scalar(variable.type)]
-    if pou.is_function:
+    if pou.is_function and pou.owner is None:
         needed += pou.having(Role.OUTPUT)
         if pou.result is not None and not is_scalar(pou.result.type):
             needed.append(pou.result)

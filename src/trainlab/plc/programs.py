@@ -13,6 +13,7 @@ from trainlab.plc.lowering.modules import Wire, lowered
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import binding as wrong
 from trainlab.plc.problems import names as wrong_names
+from trainlab.plc.reach import reached
 from trainlab.plc.runtime import SoftPlc
 from trainlab.plc.symbols import Symbols
 from trainlab.plc.typed import Pou, Project, Role, Variable
@@ -63,8 +64,8 @@ class CompiledProgram:
         `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open.
         """
         program = self._chosen(pou)
-        pous = reached(program)
         global_variables = list(self._project.globals.values())
+        pous = reached(program, global_variables)
         binder = Binder(image)
         binder.bind(program, pous, global_variables)
         if any(problem.kind.severity == "error" for problem in binder.problems):
@@ -100,7 +101,11 @@ class CompiledProgram:
 
     def _chosen(self, name: str | None) -> Pou:
         whole = Position(self._project.source.file)
-        runnable = [pou for pou in self._project.pous.values() if not pou.is_function]
+        runnable = [
+            pou
+            for pou in self._project.pous.values()
+            if pou.kind in ("PROGRAM", "FUNCTION_BLOCK") and not pou.abstract
+        ]
         if name is not None:
             named = next((pou for pou in runnable if pou.name.casefold() == name.casefold()), None)
             if named is None:
@@ -137,20 +142,6 @@ def _self_sufficient(pou: Pou) -> Pou:
         problem = wrong.OPEN_IN_OUT.at(position, name=pou.name, variable=variable.name)
         raise ProblemsFound([problem])
     return pou
-
-
-def reached(program: Pou) -> list[Pou]:
-    """Every POU that the program uses, the used before the users."""
-    found: dict[Pou, None] = {}
-
-    def visit(pou: Pou) -> None:
-        if pou not in found:
-            for used in pou.uses:
-                visit(used)
-            found[pou] = None
-
-    visit(program)
-    return list(found)
 
 
 def _wire(

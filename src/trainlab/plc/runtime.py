@@ -24,6 +24,8 @@ from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
 from trainlab.plc.symbols import Symbols, read_value, value_in_memory
 
+MOST_SHOWN = 12
+
 
 class SoftPlc:
     """One program instance, cold-started and bound to one I/O image."""
@@ -94,7 +96,7 @@ class SoftPlc:
         assert site.kind is not None
         values: dict[str, object] = dict(zip(site.shown, shown, strict=False)) | dict(site.known)
         callers = struct.unpack_from(f"={depth}i", self._memory, PATH)
-        values["path"] = self._path([self._sites[caller] for caller in callers])
+        values["path"] = self._path([self._sites[caller] for caller in callers[:MOST_SHOWN]])
         if site.kind is running.OUT_OF_BUDGET:
             values["steps"] = self._budget
         return Problem(site.kind, site.source.position(site.at), values)

@@ -13,7 +13,7 @@ from trainlab.plc.layout import Layout, ProgramLayout, code_of, is_scalar
 from trainlab.plc.lowering.ir import base_of
 from trainlab.plc.text_literals import packed, shown_text, unpacked
 from trainlab.plc.typed import Pou, Role, Variable
-from trainlab.plc.types import ArrayType, BlockType, StringType, StructType, Type
+from trainlab.plc.types import ArrayType, BlockType, StringType, StructType, Type, is_reference
 
 _STEP = re.compile(r"\.?([^\W\d]\w*|%[\w.]+)|\[\s*([-\d,\s]+)\]")
 _SHOWN = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
@@ -56,6 +56,8 @@ class Symbols:
         if isinstance(type_, StructType | BlockType):
             for name, _ in _parts(type_):
                 yield from self._leaves(self._part(symbol, name))
+        elif is_reference(type_):
+            return
         elif isinstance(type_, ArrayType) and not _is_single(type_.element):
             for indices in product(*(range(low, high + 1) for low, high in type_.bounds)):
                 yield from self._leaves(self._element(symbol, indices))
@@ -127,7 +129,7 @@ def _parts(type_: StructType | BlockType) -> list[tuple[str, Type]]:
 
 
 def _is_single(type_: Type) -> bool:
-    return is_scalar(type_) or isinstance(type_, StringType)
+    return (is_scalar(type_) and not is_reference(type_)) or isinstance(type_, StringType)
 
 
 def read_value(memory: bytearray | memoryview, symbol: Symbol) -> Value:

@@ -61,6 +61,14 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Dereference:
+    """base^."""
+
+    at: int
+    base: Expression
+
+
+@dataclass(frozen=True, slots=True)
 class Argument:
     """value, name := value, name => target or NOT name => target."""
 
@@ -95,7 +103,9 @@ class Binary:
     right: Expression
 
 
-Expression = Literal | Name | Qualified | Address | Member | Index | Call | Unary | Binary
+Expression = (
+    Literal | Name | Qualified | Address | Member | Index | Dereference | Call | Unary | Binary
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +131,7 @@ Initial = (
     | Address
     | Member
     | Index
+    | Dereference
     | Call
     | Unary
     | Binary
@@ -131,6 +142,24 @@ Initial = (
 
 @dataclass(frozen=True, slots=True)
 class Assignment:
+    at: int
+    target: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """target ?= value: NULL where the value is not of the target's type."""
+
+    at: int
+    target: Expression
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Refer:
+    """target REF= place: from now on the target stands for that place."""
+
     at: int
     target: Expression
     value: Expression
@@ -198,7 +227,7 @@ class Jump:
     keyword: str
 
 
-Statement = Assignment | CallStatement | If | Case | For | While | Repeat | Jump
+Statement = Assignment | Attempt | Refer | CallStatement | If | Case | For | While | Repeat | Jump
 Body = tuple[Statement, ...]
 
 
@@ -245,7 +274,34 @@ class EnumSpec:
     base: str = ""
 
 
-TypeSpec = NamedType | StringSpec | SubrangeSpec | ArraySpec | StructSpec | EnumSpec
+@dataclass(frozen=True, slots=True)
+class OpenArraySpec:
+    """ARRAY[*, *] OF element; `dimensions` counts the stars."""
+
+    at: int
+    dimensions: int
+    element: TypeSpec
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceSpec:
+    """REF_TO target; REFERENCE TO target where `automatic`."""
+
+    at: int
+    target: TypeSpec
+    automatic: bool
+
+
+TypeSpec = (
+    NamedType
+    | StringSpec
+    | SubrangeSpec
+    | ArraySpec
+    | OpenArraySpec
+    | StructSpec
+    | EnumSpec
+    | ReferenceSpec
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,11 +324,24 @@ class Section:
     constant: bool
     retain: bool
     declarations: tuple[Declaration, ...]
+    access: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modifiers:
+    """PUBLIC, PRIVATE, PROTECTED or INTERNAL ("" where none stands), ABSTRACT, FINAL, OVERRIDE."""
+
+    access: str = ""
+    abstract: bool = False
+    final: bool = False
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PouDeclaration:
-    """PROGRAM, FUNCTION_BLOCK or FUNCTION."""
+    """PROGRAM, FUNCTION_BLOCK, FUNCTION, CLASS or INTERFACE, or what stands in them: METHOD, ACTION,
+    and GET and SET of a property, which carry its name. `bases` follow EXTENDS, `interfaces`
+    IMPLEMENTS."""
 
     at: int
     keyword: str
@@ -280,6 +349,10 @@ class PouDeclaration:
     result: TypeSpec | None
     sections: tuple[Section, ...]
     body: Body
+    modifiers: Modifiers = Modifiers()
+    bases: tuple[NamedType, ...] = ()
+    interfaces: tuple[NamedType, ...] = ()
+    methods: tuple[PouDeclaration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ class Variable:
     """One declared variable. `initial` is None (the type's default), a value, a list or a dict.
 
     `external_only` marks one that only VAR_EXTERNAL names: a tag of the plant must stand for it.
+    `owner` is the POU that declares it, which matters where another one extends that.
     """
 
     name: str
@@ -42,6 +43,8 @@ class Variable:
     address: str = ""
     address_at: int = 0
     external_only: bool = False
+    access: str = ""
+    owner: Pou | None = None
 
     @property
     def key(self) -> str:
@@ -51,7 +54,13 @@ class Variable:
 
 @dataclass(slots=True, eq=False)
 class Pou:
-    """One PROGRAM, FUNCTION_BLOCK or FUNCTION."""
+    """One PROGRAM, FUNCTION_BLOCK, CLASS, INTERFACE or FUNCTION, or a METHOD, ACTION, GET or SET.
+
+    What extends another holds its variables before its own. `methods` are its own, by
+    `method_key`; `owner` is what a method belongs to. It `is_open` while its variables
+    are read. `dispatches` are the methods that are called
+    on instances of which only a base or an interface is known.
+    """
 
     kind: str
     name: str
@@ -64,11 +73,77 @@ class Pou:
     library: bool = False
     uses: dict[Pou, int] = field(default_factory=dict)
     writes: list[Write] = field(default_factory=list)
+    namespace: str = ""
+    access: str = ""
+    abstract: bool = False
+    final: bool = False
+    is_open: bool = False
+    base: Pou | None = None
+    interfaces: tuple[Pou, ...] = ()
+    methods: dict[str, Pou] = field(default_factory=dict)
+    owner: Pou | None = None
+    dispatches: dict[tuple[Pou, str], int] = field(default_factory=dict)
 
     @property
     def is_function(self) -> bool:
-        """Whether it is a FUNCTION, which keeps nothing from call to call."""
-        return self.kind == "FUNCTION"
+        """Whether it keeps nothing from call to call: a FUNCTION or a METHOD."""
+        return self.kind not in ("PROGRAM", "FUNCTION_BLOCK", "CLASS", "INTERFACE")
+
+    @property
+    def is_block(self) -> bool:
+        """Whether instances of it can be declared."""
+        return self.kind in ("FUNCTION_BLOCK", "CLASS")
+
+    @property
+    def key(self) -> str:
+        """What it is found by among the methods of its owner."""
+        return method_key(self.kind, self.name)
+
+    @property
+    def holder(self) -> Pou:
+        """The POU in whose instance its lasting variables are: itself, or a method's owner."""
+        return self.owner or self
+
+    @property
+    def title(self) -> str:
+        """Its name, a method's after its owner's."""
+        return f"{self.owner.name}.{self.name}" if self.owner is not None else self.name
+
+    def ancestors(self) -> list[Pou]:
+        """What it extends, the nearest first."""
+        found: list[Pou] = []
+        step = self.base
+        while step is not None and step not in found:
+            found.append(step)
+            step = step.base
+        return found
+
+    def method(self, key: str) -> Pou | None:
+        """The method that a call on an instance of exactly this type reaches."""
+        for pou in (self, *self.ancestors()):
+            if key in pou.methods:
+                return pou.methods[key]
+        for interface in self.all_interfaces() if self.kind == "INTERFACE" else ():
+            if key in interface.methods:
+                return interface.methods[key]
+        return None
+
+    def all_interfaces(self) -> list[Pou]:
+        """Every interface that it, or what it extends, implements or extends."""
+        found: dict[Pou, None] = {}
+        waiting = [*self.interfaces]
+        for ancestor in self.ancestors():
+            waiting += ancestor.interfaces
+        while waiting:
+            interface = waiting.pop(0)
+            if interface not in found:
+                found[interface] = None
+                waiting += interface.interfaces
+        return list(found)
+
+    def is_a(self, other: Pou) -> bool:
+        """Whether its instances can stand where those of `other` are wanted."""
+        return self is other or other in self.ancestors() or other in self.all_interfaces()
 
     def having(self, *roles: Role) -> list[Variable]:
         """Its variables of those roles, in the order of declaration."""
@@ -77,6 +152,14 @@ class Pou:
     def block_type(self) -> BlockType:
         """The type of its instances."""
         return BlockType(self.name, self)
+
+
+BODY = ""
+
+
+def method_key(kind: str, name: str) -> str:
+    """What a method, or one part of a property, is found by."""
+    return f"{kind.lower()} {name.casefold()}" if kind in ("GET", "SET") else name.casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +218,64 @@ class CharacterPlace:
     number: Expression
 
 
-Place = VariablePlace | MemberPlace | ElementPlace | BitPlace | CharacterPlace
+@dataclass(frozen=True, slots=True)
+class SelfPlace:
+    """THIS, or where `parent` SUPER: the instance that a method or body runs for."""
+
+    at: int
+    type: Type
+    parent: bool = False
 
 
-def root_variable(place: Place) -> Variable:
-    """The declared variable that a place is in."""
-    while not isinstance(place, VariablePlace):
+@dataclass(frozen=True, slots=True)
+class DereferencedPlace:
+    """pointer^, or the instance that an interface variable holds; NULL stops the program."""
+
+    at: int
+    type: Type
+    pointer: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPlace:
+    """What a call gave, as something that elements are read of."""
+
+    at: int
+    type: Type
+    call: Expression
+
+
+Place = (
+    VariablePlace
+    | MemberPlace
+    | ElementPlace
+    | BitPlace
+    | CharacterPlace
+    | SelfPlace
+    | DereferencedPlace
+    | ResultPlace
+)
+
+
+def root_place(place: Place) -> VariablePlace | SelfPlace | DereferencedPlace | ResultPlace:
+    """The outermost place that a place is a part of."""
+    while isinstance(place, MemberPlace | ElementPlace | BitPlace | CharacterPlace):
         place = place.base
-    return place.variable
+    return place
+
+
+def root_variable(place: Place) -> Variable | None:
+    """The declared variable that a place is a part of; None behind a reference."""
+    root = root_place(place)
+    return root.variable if isinstance(root, VariablePlace) else None
+
+
+def root_name(place: Place) -> str:
+    """The name with which a place begins, for messages."""
+    root = root_place(place)
+    while isinstance(root, DereferencedPlace) and isinstance(root.pointer, Load):
+        root = root_place(root.pointer.place)
+    return root.variable.name if isinstance(root, VariablePlace) else "THIS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +367,39 @@ class FunctionCall:
     in_outs: dict[Variable, Place]
 
 
+@dataclass(frozen=True, slots=True)
+class MethodCall:
+    """A call of a method of `instance`; `dynamic` where the instance's own type decides which."""
+
+    at: int
+    type: Type
+    pou: Pou
+    instance: Place
+    dynamic: bool
+    inputs: dict[Variable, Expression]
+    outputs: dict[Variable, Place]
+    in_outs: dict[Variable, Place]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """REF(place)."""
+
+    at: int
+    type: Type
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """A reference if the instance behind it is one of `target`, else NULL."""
+
+    at: int
+    type: Type
+    operand: Expression
+    target: Pou
+
+
 Expression = (
     Constant
     | StringConstant
@@ -244,6 +410,9 @@ Expression = (
     | Conversion
     | Standard
     | FunctionCall
+    | MethodCall
+    | Reference
+    | Narrowed
 )
 
 
@@ -257,11 +426,12 @@ class Assign:
 @dataclass(frozen=True, slots=True)
 class BlockCall:
     """A call of a function block instance. Inputs are written, then the body runs, then outputs
-    are taken; `negated` are those taken through NOT."""
+    are taken; `negated` are those taken through NOT. `dynamic` as for a MethodCall."""
 
     at: int
     instance: Place
     pou: Pou
+    dynamic: bool
     inputs: dict[Variable, Expression]
     outputs: tuple[tuple[Variable, Place, bool], ...]
     in_outs: dict[Variable, Place]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -273,9 +274,9 @@ class SubrangeType:
         return f"{self.base}({self.low}..{self.high})"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class BlockType:
-    """The type of the instances of a FUNCTION_BLOCK (or PROGRAM)."""
+    """The type of the instances of a FUNCTION_BLOCK or CLASS (or PROGRAM)."""
 
     name: str
     pou: Pou
@@ -284,7 +285,81 @@ class BlockType:
         return self.name
 
 
-Type = Elementary | StringType | ArrayType | StructType | EnumType | SubrangeType | BlockType
+@dataclass(frozen=True, slots=True)
+class InterfaceType:
+    """The type of a variable that holds any instance with the methods of an interface, or NULL."""
+
+    name: str
+    interface: Pou
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ReferenceType:
+    """REF_TO target; `automatic` for REFERENCE TO, which stands for its target wherever it is used.
+
+    The target is looked up at its first use, since it may be declared later or hold the reference.
+    """
+
+    __slots__ = ("_look_up", "_target", "automatic", "circular")
+
+    def __init__(self, look_up: Callable[[], Type], automatic: bool = False) -> None:
+        self._look_up = look_up
+        self._target: Type | None = None
+        self.automatic = automatic
+        self.circular = False
+
+    @property
+    def target(self) -> Type:
+        """What it refers to; BOOL where that is the reference itself, which is a mistake."""
+        if self._target is None:
+            self._target = self._look_up()
+            step: Type | None = self._target
+            while isinstance(step, ReferenceType | ArrayType):
+                if step is self:
+                    self._target, self.circular = BOOL, True
+                    break
+                step = step._target if isinstance(step, ReferenceType) else step.element
+        return self._target
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ReferenceType) and self.target == other.target
+
+    def __hash__(self) -> int:
+        return hash(ReferenceType)
+
+    def __str__(self) -> str:
+        return f"{'REFERENCE TO' if self.automatic else 'REF_TO'} {self.target}"
+
+
+def reference_to(target: Type) -> ReferenceType:
+    """REF_TO that type."""
+    return ReferenceType(lambda: target)
+
+
+@dataclass(frozen=True, slots=True)
+class NullType:
+    """The type of NULL, which every reference and interface variable can hold."""
+
+    def __str__(self) -> str:
+        return "NULL"
+
+
+NULL_TYPE = NullType()
+
+Type = (
+    Elementary
+    | StringType
+    | ArrayType
+    | StructType
+    | EnumType
+    | SubrangeType
+    | BlockType
+    | InterfaceType
+    | ReferenceType
+    | NullType
+)
 
 
 def elementary_of(type_: Type) -> Elementary | None:
@@ -294,3 +369,16 @@ def elementary_of(type_: Type) -> Elementary | None:
     if isinstance(type_, SubrangeType | EnumType):
         return type_.base
     return None
+
+
+def is_reference(type_: Type) -> bool:
+    """Whether its values are places in the program's block: offsets, with 0 for NULL."""
+    return isinstance(type_, ReferenceType | InterfaceType | NullType)
+
+
+OFFSET = Elementary("reference", Family.UNSIGNED, 64)
+
+
+def storage_of(type_: Type) -> Elementary | None:
+    """What a value of `type_` is held as, if it fits a register: a reference as an offset."""
+    return OFFSET if is_reference(type_) else elementary_of(type_)

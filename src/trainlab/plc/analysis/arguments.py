@@ -94,7 +94,7 @@ def _by_order(
 ) -> list[tuple[Variable, syntax.Argument]]:
     takers = pou.having(Role.INPUT, Role.IN_OUT)
     wrong_count = len(call.arguments) > len(takers) or (
-        pou.is_function and len(call.arguments) < len(takers)
+        pou.is_function and pou.owner is None and len(call.arguments) < len(takers)
     )
     if wrong_count:
         raise scope.stop(

@@ -5,42 +5,46 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import matched
-from trainlab.plc.analysis.constants import default_value
-from trainlab.plc.analysis.conversions import coerced
-from trainlab.plc.analysis.places import check_writable, place_of, written_place
+from trainlab.plc.analysis.instances import is_exact, self_place
+from trainlab.plc.analysis.method_calls import method_value
+from trainlab.plc.analysis.parameters import (
+    check_in_outs,
+    given_to,
+    in_out_place,
+    input_value,
+    output_place,
+)
+from trainlab.plc.analysis.places import place_of
+from trainlab.plc.analysis.reference_functions import is_reference_function, reference_call
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.standard_functions import standard_call
 from trainlab.plc.analysis.standard_names import PARAMETERS, is_standard
 from trainlab.plc.problems import calls as wrong
 from trainlab.plc.problems import names as wrong_names
+from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.typed import (
-    BitPlace,
+    BODY,
     BlockCall,
-    Constant,
     Evaluate,
     Expression,
     FunctionCall,
     Place,
     Pou,
     Role,
+    SelfPlace,
     Statement,
-    StringConstant,
     Variable,
 )
-from trainlab.plc.types import (
-    BOOL,
-    BlockType,
-    Elementary,
-    EnumType,
-    StringType,
-    SubrangeType,
-    converts_implicitly,
-    elementary_of,
-)
+from trainlab.plc.types import BOOL, BlockType, Elementary
 
 
 def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> Expression:
-    """A call that stands in an expression: only functions have a value."""
+    """A call that stands in an expression: only functions and methods have a value."""
+    method = method_value(scope, call)
+    if method is not None:
+        if method.pou.result is None:
+            raise scope.stop(wrong_names.NO_RESULT, start_of(call), name=method.pou.name)
+        return method
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
         variable = scope.local(name)
@@ -68,6 +72,8 @@ def _function_value(
     at = start_of(call)
     if pou is not None and pou.is_function:
         return function_call(scope, call, pou)
+    if is_reference_function(name):
+        return reference_call(scope, call, name)
     if is_standard(name):
         return standard_call(scope, call, name, expected)
     if pou is not None and pou.kind == "PROGRAM":
@@ -81,51 +87,23 @@ def _function_value(
 
 
 def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
-    """The call of a declared FUNCTION; inputs that are not given have their initial values."""
+    """The call of a declared FUNCTION."""
     at = start_of(call)
-    if scope.pou is not None:
-        scope.pou.uses.setdefault(pou, at)
-    inputs: dict[Variable, Expression] = {}
-    outputs: dict[Variable, Place] = {}
-    in_outs: dict[Variable, Place] = {}
-    for variable, argument in matched(scope, call, pou.name, pou):
-        if variable.role is Role.INPUT:
-            assert argument.value is not None
-            inputs[variable] = _input(scope, variable, argument.value)
-        elif variable.role is Role.IN_OUT:
-            in_outs[variable] = _in_out(scope, pou, variable, argument)
-        elif argument.value is not None:
-            target = _output(scope, pou, variable, argument.value)
-            if argument.negated:
-                raise scope.stop(
-                    wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
-                    type=variable.type,
-                )  # fmt: skip
-            outputs[variable] = target
-    _all_in_outs(scope, pou, in_outs, at)
-    for variable in pou.having(Role.INPUT):
-        if variable not in inputs and isinstance(
-            variable.type, Elementary | EnumType | SubrangeType
-        ):
-            initial = variable.initial
-            value = default_value(variable.type) if initial is None else initial
-            assert isinstance(value, bool | int | float)
-            inputs[variable] = Constant(at, variable.type, value)
-        elif variable not in inputs and isinstance(variable.type, StringType):
-            characters = str(variable.initial or "")[: variable.type.length]
-            inputs[variable] = StringConstant(at, variable.type, characters)
-        elif variable not in inputs:
-            raise scope.stop(wrong.MISSING_ARGUMENT, at, callee=pou.name, name=variable.name)
+    scope.calls(pou, at)
+    given = given_to(scope, call, pou)
     result = pou.result.type if pou.result is not None else BOOL
-    return FunctionCall(at, result, pou, inputs, outputs, in_outs)
+    return FunctionCall(at, result, pou, given.inputs, given.outputs, given.in_outs)
 
 
 def call_statement(scope: Scope, call: syntax.Call) -> Statement:
     """A call that stands alone: of an instance, or of a function for its outputs."""
     at = start_of(call)
+    method = method_value(scope, call)
+    if method is not None:
+        return Evaluate(at, method)
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
-        if scope.variable(name) is None:
+        if scope.variable(name) is None and self_place(scope, call.callee) is None:
             value = call_value(scope, call, None)
             if not isinstance(value, FunctionCall):
                 scope.warn(wrong.RESULT_IGNORED, at, name=name)
@@ -139,89 +117,32 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
 
 
 def _block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> BlockCall:
+    at = start_of(call)
+    if pou.kind != "FUNCTION_BLOCK":
+        known = ", ".join(method.name for method in pou.methods.values())
+        raise scope.stop(wrong_objects.NO_BODY, at, type=pou.name, known=known or "-")
+    exact = is_exact(place)
+    if not exact:
+        scope.dispatches(pou, BODY, at)
+    if exact or isinstance(place, SelfPlace):
+        scope.calls(pou, at)
     inputs: dict[Variable, Expression] = {}
     outputs: list[tuple[Variable, Place, bool]] = []
     in_outs: dict[Variable, Place] = {}
     for variable, argument in matched(scope, call, pou.name, pou):
         if variable.role is Role.INPUT:
             assert argument.value is not None
-            inputs[variable] = _input(scope, variable, argument.value)
+            inputs[variable] = input_value(scope, variable, argument.value)
         elif variable.role is Role.IN_OUT:
-            in_outs[variable] = _in_out(scope, pou, variable, argument)
+            in_outs[variable] = in_out_place(scope, pou, variable, argument)
         elif argument.value is not None:
-            target = _output(scope, pou, variable, argument.value)
+            target = output_place(scope, pou, variable, argument.value)
             if argument.negated and target.type != BOOL:
                 raise scope.stop(
                     wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
                     type=BOOL,
                 )  # fmt: skip
             outputs.append((variable, target, argument.negated))
-    at = start_of(call)
-    _all_in_outs(scope, pou, in_outs, at)
-    if scope.pou is not None:
-        scope.pou.uses.setdefault(pou, at)
-    return BlockCall(at, place, pou, inputs, tuple(outputs), in_outs)
-
-
-def _input(scope: Scope, variable: Variable, node: syntax.Expression) -> Expression:
-    value = scope.value(node, elementary_of(variable.type))
-    return coerced(scope, value, variable.type, variable.name, start_of(node))
-
-
-def _output(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expression) -> Place:
-    target = written_place(scope, node)
-    source_type, target_type = elementary_of(variable.type), elementary_of(target.type)
-    fits = (
-        target.type == variable.type
-        or (
-            isinstance(target.type, StringType)
-            and isinstance(variable.type, StringType)
-            and target.type.wide == variable.type.wide
-        )
-        or (
-            isinstance(target.type, Elementary)
-            and source_type is not None
-            and target_type is not None
-            and (
-                converts_implicitly(source_type, target_type)
-                or (pou.library and pou.is_function and target_type.is_integer)
-            )
-        )
-    )
-    if not fits:
-        raise scope.stop(
-            wrong.NEEDS_VARIABLE, start_of(node), name=variable.name, callee=pou.name,
-            type=variable.type,
-        )  # fmt: skip
-    return target
-
-
-def _in_out(scope: Scope, pou: Pou, variable: Variable, argument: syntax.Argument) -> Place:
-    assert argument.value is not None
-    is_place = isinstance(argument.value, syntax.Name | syntax.Member | syntax.Index)
-    place = place_of(scope, argument.value) if is_place else None
-    if place is None or place.type != variable.type:
-        same_block = (
-            place is not None
-            and isinstance(place.type, BlockType)
-            and isinstance(variable.type, BlockType)
-            and place.type.pou is variable.type.pou
-        )
-        if not same_block or place is None:
-            raise scope.stop(
-                wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
-                type=variable.type,
-            )  # fmt: skip
-    if isinstance(place, BitPlace):
-        raise scope.stop(
-            wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
-            type=variable.type,
-        )  # fmt: skip
-    check_writable(scope, place, start_of(argument.value))
-    return place
-
-
-def _all_in_outs(scope: Scope, pou: Pou, given: dict[Variable, Place], at: int) -> None:
-    for variable in pou.having(Role.IN_OUT):
-        if variable not in given:
-            raise scope.stop(wrong.MISSING_ARGUMENT, at, callee=pou.name, name=variable.name)
+    if not isinstance(place, SelfPlace):  # the base's are those of what extends it
+        check_in_outs(scope, pou, in_outs, at)
+    return BlockCall(at, place, pou, not exact, inputs, tuple(outputs), in_outs)

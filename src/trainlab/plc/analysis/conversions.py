@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from trainlab.plc.analysis.constants import to_single
+from trainlab.plc.analysis.references import as_reference
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide_type
 from trainlab.plc.problems import texts as wrong_text
@@ -19,6 +20,7 @@ from trainlab.plc.types import (
     REAL,
     ULINT,
     WCHAR,
+    BlockType,
     Elementary,
     EnumType,
     Family,
@@ -27,6 +29,7 @@ from trainlab.plc.types import (
     Type,
     converts_implicitly,
     elementary_of,
+    is_reference,
 )
 
 _TIME_EXAMPLES = {
@@ -118,7 +121,9 @@ def settled(scope: Scope, value: Expression) -> Expression:
 
 def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
     """`value` as one of type `target` to be stored in `name`; a diagnostic if that needs a word."""
-    if value.type == target:
+    if is_reference(target) or is_reference(value.type):
+        return value if value.type == target else as_reference(scope, value, target, name, at)
+    if value.type == target and not isinstance(target, BlockType):
         return value
     if isinstance(target, StringType) or is_text(value):
         return _fitted_text(scope, value, target, name, at)

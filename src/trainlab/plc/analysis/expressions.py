@@ -9,21 +9,31 @@ from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.analysis.conversions import coerced, literal_adapts, literal_as
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.places import place_of
+from trainlab.plc.analysis.references import behind
 from trainlab.plc.analysis.scope import Scope
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
-from trainlab.plc.typed import Constant, Expression, Load, StringConstant, VariablePlace
+from trainlab.plc.typed import (
+    Constant,
+    Expression,
+    Load,
+    ResultPlace,
+    StringConstant,
+    VariablePlace,
+)
 from trainlab.plc.types import (
     BOOL,
     ELEMENTARY,
     INTEGER_LITERAL,
     LTIME,
+    NULL_TYPE,
     REAL_LITERAL,
     SHORT_NAMES,
     TIME,
     Elementary,
     EnumType,
     Family,
+    ReferenceType,
     StringType,
     elementary_of,
 )
@@ -39,7 +49,13 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
         value = value_of(scope, node.operand, expected)
         return negated(scope, node.operator, value, node.at)
     if isinstance(node, syntax.Call):
-        return call_value(scope, node, expected)
+        value = call_value(scope, node, expected)
+        if isinstance(value.type, ReferenceType) and value.type.automatic:
+            target = behind(ResultPlace(node.at, value.type, value), node.at)
+            return Load(node.at, target.type, target)
+        return value
+    if scope.is_null(node):
+        return Constant(node.at, NULL_TYPE, 0)
     if isinstance(node, syntax.Qualified):
         return _enum_value(scope, node)
     if isinstance(node, syntax.Name):

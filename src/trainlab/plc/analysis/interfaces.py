@@ -6,10 +6,12 @@ import re
 
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.analysis.hierarchy import inherit
 from trainlab.plc.analysis.initials import initial_of
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
 from trainlab.plc.analysis.spelled_types import initial_by_type, type_of
 from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.typed import Pou, Role, Variable
 from trainlab.plc.types import BOOL, ArrayType, elementary_of
 
@@ -66,9 +68,24 @@ def _check_size(scope: Scope, variable: Variable) -> None:
 
 
 def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou:
-    """A POU with its variables, still without a body."""
+    """A POU with its variables, still without methods and body.
+
+    It is known by its name while its variables are read, so that references may lead in circles.
+    """
     pou = Pou(item.keyword, item.name, declarations.source, item.at)
     pou.library = declarations.library
+    pou.access = item.modifiers.access
+    pou.abstract, pou.final = item.modifiers.abstract, item.modifiers.final
+    declarations.pous[item.name.casefold()] = pou
+    pou.is_open = True
+    inherit(declarations.scope(pou), pou, item)
+    fill(declarations, pou, item)
+    pou.is_open = False
+    return pou
+
+
+def fill(declarations: Declarations, pou: Pou, item: syntax.PouDeclaration) -> None:
+    """Gives a POU or method its result and its variables; mistakes are noted."""
     scope = declarations.scope(pou)
     if item.result is not None:
         try:
@@ -82,12 +99,16 @@ def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou
                 _declare(scope, pou, section, declaration)
             except MeaningStop:
                 continue
-    return pou
 
 
 def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration) -> None:
     key = item.name.casefold() or (item.address.text if item.address else "")
     earlier = pou.variables.get(key) or pou.externals.get(key)
+    if earlier is not None and earlier.owner is not None and earlier.owner is not pou:
+        raise scope.stop(
+            wrong_objects.INHERITED_NAME, item.at, name=item.name, base=earlier.owner.name,
+            owner=pou.name,
+        )  # fmt: skip
     if earlier is not None:
         line = scope.source.line(earlier.at)
         raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
@@ -100,8 +121,12 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
     role = _ROLES[section.keyword]
     if pou.is_function and role is Role.LOCAL:
         role = Role.TEMP
+    if role is Role.IN_OUT:
+        scope = scope.by_reference()
     try:
         pou.variables[key] = variable_of(scope, section, item, role)
+        pou.variables[key].owner = pou
+        pou.variables[key].access = section.access
     except MeaningStop:
         # Declared all the same, so that its uses are not faulted as well.
         pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source)

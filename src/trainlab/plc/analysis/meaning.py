@@ -78,11 +78,9 @@ class Resolver:
         item = declarations.pou_syntax[key]
         self._enter(declarations, f"pou {key}", item.name, item.at)
         try:
-            pou = interface_of(declarations, item)
+            return interface_of(declarations, item)
         finally:
             declarations.resolving.discard(f"pou {key}")
-        declarations.pous[key] = pou
-        return pou
 
     def _enter(self, declarations: Declarations, what: str, name: str, at: int) -> None:
         if what in declarations.resolving:

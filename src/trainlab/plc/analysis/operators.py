@@ -15,17 +15,19 @@ from trainlab.plc.analysis.operands import (
     operation,
     unified,
 )
+from trainlab.plc.analysis.references import compared_references
 from trainlab.plc.analysis.scope import Scope
 from trainlab.plc.analysis.text_fitting import is_text
 from trainlab.plc.analysis.texts import with_texts
 from trainlab.plc.analysis.times import with_times
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant, Expression, Negation, Shortcut, Standard
+from trainlab.plc.typed import Constant, Expression, Negation, Operation, Shortcut, Standard
 from trainlab.plc.types import (
     BOOL,
     Elementary,
     EnumType,
     Family,
+    is_reference,
 )
 
 _NUMBERS_ONLY = Text(
@@ -45,6 +47,9 @@ def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at:
     """left symbol right."""
     if is_text(left) or is_text(right):
         return with_texts(scope, symbol, left, right, at)
+    if symbol in ("=", "<>") and (is_reference(left.type) or is_reference(right.type)):
+        left, right = compared_references(scope, left, right, at)
+        return Operation(at, BOOL, symbol, left, right)
     left_type = operand_type(scope, left, symbol)
     right_type = operand_type(scope, right, symbol)
     if symbol in COMPARISONS:

@@ -5,10 +5,22 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.conversions import conversion_text, settled
-from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.instances import (
+    check_access,
+    found_method,
+    no_method,
+    own_instance,
+    read_property,
+    self_place,
+    type_pou,
+)
+from trainlab.plc.analysis.references import behind, dereferenced, no_caret
+from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.analysis.standard_names import is_standard
 from trainlab.plc.problems import files as wrong_files
 from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import objects as wrong_objects
+from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
     BitPlace,
@@ -16,10 +28,17 @@ from trainlab.plc.typed import (
     Constant,
     ElementPlace,
     Expression,
+    Load,
     MemberPlace,
+    MethodCall,
     Place,
+    ResultPlace,
     Role,
+    SelfPlace,
+    Variable,
     VariablePlace,
+    root_name,
+    root_place,
     root_variable,
 )
 from trainlab.plc.types import (
@@ -28,6 +47,8 @@ from trainlab.plc.types import (
     ArrayType,
     BlockType,
     Elementary,
+    InterfaceType,
+    ReferenceType,
     StringType,
     StructType,
     Type,
@@ -36,13 +57,31 @@ from trainlab.plc.types import (
 
 
 def place_of(scope: Scope, node: syntax.Expression) -> Place:
-    """The place that `node` names; a diagnostic if it names none."""
+    """The place that `node` names; a diagnostic if it names none. REFERENCE TO is followed."""
+    return dereferenced(named_place(scope, node))
+
+
+def named_place(scope: Scope, node: syntax.Expression) -> Place:
+    """The place that `node` itself names, be it a REFERENCE TO."""
+    own = self_place(scope, node)
+    if own is not None:
+        return own
     if isinstance(node, syntax.Name):
         return _variable(scope, node)
     if isinstance(node, syntax.Member):
-        return _member(scope, node)
+        listed = _listed(scope, node)
+        if listed is not None:
+            return listed
+        return member_of(scope, node, place_of(scope, node.base))
     if isinstance(node, syntax.Index):
         return _element(scope, node)
+    if isinstance(node, syntax.Dereference):
+        return _target(scope, node)
+    if isinstance(node, syntax.Call):
+        value = scope.value(node)
+        if isinstance(value, Load):
+            return value.place
+        return ResultPlace(node.at, value.type, value)
     if isinstance(node, syntax.Address):
         size = node.text[2:3].upper()
         likely = {"X": "BOOL", "B": "BYTE", "W": "INT", "D": "REAL", "L": "LREAL"}.get(size, "BOOL")
@@ -60,9 +99,18 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         raise scope.stop(wrong_files.AMBIGUOUS_GLOBAL, node.at, name=node.text, known=shown)
     variable = scope.variable(node.text)
     if variable is None:
+        instance = own_instance(scope, node.at)
+        if instance is not None:
+            value = read_property(scope, instance, node.text, node.at)
+            if value is not None:
+                return ResultPlace(node.at, value.type, value)
+            if found_method(scope, instance, node.text.casefold()) is not None:
+                raise scope.stop(wrong_objects.METHOD_AS_VALUE, node.at, name=node.text)
         if scope.pou_named(node.text) is not None or is_standard(node.text):
             raise scope.stop(wrong.NOT_A_VARIABLE, node.at, name=node.text)
         raise scope.unknown(node.text, node.at)
+    if variable.owner is not None and variable.access == "PRIVATE":
+        check_access(scope, variable.owner, variable.access, variable.name, node.at)
     return VariablePlace(node.at, variable.type, variable)
 
 
@@ -81,25 +129,26 @@ def _listed(scope: Scope, node: syntax.Member) -> Place | None:
     raise _no_member(scope, node, base.text, known)
 
 
-def _member(scope: Scope, node: syntax.Member) -> Place:
-    listed = _listed(scope, node)
-    if listed is not None:
-        return listed
-    base = place_of(scope, node.base)
+def _target(scope: Scope, node: syntax.Dereference) -> Place:
+    """base^."""
+    base = named_place(scope, node.base)
+    if not isinstance(base.type, ReferenceType):
+        raise scope.stop(wrong_references.NO_REFERENCE, node.at, type=base.type)
+    return behind(base, node.at)
+
+
+def member_of(scope: Scope, node: syntax.Member, base: Place) -> Place:
+    """base.name, where the base is known already."""
     if isinstance(base.type, StructType):
         field = base.type.fields.get(node.name.casefold())
         if field is None:
             spelled = [field.name for field in base.type.fields.values()]
             raise _no_member(scope, node, base.type, spelled)
         return MemberPlace(node.at, field.type, base, node.name.casefold())
-    if isinstance(base.type, BlockType):
-        variable = base.type.pou.variables.get(node.name.casefold())
-        seen = base.type.pou.having(Role.INPUT, Role.OUTPUT)
-        if variable is None:
-            raise _no_member(scope, node, base.type, [v.name for v in seen])
-        if variable.role not in (Role.INPUT, Role.OUTPUT):
-            raise scope.stop(wrong.HIDDEN_MEMBER, node.at, name=variable.name, type=base.type)
-        return MemberPlace(node.at, variable.type, base, variable.key)
+    if isinstance(base.type, BlockType | InterfaceType):
+        return _part_of_instance(scope, node, base)
+    if isinstance(base.type, ReferenceType):
+        raise no_caret(scope, root_name(base), node.at)
     bit = _bit_number(node.name)
     holder = elementary_of(base.type)
     if bit is not None and holder is not None and (holder.is_integer or holder.is_bits):
@@ -109,6 +158,41 @@ def _member(scope: Scope, node: syntax.Member) -> Place:
             )
         return BitPlace(node.at, BOOL, base, bit)
     raise scope.stop(wrong_types.NO_MEMBERS, node.at, type=base.type, name=node.name)
+
+
+def _part_of_instance(scope: Scope, node: syntax.Member, base: Place) -> Place:
+    """A variable or a property of an instance."""
+    pou = type_pou(base)
+    assert pou is not None
+    variable = pou.variables.get(node.name.casefold())
+    if variable is not None:
+        _check_seen(scope, base, variable, node.at)
+        if isinstance(base, SelfPlace) and variable.role is Role.IN_OUT:
+            return VariablePlace(node.at, variable.type, variable)
+        return MemberPlace(node.at, variable.type, base, variable.key)
+    value = read_property(scope, base, node.name, node.at)
+    if value is not None:
+        return ResultPlace(node.at, value.type, value)
+    if found_method(scope, base, node.name.casefold()) is not None:
+        raise scope.stop(wrong_objects.METHOD_AS_VALUE, node.at, name=node.name)
+    if isinstance(base.type, InterfaceType):
+        raise no_method(scope, pou, node.name, node.at)
+    seen = pou.having(Role.INPUT, Role.OUTPUT)
+    raise _no_member(scope, node, base.type, [variable.name for variable in seen])
+
+
+def _check_seen(scope: Scope, base: Place, variable: Variable, at: int) -> None:
+    """Inputs and outputs are for all; the rest only as their access specifier allows (Table 48)."""
+    if isinstance(base, SelfPlace):
+        seen = variable.role is not Role.TEMP
+    else:
+        seen = variable.role in (Role.INPUT, Role.OUTPUT) or (
+            variable.role is Role.LOCAL and variable.access in ("PUBLIC", "INTERNAL")
+        )
+    if not seen:
+        raise scope.stop(wrong.HIDDEN_MEMBER, at, name=variable.name, type=base.type)
+    if variable.owner is not None:
+        check_access(scope, variable.owner, variable.access, variable.name, at)
 
 
 def _bit_number(name: str) -> int | None:
@@ -169,20 +253,39 @@ def written_place(scope: Scope, node: syntax.Expression) -> Place:
 
 def check_writable(scope: Scope, place: Place, at: int) -> None:
     """Constants, own inputs and the outputs of function blocks are not for writing."""
-    root = root_variable(place)
-    if root.constant:
-        raise scope.stop(wrong.ASSIGNED_CONSTANT, at, name=root.name)
+    if isinstance(root_place(place), ResultPlace):
+        raise _not_writable(scope, place, at)
     step: Place = place
-    while not isinstance(step, VariablePlace):
+    while isinstance(step, MemberPlace | ElementPlace | BitPlace | CharacterPlace):
         if isinstance(step, MemberPlace) and isinstance(step.base.type, BlockType):
             variable = step.base.type.pou.variables[step.key]
-            if variable.role is Role.OUTPUT:
+            own = isinstance(step.base, SelfPlace)
+            if variable.constant:
+                raise scope.stop(wrong.ASSIGNED_CONSTANT, at, name=variable.name)
+            if own and variable.role is Role.INPUT:
+                raise scope.stop(wrong.ASSIGNED_INPUT, at, name=variable.name)
+            if variable.role is Role.OUTPUT and not own:
                 owner = step.base.type
                 raise scope.stop(wrong.ASSIGNED_OUTPUT, at, name=variable.name, type=owner)
         step = step.base
+    root = root_variable(place)
+    if root is None:
+        return
+    if root.constant:
+        raise scope.stop(wrong.ASSIGNED_CONSTANT, at, name=root.name)
     own_input = root.role is Role.INPUT and not isinstance(place.type, BlockType)
     if own_input:
         raise scope.stop(wrong.ASSIGNED_INPUT, at, name=root.name)
     if root in scope.controls:
         scope.warn(wrong_types.CONTROL_CHANGED, at, name=root.name)
     scope.written(root, at)
+
+
+def _not_writable(scope: Scope, place: Place, at: int) -> MeaningStop:
+    root = root_place(place)
+    if isinstance(root, ResultPlace) and isinstance(root.call, MethodCall):
+        method = root.call.pou
+        if method.kind == "GET":
+            owner = method.holder.name
+            return scope.stop(wrong_objects.NO_SETTER, at, name=method.name, type=owner)
+    return scope.stop(wrong_types.NOT_ASSIGNABLE, at)

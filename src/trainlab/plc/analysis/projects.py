@@ -9,12 +9,14 @@ from trainlab.core.problem import Problem, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.collection import collect
 from trainlab.plc.analysis.meaning import Resolver
+from trainlab.plc.analysis.overriding import check_methods, declare_methods
+from trainlab.plc.analysis.references import check_references
 from trainlab.plc.analysis.scope import Declarations, MeaningStop
 from trainlab.plc.analysis.statements import typed_body
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.source import Source
-from trainlab.plc.typed import Pou, Project
+from trainlab.plc.typed import Pou, Project, method_key
 
 MOST_CALLS = 40
 
@@ -33,10 +35,22 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
     for pou_item in declarations.pou_syntax.values():
         with suppress(MeaningStop):
             meaning.pou_named(declarations, pou_item.name)
-    for key, pou_item in declarations.pou_syntax.items():
-        pou = declarations.pous.get(key)
-        if pou is not None:
-            pou.body = typed_body(declarations.scope(pou), pou_item.body)
+    declared = [
+        (declarations.pous[key], item)
+        for key, item in declarations.pou_syntax.items()
+        if key in declarations.pous
+    ]
+    for pou, pou_item in declared:
+        declare_methods(declarations, pou, pou_item)
+    for pou, pou_item in declared:
+        check_methods(declarations, pou, pou_item)
+    check_references(declarations)
+    for pou, pou_item in declared:
+        pou.body = typed_body(declarations.scope(pou), pou_item.body)
+        for part in pou_item.methods:
+            method = pou.methods.get(method_key(part.keyword, part.name))
+            if method is not None and method.at == part.at:
+                method.body = typed_body(declarations.scope(method), part.body)
     _refuse_recursion(declarations)
     names, interval = _instances(declarations, units)
     return Project(source, declarations.pous, declarations.globals, names, interval)
@@ -52,8 +66,8 @@ def _refuse_recursion(declarations: Declarations) -> None:
         for used, at in pou.uses.items():
             if used is pou or used in path:
                 loop = [*path[path.index(used) :], pou] if used in path else [pou]
-                chain = " -> ".join(step.name for step in [*loop, used])
-                declarations.scope().warn(wrong.SELF_CONTAINING, at, name=used.name, chain=chain)
+                chain = " -> ".join(step.title for step in [*loop, used])
+                declarations.scope().warn(wrong.SELF_CONTAINING, at, name=used.title, chain=chain)
                 return 0
             if used not in depths:
                 depths[used] = depth_of(used, [*path, pou]) if len(path) < MOST_CALLS else 0
@@ -66,8 +80,9 @@ def _refuse_recursion(declarations: Declarations) -> None:
         return deepest
 
     for pou in declarations.pous.values():
-        if pou not in depths:
-            depths[pou] = depth_of(pou, [])
+        for callable_ in (pou, *pou.methods.values()):
+            if callable_ not in depths:
+                depths[callable_] = depth_of(callable_, [])
 
 
 def _instances(

@@ -10,8 +10,8 @@ from trainlab.core.problem import Problem, ProblemKind, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.source import Source
-from trainlab.plc.typed import Expression, Pou, Variable, Write
-from trainlab.plc.types import Elementary, EnumType, Type
+from trainlab.plc.typed import Expression, Pou, Role, Variable, Write
+from trainlab.plc.types import Elementary, EnumType, ReferenceType, Type
 
 
 class MeaningStop(Exception):
@@ -62,6 +62,7 @@ class Declarations:
     ambiguous: set[str] = field(default_factory=set)
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
+    references: list[tuple[ReferenceType, int]] = field(default_factory=list)
 
     def scope(self, pou: Pou | None = None) -> Scope:
         """The scope of a POU, or of the file outside of all."""
@@ -70,11 +71,12 @@ class Declarations:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """One place's view of the declarations."""
+    """One place's view of the declarations; `holds` where a type named here is an instance's."""
 
     declarations: Declarations
     pou: Pou | None
     loops: int = 0
+    holds: bool = True
     controls: list[Variable] = field(default_factory=list)
 
     @property
@@ -99,7 +101,25 @@ class Scope:
         found = self.pou.variables.get(key) or self.pou.externals.get(key)
         if found is None and self.pou.result is not None and self.pou.result.key == key:
             return self.pou.result
+        if found is None and self.pou.owner is not None:
+            owner = self.pou.owner
+            found = owner.variables.get(key) or owner.externals.get(key)
+            return found if found is not None and found.role is not Role.TEMP else None
         return found
+
+    def by_reference(self) -> Scope:
+        """The same, for types of which no instance is held here."""
+        return Scope(self.declarations, self.pou, holds=False)
+
+    def calls(self, pou: Pou, at: int) -> None:
+        """Notes that what is compiled here calls that POU, or holds an instance of it."""
+        if self.pou is not None:
+            self.pou.uses.setdefault(pou, at)
+
+    def dispatches(self, known: Pou, key: str, at: int) -> None:
+        """Notes a call on an instance of which only that base or interface is known."""
+        if self.pou is not None:
+            self.pou.dispatches.setdefault((known, key), at)
 
     def value(self, node: syntax.Expression, expected: Elementary | None = None) -> Expression:
         """The typed tree of an expression; `expected` guides functions that have many types."""
@@ -123,10 +143,26 @@ class Scope:
         """The variable that the name means here."""
         return self.local(name) or self.global_named(name)
 
+    def is_qualified(self, node: syntax.Expression) -> bool:
+        """Whether that is a name of a namespace or of a list of global variables with a dot."""
+        if not isinstance(node, syntax.Member) or not isinstance(node.base, syntax.Name):
+            return False
+        name = node.base.text
+        return name.casefold() in self.declarations.global_lists and self.variable(name) is None
+
+    def is_null(self, node: syntax.Expression) -> bool:
+        """Whether that is the word NULL."""
+        return (
+            isinstance(node, syntax.Name)
+            and node.text.upper() == "NULL"
+            and self.variable(node.text) is None
+        )
+
     def known_names(self) -> Iterable[str]:
         """Every variable that could be meant here."""
         if self.pou is not None:
             yield from (variable.name for variable in self.pou.variables.values())
+            yield from (variable.name for variable in self.pou.holder.variables.values())
         yield from (declaration.name for _, declaration in self.declarations.global_syntax.values())
         for values in self.declarations.enum_values.values():
             for type_ in values:
@@ -148,7 +184,7 @@ def start_of(node: syntax.Initial) -> int:
     while True:
         if isinstance(node, syntax.Binary):
             node = node.left
-        elif isinstance(node, syntax.Member | syntax.Index):
+        elif isinstance(node, syntax.Member | syntax.Index | syntax.Dereference):
             node = node.base
         elif isinstance(node, syntax.Call):
             node = node.callee

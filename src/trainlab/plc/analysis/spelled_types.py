@@ -5,11 +5,15 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.initials import constant_integer, initial_of
-from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.library import BLOCK_NAMES
 from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import objects as wrong_objects
+from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.problems import texts as wrong_text
+from trainlab.plc.typed import Pou
 from trainlab.plc.types import (
+    BOOL,
     ELEMENTARY,
     MOST_LENGTH,
     SHORT_NAMES,
@@ -17,6 +21,8 @@ from trainlab.plc.types import (
     Elementary,
     EnumType,
     Field,
+    InterfaceType,
+    ReferenceType,
     StringType,
     StructType,
     SubrangeType,
@@ -40,6 +46,10 @@ def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
         return struct
     if isinstance(spec, syntax.EnumSpec):
         return _enum(scope, spec, name or "enumeration")
+    if isinstance(spec, syntax.ReferenceSpec):
+        return reference_type(scope, spec)
+    if isinstance(spec, syntax.OpenArraySpec):
+        raise scope.stop(wrong_references.OPEN_ARRAY_HERE, spec.at)
     return _subrange(scope, spec)
 
 
@@ -51,11 +61,7 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
         return declarations.meaning.declared_type(declarations, key, spec.at)
     pou = scope.pou_named(spec.name)
     if pou is not None:
-        if pou.kind != "FUNCTION_BLOCK":
-            raise scope.stop(wrong.NOT_A_TYPE, spec.at, name=spec.name, what=pou.kind)
-        if scope.pou is not None:
-            scope.pou.uses.setdefault(pou, spec.at)
-        return pou.block_type()
+        return _instance_type(scope, pou, spec)
     elementary = ELEMENTARY.get(SHORT_NAMES.get(upper, upper))
     if elementary is not None:
         return elementary
@@ -64,11 +70,42 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     known = [*ELEMENTARY, "STRING", "WSTRING", *BLOCK_NAMES]
     known += [item.name for item in declarations.type_syntax.values()]
     known += [
-        item.name for item in declarations.pou_syntax.values() if item.keyword == "FUNCTION_BLOCK"
+        item.name
+        for item in declarations.pou_syntax.values()
+        if item.keyword in ("FUNCTION_BLOCK", "CLASS", "INTERFACE")
     ]
     raise scope.stop(
         wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=did_you_mean(spec.name, known)
     )
+
+
+def _instance_type(scope: Scope, pou: Pou, spec: syntax.NamedType) -> Type:
+    if pou.kind == "INTERFACE":
+        return InterfaceType(pou.name, pou)
+    if not pou.is_block:
+        raise scope.stop(wrong.NOT_A_TYPE, spec.at, name=spec.name, what=pou.kind)
+    if scope.holds:
+        if pou.is_open:
+            chain = f"{pou.name} -> {pou.name}"
+            raise scope.stop(wrong.SELF_CONTAINING, spec.at, name=pou.name, chain=chain)
+        if pou.abstract:
+            raise scope.stop(wrong_objects.ABSTRACT_INSTANCE, spec.at, name=pou.name)
+        scope.calls(pou, spec.at)
+    return pou.block_type()
+
+
+def reference_type(scope: Scope, spec: syntax.ReferenceSpec) -> ReferenceType:
+    """REF_TO or REFERENCE TO: what it refers to is looked up once everything is declared."""
+
+    def look_up() -> Type:
+        try:
+            return type_of(scope.by_reference(), spec.target)
+        except MeaningStop:
+            return BOOL
+
+    reference = ReferenceType(look_up, spec.automatic)
+    scope.declarations.references.append((reference, spec.at))
+    return reference
 
 
 def _string(scope: Scope, spec: syntax.StringSpec) -> StringType:

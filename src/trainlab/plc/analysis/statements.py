@@ -5,16 +5,23 @@ from __future__ import annotations
 from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced, settled
-from trainlab.plc.analysis.places import written_place
+from trainlab.plc.analysis.method_calls import property_to_set
+from trainlab.plc.analysis.parameters import referred
+from trainlab.plc.analysis.places import check_writable, named_place, written_place
+from trainlab.plc.analysis.references import attempted
 from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.problems import names as wrong_names
+from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import (
     Assign,
+    BitPlace,
     Branch,
+    CharacterPlace,
     Choice,
     Constant,
     Count,
+    ElementPlace,
     Expression,
     Leave,
     Loop,
@@ -22,9 +29,18 @@ from trainlab.plc.typed import (
     Place,
     Statement,
     VariablePlace,
+    root_name,
     root_variable,
 )
-from trainlab.plc.types import BOOL, BlockType, Elementary, EnumType, Type, elementary_of
+from trainlab.plc.types import (
+    BOOL,
+    BlockType,
+    Elementary,
+    EnumType,
+    ReferenceType,
+    Type,
+    elementary_of,
+)
 
 
 def typed_body(scope: Scope, body: syntax.Body) -> tuple[Statement, ...]:
@@ -51,6 +67,10 @@ def _start(node: syntax.Statement) -> int:
 def _statement(scope: Scope, node: syntax.Statement) -> Statement:
     if isinstance(node, syntax.Assignment):
         return _assignment(scope, node)
+    if isinstance(node, syntax.Attempt):
+        return _attempt(scope, node)
+    if isinstance(node, syntax.Refer):
+        return _refer(scope, node)
     if isinstance(node, syntax.CallStatement):
         return call_statement(scope, node.call)
     if isinstance(node, syntax.If):
@@ -76,6 +96,9 @@ def _statement(scope: Scope, node: syntax.Statement) -> Statement:
 def _assignment(scope: Scope, node: syntax.Assignment) -> Statement:
     target: Place | None = None
     try:
+        setter = property_to_set(scope, node.target)
+        if setter is not None:
+            return setter(node.value)
         target = written_place(scope, node.target)
     except MeaningStop:
         scope.value(node.value)
@@ -87,13 +110,31 @@ def _assignment(scope: Scope, node: syntax.Assignment) -> Statement:
     return Assign(node.at, target, value)
 
 
+def _attempt(scope: Scope, node: syntax.Attempt) -> Statement:
+    """target ?= value (Table 52)."""
+    target = written_place(scope, node.target)
+    value = attempted(scope, scope.value(node.value), target.type, node.at)
+    return Assign(node.at, target, value)
+
+
+def _refer(scope: Scope, node: syntax.Refer) -> Statement:
+    """target REF= place."""
+    target = named_place(scope, node.target)
+    if not isinstance(target.type, ReferenceType):
+        at = start_of(node.target)
+        raise scope.stop(wrong_references.NOT_BINDABLE, at, type=target.type)
+    check_writable(scope, target, start_of(node.target))
+    value = referred(scope, node.value, target.type, place_name(target))
+    return Assign(node.at, target, value)
+
+
 def place_name(place: Place) -> str:
     """A place as it is written, indices left out."""
-    if isinstance(place, VariablePlace):
-        return place.variable.name
     if isinstance(place, MemberPlace):
         return f"{place_name(place.base)}.{place.key}"
-    return place_name(place.base)
+    if isinstance(place, ElementPlace | BitPlace | CharacterPlace):
+        return place_name(place.base)
+    return root_name(place)
 
 
 def _condition(scope: Scope, node: syntax.Expression) -> Expression:
@@ -194,8 +235,8 @@ def _for(scope: Scope, node: syntax.For) -> Statement:
         _looped(scope, node.body)
         raise
     root = root_variable(control)
-    watched = isinstance(control, VariablePlace)
-    if watched:
+    watched = isinstance(control, VariablePlace) and root is not None
+    if watched and root is not None:
         scope.controls.append(root)
     try:
         body = _looped(scope, node.body)

@@ -5,10 +5,17 @@ from __future__ import annotations
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.arithmetic import negation, operation
 from trainlab.plc.lowering.conversions import converted
+from trainlab.plc.lowering.dispatch import narrowed
 from trainlab.plc.lowering.functions import standard, standard_of
 from trainlab.plc.lowering.ir import constant_text, memory_type, register_type
 from trainlab.plc.lowering.keeping import values
-from trainlab.plc.lowering.places import load_place, pointer_to, store_place
+from trainlab.plc.lowering.methods import call_method
+from trainlab.plc.lowering.places import (
+    load_place,
+    pointer_to,
+    reference_to_place,
+    store_place,
+)
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.text_literals import packed
 from trainlab.plc.typed import (
@@ -17,8 +24,11 @@ from trainlab.plc.typed import (
     Expression,
     FunctionCall,
     Load,
+    MethodCall,
+    Narrowed,
     Negation,
     Operation,
+    Reference,
     Role,
     Shortcut,
     Standard,
@@ -65,6 +75,13 @@ def _leaf(routine: Routine, node: Expression) -> str:
         return pointer_to(routine, node.place)
     if isinstance(node, Standard):
         return standard(routine, node)
+    if isinstance(node, Reference):
+        return reference_to_place(routine, node.place, node.at)
+    if isinstance(node, Narrowed):
+        return narrowed(routine, routine.value(node.operand), node.target)
+    if isinstance(node, MethodCall):
+        result = call_method(routine, node)
+        return routine.load(node.type, result) if result and is_scalar(node.type) else result
     assert isinstance(node, FunctionCall)
     result = call_function(routine, node)
     if is_scalar(node.type):

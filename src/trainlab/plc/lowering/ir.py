@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from trainlab.core.problem import ProblemKind
 from trainlab.plc.source import Source
-from trainlab.plc.types import BOOL, Elementary, Type, elementary_of
+from trainlab.plc.types import BOOL, Elementary, Type, storage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class FunctionText:
 
 def register_type(type_: Type) -> str:
     """The IR type of a value in a register; what has more than one value is there as a pointer."""
-    base = elementary_of(type_)
+    base = storage_of(type_)
     if base is None:
         return "ptr"
     if base.is_real:
@@ -119,7 +119,7 @@ def memory_type(type_: Type) -> str:
 
 def base_of(type_: Type) -> Elementary:
     """The elementary type of a scalar."""
-    base = elementary_of(type_)
+    base = storage_of(type_)
     assert base is not None, type_
     return base
 

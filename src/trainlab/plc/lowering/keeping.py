@@ -10,6 +10,7 @@ from trainlab.plc.typed import (
     Conversion,
     Expression,
     FunctionCall,
+    MethodCall,
     Negation,
     Operation,
     Shortcut,
@@ -53,7 +54,7 @@ def values(routine: Routine, nodes: Sequence[Expression]) -> list[str]:
 def _calls(node: Expression) -> bool:
     """Whether a declared function is called; the left spine may be long."""
     while True:
-        if isinstance(node, FunctionCall):
+        if isinstance(node, FunctionCall | MethodCall):
             return True
         if isinstance(node, Operation | Shortcut):
             if _calls(node.right):

@@ -13,6 +13,7 @@ from trainlab.plc.layout import (
     NOW,
     PATH,
     SITE,
+    STACK,
     VALUE_A,
     VALUE_B,
     ProgramLayout,
@@ -20,8 +21,10 @@ from trainlab.plc.layout import (
 )
 from trainlab.plc.lowering.expressions import evaluated, stored_default
 from trainlab.plc.lowering.ir import ModuleText, memory_type, register_type
+from trainlab.plc.lowering.methods import enter_recursive, leave_recursive, take_outputs
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.statements import lower_body
+from trainlab.plc.reach import recursive
 from trainlab.plc.typed import Pou, Role, Variable
 
 _PRELUDE = f"""
@@ -73,34 +76,40 @@ def lowered(
     module = ModuleText()
     module.functions.append(_PRELUDE)
     numbers = {pou: number for number, pou in enumerate(pous)}
+    returning = recursive(list(numbers))
     for pou in numbers:
-        module.functions.append(_pou(module, block, numbers, pou))
+        routine = Routine(module, block, numbers, pou, evaluated, recursive=pou in returning)
+        module.functions.append(_pou(routine))
     module.functions.append(_entry(numbers[program], block.instance, tuple(wires)))
     return module
 
 
-def _pou(module: ModuleText, block: ProgramLayout, numbers: dict[Pou, int], pou: Pou) -> str:
-    routine = Routine(module, block, numbers, pou, evaluated)
-    text = routine.text
+def _pou(routine: Routine) -> str:
+    pou, text = routine.pou, routine.text
     routine.returning = text.label()
     parameters = ["ptr %head"]
+    if not pou.is_function or pou.owner is not None:
+        parameters.append("ptr %self")
+    entered = enter_recursive(routine) if routine.recursive else None
     if pou.is_function:
         _function_prologue(routine, parameters)
-    else:
-        parameters.append("ptr %self")
     for variable in pou.having(Role.TEMP):
         _fresh(routine, variable)
     hole = None if pou.library else routine.charge(pou.at)
     lower_body(routine, pou.body)
     text.begin(routine.returning)
     result = pou.result
-    if result is not None and is_scalar(result.type):
+    if result is not None and is_scalar(result.type) and pou.owner is None:
         operand = routine.load(result.type, routine.address_of(result))
         routine.store(result.type, "%result", operand)
+    if pou.owner is None:
+        _leave_in_frame(routine)
     if hole is not None:
         routine.cost(hole, 0)
+    if entered is not None:
+        leave_recursive(routine, *entered)
     text.finish("ret i32 0")
-    name = f"@pou{numbers[pou]}"
+    name = f"@pou{routine.numbers[pou]}"
     return f"define internal i32 {name}({', '.join(parameters)}) {{\n{text.body()}\n}}"
 
 
@@ -115,23 +124,47 @@ def _function_prologue(routine: Routine, parameters: list[str]) -> None:
             routine.store(variable.type, place, f"%in{index}")
         else:
             parameters.append(f"ptr %in{index}")
+            _frame_on_stack(routine, variable)
             routine.copy(variable.type, routine.address_of(variable), f"%in{index}")
     for index, variable in enumerate(pou.having(Role.IN_OUT)):
         parameters.append(f"ptr %both{index}")
         routine.locals[variable] = f"%both{index}"
+    if pou.owner is not None:
+        take_outputs(routine, parameters)
     for variable in pou.having(Role.OUTPUT):
+        _frame_on_stack(routine, variable)
         stored_default(routine, variable.type, routine.address_of(variable), variable.initial)
     if pou.result is not None:
         _fresh(routine, pou.result)
-        if is_scalar(pou.result.type):
+        if is_scalar(pou.result.type) and pou.owner is None:
             parameters.append("ptr %result")
 
 
 def _fresh(routine: Routine, variable: Variable) -> None:
     """A variable that begins anew in every call."""
-    if is_scalar(variable.type):
+    if not is_scalar(variable.type):
+        _frame_on_stack(routine, variable)
+    elif variable not in routine.locals:
         routine.locals[variable] = routine.text.local(memory_type(variable.type))
     stored_default(routine, variable.type, routine.address_of(variable), variable.initial)
+
+
+def _frame_on_stack(routine: Routine, variable: Variable) -> None:
+    """Where calls may lead back here, each call has memory of its own for what fits no register."""
+    if routine.recursive and variable not in routine.locals:
+        routine.locals[variable] = routine.on_stack(variable.type)
+
+
+def _leave_in_frame(routine: Routine) -> None:
+    """The caller of a FUNCTION finds its outputs, and a result of more than one value, in its frame."""
+    pou, block = routine.pou, routine.block
+    left = pou.having(Role.OUTPUT) if pou.is_function else []
+    if pou.result is not None and not is_scalar(pou.result.type):
+        left.append(pou.result)
+    for variable in left:
+        if variable in routine.locals:
+            frame = routine.address("%head", block.offsets[variable])
+            routine.move(frame, routine.locals[variable], block.layout.measure(variable.type)[0])
 
 
 def _entry(number: int, instance: int, wires: tuple[Wire, ...]) -> str:
@@ -144,6 +177,8 @@ def _entry(number: int, instance: int, wires: tuple[Wire, ...]) -> str:
         f"%p3 = getelementptr i8, ptr %head, i64 {BUDGET}",
         "store i64 %full, ptr %p3",
         *_copies([wire for wire in wires if wire.into_program], "in", "%image", "%head"),
+        f"%p4 = getelementptr i8, ptr %head, i64 {STACK}",
+        "store i64 0, ptr %p4",
         f"%self = getelementptr i8, ptr %head, i64 {instance}",
         f"%status = call i32 @pou{number}(ptr %head, ptr %self)",
         "%failed = icmp ne i32 %status, 0",

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from trainlab.plc.lowering.ir import register_type
+from trainlab.plc.layout import HEAD_SIZE, is_scalar
+from trainlab.plc.lowering.ir import memory_type, register_type
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     BitPlace,
     CharacterPlace,
     Constant,
+    DereferencedPlace,
     ElementPlace,
     MemberPlace,
     Place,
+    ResultPlace,
+    SelfPlace,
     VariablePlace,
+    root_name,
+    root_variable,
 )
 from trainlab.plc.types import ArrayType, SubrangeType, Type
 
@@ -20,7 +26,13 @@ from trainlab.plc.types import ArrayType, SubrangeType, Type
 def pointer_to(routine: Routine, place: Place) -> str:
     """A pointer to a place; of a bit, to what holds it."""
     if isinstance(place, VariablePlace):
-        return routine.address_of(place.variable)
+        return routine.address_of(place.variable, place.at)
+    if isinstance(place, SelfPlace):
+        return "%self"
+    if isinstance(place, DereferencedPlace):
+        return _behind(routine, place)
+    if isinstance(place, ResultPlace):
+        return _kept(routine, place)
     base = pointer_to(routine, place.base)
     if isinstance(place, BitPlace):
         return base
@@ -29,6 +41,39 @@ def pointer_to(routine: Routine, place: Place) -> str:
     if isinstance(place, CharacterPlace):
         return _character(routine, place, base)
     return _element(routine, place, base)
+
+
+def _behind(routine: Routine, place: DereferencedPlace) -> str:
+    """A pointer to what a reference leads to; NULL ends the scan."""
+    offset = routine.value(place.pointer)
+    is_null = routine.text.value(f"icmp eq i64 {offset}, 0")
+    routine.stop_if(is_null, running.NULL_REFERENCE, place.at, name=root_name(place))
+    return routine.text.value(f"getelementptr i8, ptr %head, i64 {offset}")
+
+
+def _kept(routine: Routine, place: ResultPlace) -> str:
+    """A pointer to what a call gave."""
+    operand = routine.value(place.call)
+    if not is_scalar(place.type):
+        return operand
+    slot = routine.text.local(memory_type(place.type))
+    routine.store(place.type, slot, operand)
+    return slot
+
+
+def reference_to_place(routine: Routine, place: Place, at: int) -> str:
+    """The offset of a place in the block; one that ends with the call ends the scan."""
+    text = routine.text
+    address = text.value(f"ptrtoint ptr {pointer_to(routine, place)} to i64")
+    start = text.value("ptrtoint ptr %head to i64")
+    offset = text.value(f"sub i64 {address}, {start}")
+    root = root_variable(place)
+    if root is None or root not in routine.block.offsets:
+        behind_head = text.value(f"sub i64 {offset}, {HEAD_SIZE}")
+        lasting = routine.block.frames - HEAD_SIZE
+        outside = text.value(f"icmp uge i64 {behind_head}, {lasting}")
+        routine.stop_if(outside, running.FLEETING_REFERENCE, at, name=root_name(place))
+    return offset
 
 
 def _element(routine: Routine, place: ElementPlace, base: str) -> str:

@@ -27,6 +27,8 @@ class Routine:
     locals: dict[Variable, str] = field(default_factory=dict)
     loops: list[tuple[str, str]] = field(default_factory=list)
     returning: str = ""
+    recursive: bool = False
+    stack_bytes: int = 0
     scratch_places: dict[int, list[int]] = field(default_factory=dict)
     scratch_used: dict[int, int] = field(default_factory=dict)
 
@@ -40,16 +42,26 @@ class Routine:
             return base
         return self.text.value(f"getelementptr i8, ptr {base}, i64 {offset}")
 
-    def address_of(self, variable: Variable) -> str:
-        """A pointer to a variable."""
+    def address_of(self, variable: Variable, at: int = 0) -> str:
+        """A pointer to a variable that is named at `at`."""
         if variable in self.locals:
             return self.locals[variable]
         if variable in self.block.offsets:
             return self.address("%head", self.block.offsets[variable])
-        slot = self.address("%self", self.block.layout.offset(self.pou.block_type(), variable.key))
+        holder = self.pou.holder
+        slot = self.address("%self", self.block.layout.offset(holder.block_type(), variable.key))
         if variable.role is Role.IN_OUT:
-            return self.text.value(f"load ptr, ptr {slot}")
+            return self._in_out(slot, variable, at)
         return slot
+
+    def _in_out(self, slot: str, variable: Variable, at: int) -> str:
+        """What a VAR_IN_OUT of an instance stands for. It is NULL unless the instance is being
+        called as one of its own type, which methods and bodies of derived types cannot know."""
+        place = self.text.value(f"load ptr, ptr {slot}")
+        if self.pou.owner is not None or self.pou.base is not None or self.recursive:
+            missing = self.text.value(f"icmp eq ptr {place}, null")
+            self.stop_if(missing, running.NO_IN_OUT, at, name=variable.name)
+        return place
 
     def load(self, type_: Type, pointer: str) -> str:
         """A scalar from memory."""
@@ -74,7 +86,10 @@ class Routine:
             self.text.do(f"call void {symbol}(ptr {target}, i64 {type_.length}, ptr {source})")
             self.text.steps += 10 + type_.length // 8
             return
-        size, _ = self.block.layout.measure(type_)
+        self.move(target, source, self.block.layout.measure(type_)[0])
+
+    def move(self, target: str, source: str, size: int) -> None:
+        """So many bytes from one place to another; they may overlap."""
         name = self.module.declare("llvm.memmove.p0.p0.i64", "void {}(ptr, ptr, i64, i1)")
         self.text.do(f"call void {name}(ptr {target}, ptr {source}, i64 {size}, i1 false)")
         self.text.steps += size // 16
@@ -82,8 +97,10 @@ class Routine:
     def scratch(self, type_: Type) -> str:
         """Memory for a value that an expression needs up to the end of its statement.
 
-        Nothing recurses, so each POU has its own in the program's block, not on the stack.
+        Nothing else recurses, so each POU has its own in the program's block, not on the stack.
         """
+        if self.recursive:
+            return self.on_stack(type_)
         size = max(self.block.layout.measure(type_)[0], 8)
         size = 1 << (size - 1).bit_length()
         places = self.scratch_places.setdefault(size, [])
@@ -92,6 +109,12 @@ class Routine:
             places.append(self.block.reserve_bytes(size, 8))
         self.scratch_used[size] = used + 1
         return self.address("%head", places[used])
+
+    def on_stack(self, type_: Type) -> str:
+        """Memory for a value that lives as long as the call."""
+        size, _ = self.block.layout.measure(type_)
+        self.stack_bytes += size
+        return self.text.local(f"[{size} x i8], align 8")
 
     def text_helper(self, name: str, unit: str) -> str:
         """The symbol of a function of text_runtime.py."""
@@ -122,7 +145,7 @@ class Routine:
             kind,
             self.pou.source,
             at,
-            self.pou.name,
+            self.pou.title,
             tuple(name for name, _ in shown),
             tuple(known.items()),
         )
@@ -137,7 +160,7 @@ class Routine:
 
     def pass_on(self, status: str, at: int) -> None:
         """Ends the scan if the callee has ended it."""
-        number = self.module.site(Site(None, self.pou.source, at, self.pou.name))
+        number = self.module.site(Site(None, self.pou.source, at, self.pou.title))
         failed = self.text.value(f"icmp ne i32 {status}, 0")
         stopped, on = self.text.label(), self.text.label()
         self.text.choose(failed, stopped, on)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import converted
+from trainlab.plc.lowering.dispatch import body_symbol
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.places import load_place, pointer_to, store_checked, store_place
 from trainlab.plc.lowering.routine import Routine
@@ -21,7 +22,7 @@ from trainlab.plc.typed import (
     Loop,
     Place,
     Statement,
-    root_variable,
+    root_name,
 )
 from trainlab.plc.types import Type
 
@@ -65,7 +66,7 @@ def _assign(routine: Routine, node: Assign) -> None:
         routine.copy(node.target.type, pointer_to(routine, node.target), source)
         return
     operand = routine.value(node.value)
-    name = root_variable(node.target).name
+    name = root_name(node.target)
     store_place(routine, node.target, operand, node.at, name)
 
 
@@ -83,8 +84,11 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
     for variable, place in node.in_outs.items():
         slot = routine.address(instance, layout.offset(type_, variable.key))
         routine.text.do(f"store ptr {pointer_to(routine, place)}, ptr {slot}")
-    number = routine.numbers[node.pou]
-    status = routine.text.value(f"call i32 @pou{number}(ptr %head, ptr {instance})")
+    symbol = body_symbol(routine, node.pou, node.dynamic)
+    status = routine.text.value(f"call i32 {symbol}(ptr %head, ptr {instance})")
+    for variable in node.in_outs:  # what they stood for may be gone when a method asks for it
+        slot = routine.address(instance, layout.offset(type_, variable.key))
+        routine.text.do(f"store ptr null, ptr {slot}")
     routine.pass_on(status, node.at)
     for variable, target, negated in node.outputs:
         slot = routine.address(instance, layout.offset(type_, variable.key))
@@ -100,7 +104,7 @@ def _take_output(
     operand = converted(routine, routine.load(type_, slot), type_, target.type)
     if negated:
         operand = routine.text.value(f"xor i1 {operand}, true")
-    store_place(routine, target, operand, node.at, root_variable(target).name)
+    store_place(routine, target, operand, node.at, root_name(target))
 
 
 def _branch(routine: Routine, node: Branch) -> None:
@@ -180,7 +184,7 @@ def _count(routine: Routine, node: Count) -> None:
     def widened(operand: str) -> str:
         return text.value(f"{extend} {register} {operand} to {wide}")
 
-    name = root_variable(node.control).name
+    name = root_name(node.control)
     first = routine.value(node.first)
     last = widened(routine.value(node.last))
     step = widened(routine.value(node.step))

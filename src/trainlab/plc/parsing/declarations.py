@@ -8,8 +8,10 @@ from trainlab.plc.parsing.expressions import parse_expression
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
     Address,
+    Argument,
     ArrayInitial,
     ArraySpec,
+    Call,
     Declaration,
     EnumSpec,
     Expression,
@@ -17,6 +19,8 @@ from trainlab.plc.syntax import (
     Literal,
     Name,
     NamedType,
+    OpenArraySpec,
+    ReferenceSpec,
     Section,
     StringSpec,
     StructInitial,
@@ -41,18 +45,16 @@ _QUALIFIERS = (
     "R_EDGE",
     "F_EDGE",
 )
+ACCESS_WORDS = ("PUBLIC", "PRIVATE", "PROTECTED", "INTERNAL")
 _RESUME = frozenset(
     """END_VAR END_STRUCT END_TYPE END_PROGRAM END_FUNCTION_BLOCK END_FUNCTION VAR VAR_INPUT
     VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL PROGRAM FUNCTION FUNCTION_BLOCK IF FOR
-    WHILE CASE REPEAT""".split()
+    WHILE CASE REPEAT METHOD END_METHOD CLASS END_CLASS INTERFACE END_INTERFACE NAMESPACE
+    END_NAMESPACE END_PROPERTY END_GET END_SET END_ACTION""".split()
 )
 _A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
-_REFERENCES = Text(
-    "REF_TO, REFERENCE TO and POINTER TO", "引用和指针（REF_TO、REFERENCE TO、POINTER TO）"
-)
 _ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
 _EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
-_VARIABLE_ARRAYS = Text("ARRAY[*]", "可变长度数组 ARRAY[*]")
 _OPEN_ADDRESS = Text("an address left open with *", "用 * 留空的地址")
 
 
@@ -70,12 +72,14 @@ def parse_section(cursor: Cursor) -> Section:
     if opener.text in ("VAR_ACCESS", "VAR_CONFIG"):
         cursor.report(wrong.NOT_YET, at=opener.at, what=_ACCESS)
     constant = retain = False
+    access = ""
     while True:
         if cursor.take_keyword("CONSTANT"):
             constant = True
         elif cursor.here.kind == "name" and cursor.here.text.upper() in _QUALIFIERS:
             word = cursor.advance().text.upper()
             retain = retain or word in ("RETAIN", "PERSISTENT")
+            access = word if word in ACCESS_WORDS else access
         else:
             break
     declarations: list[Declaration] = []
@@ -98,7 +102,7 @@ def parse_section(cursor: Cursor) -> Section:
             found=cursor.found(),
         )
     cursor.take_operator(";")
-    return Section(opener.at, opener.text, constant, retain, tuple(declarations))
+    return Section(opener.at, opener.text, constant, retain, tuple(declarations), access)
 
 
 def _declaration(cursor: Cursor) -> list[Declaration]:
@@ -115,8 +119,13 @@ def _declaration(cursor: Cursor) -> list[Declaration]:
             break
     cursor.expect_operator(":")
     spec = parse_type(cursor)
-    initial = None
-    if cursor.at_operator(":=", "="):
+    initial: Initial | None = None
+    if cursor.at_word("REF") and cursor.peek().text == "=":  # r : REFERENCE TO INT REF= x;
+        at = cursor.advance().at
+        cursor.advance()
+        place = parse_expression(cursor)
+        initial = Call(at, Name(at, "REF"), (Argument(at, "", place),))
+    elif cursor.at_operator(":=", "="):
         if cursor.at_operator("="):
             cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
         cursor.advance()
@@ -203,8 +212,10 @@ def parse_type(cursor: Cursor) -> TypeSpec:
 def _named(cursor: Cursor) -> TypeSpec:
     name = cursor.advance()
     upper = name.text.upper()
-    if upper in ("REF_TO", "REFERENCE", "POINTER"):
-        cursor.report(wrong.NOT_YET, at=name.at, what=_REFERENCES)
+    if upper == "REF_TO" or (upper == "REFERENCE" and cursor.take_keyword("TO")):
+        return ReferenceSpec(name.at, parse_type(cursor), upper == "REFERENCE")
+    if upper == "POINTER" and cursor.at_keyword("TO"):
+        cursor.report(wrong.POINTER, at=name.at)
         raise SyntaxStop
     text = name.text
     while cursor.at_operator(".") and cursor.peek().kind == "name":
@@ -230,14 +241,13 @@ def _named(cursor: Cursor) -> TypeSpec:
     return NamedType(name.at, text)
 
 
-def _array(cursor: Cursor) -> ArraySpec:
+def _array(cursor: Cursor) -> ArraySpec | OpenArraySpec:
     opener = cursor.advance()
     cursor.expect_operator("[")
     ranges = []
+    if cursor.at_operator("*"):
+        return _open_array(cursor, opener.at)
     while True:
-        if cursor.at_operator("*"):
-            cursor.report(wrong.NOT_YET, what=_VARIABLE_ARRAYS)
-            raise SyntaxStop
         low = parse_expression(cursor)
         cursor.expect_operator("..")
         ranges.append((low, parse_expression(cursor)))
@@ -246,6 +256,19 @@ def _array(cursor: Cursor) -> ArraySpec:
     cursor.expect_operator("]")
     cursor.expect_keyword("OF")
     return ArraySpec(opener.at, tuple(ranges), parse_type(cursor))
+
+
+def _open_array(cursor: Cursor, at: int) -> OpenArraySpec:
+    """ARRAY[*, *] OF element (Table 15)."""
+    dimensions = 0
+    while True:
+        cursor.expect_operator("*")
+        dimensions += 1
+        if not cursor.take_operator(","):
+            break
+    cursor.expect_operator("]")
+    cursor.expect_keyword("OF")
+    return OpenArraySpec(at, dimensions, parse_type(cursor))
 
 
 def _struct(cursor: Cursor) -> StructSpec:

@@ -13,6 +13,7 @@ from trainlab.plc.syntax import (
     Argument,
     Binary,
     Call,
+    Dereference,
     Expression,
     Index,
     Literal,
@@ -200,11 +201,11 @@ def _text(cursor: Cursor, token: Token, prefix: str = "") -> Literal:
 
 
 def _postfix(cursor: Cursor, base: Expression) -> Expression:
-    """Members, elements and calls after `base`."""
+    """Members, elements, calls and ^ after `base`."""
     chain = 0
     while True:
         token = cursor.here
-        if token.kind != "operator" or token.text not in (".", "[", "("):
+        if token.kind != "operator" or token.text not in (".", "[", "(", "^"):
             return base
         chain += 1
         if chain > MOST_CHAINED:
@@ -213,6 +214,8 @@ def _postfix(cursor: Cursor, base: Expression) -> Expression:
         cursor.advance()
         if token.text == ".":
             base = _member(cursor, base)
+        elif token.text == "^":
+            base = Dereference(token.at, base)
         elif token.text == "[":
             indices = [parse_expression(cursor)]
             while cursor.take_operator(","):

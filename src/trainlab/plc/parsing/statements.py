@@ -10,6 +10,7 @@ from trainlab.plc.parsing.expressions import parse_condition, parse_expression
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
     Assignment,
+    Attempt,
     Body,
     Call,
     CallStatement,
@@ -20,6 +21,7 @@ from trainlab.plc.syntax import (
     Jump,
     Label,
     Literal,
+    Refer,
     Repeat,
     Statement,
     While,
@@ -32,11 +34,15 @@ _SECTIONS = frozenset(
 _CLOSERS = frozenset(
     """END_IF END_CASE END_FOR END_WHILE END_REPEAT UNTIL ELSE ELSIF END_PROGRAM END_FUNCTION_BLOCK
     END_FUNCTION END_CONFIGURATION END_RESOURCE END_VAR END_STRUCT END_TYPE PROGRAM FUNCTION_BLOCK
-    FUNCTION CONFIGURATION TYPE END_METHOD END_CLASS END_NAMESPACE END_INTERFACE METHOD""".split()
+    FUNCTION CONFIGURATION TYPE END_METHOD END_CLASS END_NAMESPACE END_INTERFACE METHOD CLASS
+    INTERFACE NAMESPACE END_PROPERTY END_GET END_SET END_ACTION""".split()
 )
 _RESUME = _CLOSERS | {"IF", "CASE", "FOR", "WHILE", "REPEAT", "EXIT", "CONTINUE", "RETURN"}
 _A_LABEL = Text("a label such as 10: or 1..5:", "分支标号，例如 10: 或 1..5:")
-_POU_ENDS = frozenset({"END_PROGRAM", "END_FUNCTION_BLOCK", "END_FUNCTION", "END_METHOD"})
+_POU_ENDS = frozenset(
+    """END_PROGRAM END_FUNCTION_BLOCK END_FUNCTION END_METHOD END_CLASS END_PROPERTY END_GET END_SET
+    END_ACTION""".split()
+)
 
 
 def parse_body(cursor: Cursor, in_case: bool = False) -> Body:
@@ -56,6 +62,8 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
             return tuple(statements)
         if token.kind == "keyword" and token.text in _CLOSERS:
             return tuple(statements)
+        if token.kind == "name" and at_property(cursor):
+            return tuple(statements)
         if in_case and _at_label(cursor):
             return tuple(statements)
         try:
@@ -71,6 +79,14 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
             continue
         if statement is not None:
             statements.append(statement)
+
+
+def at_property(cursor: Cursor) -> bool:
+    """Whether a PROPERTY or ACTION begins here: a variable may have these words as its name."""
+    word = cursor.here.text.upper()
+    return word in ("PROPERTY", "PROPERTY_GET", "PROPERTY_SET", "ACTION") and (
+        cursor.here.kind == "name" and cursor.peek().kind == "name"
+    )
 
 
 def _statement(cursor: Cursor) -> Statement | None:
@@ -107,6 +123,17 @@ def _assignment_or_call(cursor: Cursor) -> Statement:
         value = parse_condition(cursor)
         cursor.semicolon()
         return Assignment(at, target, value)
+    if cursor.at_operator("?="):
+        at = cursor.advance().at
+        value = parse_expression(cursor)
+        cursor.semicolon()
+        return Attempt(at, target, value)
+    if cursor.at_word("REF") and cursor.peek().text == "=":
+        at = cursor.advance().at
+        cursor.advance()
+        value = parse_expression(cursor)
+        cursor.semicolon()
+        return Refer(at, target, value)
     if isinstance(target, Call):
         cursor.semicolon()
         return CallStatement(start, target)

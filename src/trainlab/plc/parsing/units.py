@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from trainlab.core.message import Text
 from trainlab.core.problem import Problem
 from trainlab.plc.lexer import MENDED, tokens_of
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import (
     parse_section,
-    parse_sections,
-    parse_type,
     parse_types,
 )
 from trainlab.plc.parsing.expressions import parse_condition, parse_expression
-from trainlab.plc.parsing.statements import parse_body
+from trainlab.plc.parsing.pous import POUS, STARTS, at_member, parse_member, parse_pou
+from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import ProgramText, Source, TextUnit
 from trainlab.plc.syntax import (
@@ -26,13 +24,6 @@ from trainlab.plc.syntax import (
     TypeDeclaration,
     Unit,
 )
-
-_POUS = ("PROGRAM", "FUNCTION_BLOCK", "FUNCTION")
-_OOP = Text("classes, methods, interfaces and namespaces", "类、方法、接口和命名空间")
-_SFC = Text("a sequential function chart in text form", "文本形式的顺序功能图（SFC）")
-_OOP_WORDS = ("EXTENDS", "IMPLEMENTS", "METHOD", "PROPERTY", "ACTION")
-_START = frozenset({*_POUS, "TYPE", "VAR_GLOBAL", "CONFIGURATION"})
-_A_TYPE = Text("a ':' and the type of the result", "“:”和返回值类型")
 
 
 class _Collected:
@@ -69,7 +60,7 @@ def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = 
         except SyntaxStop:
             if cursor.here is start:
                 cursor.advance()
-            while not cursor.at_end() and not cursor.at_keyword(*_START):
+            while not cursor.at_end() and not cursor.at_keyword(*STARTS):
                 cursor.advance()
     return Unit(
         tuple(collected.types),
@@ -95,17 +86,17 @@ def parse_lone_expression(source: Source, problems: list[Problem]) -> Expression
 
 
 def _item(cursor: Cursor, collected: _Collected) -> None:
-    if cursor.at_keyword(*_POUS):
-        collected.pous.append(_pou(cursor))
+    if cursor.at_keyword(*POUS):
+        collected.pous.append(parse_pou(cursor)[0])
     elif cursor.at_keyword("TYPE"):
         collected.types.extend(parse_types(cursor))
     elif cursor.at_keyword("VAR_GLOBAL"):
         collected.globals.append(parse_section(cursor))
     elif cursor.at_keyword("CONFIGURATION"):
         _configuration(cursor, collected)
-    elif cursor.at_keyword("CLASS", "INTERFACE", "NAMESPACE", "METHOD") or cursor.at_word("USING"):
-        cursor.report(wrong.NOT_YET, what=_OOP)
-        raise SyntaxStop
+    elif at_member(cursor):
+        cursor.report(wrong_objects.METHOD_OUTSIDE, what=cursor.here.text.upper())
+        parse_member(cursor)
     elif cursor.here.kind == "keyword" and cursor.here.text.startswith("END_"):
         cursor.report(wrong.STRAY_END, found=cursor.here.text)
         cursor.advance()
@@ -113,55 +104,6 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif not cursor.take_operator(";"):
         cursor.report(wrong.OUTSIDE_POU, found=cursor.found())
         raise SyntaxStop
-
-
-def _pou(cursor: Cursor) -> PouDeclaration:
-    opener = cursor.advance()
-    while cursor.at_word("FINAL") or cursor.at_word("ABSTRACT") or cursor.at_word("PUBLIC"):
-        cursor.advance()
-    name = cursor.expect_name()
-    result = None
-    if opener.text == "FUNCTION" and cursor.take_operator(":"):
-        result = parse_type(cursor)
-    cursor.take_operator(";")
-    if any(cursor.at_word(word) for word in _OOP_WORDS) or cursor.at_keyword("METHOD"):
-        cursor.report(wrong.NOT_YET, what=_OOP)
-        raise SyntaxStop
-    sections = parse_sections(cursor)
-    if cursor.at_keyword("METHOD") or cursor.at_word("PROPERTY"):
-        cursor.report(wrong.NOT_YET, what=_OOP)
-        raise SyntaxStop
-    if cursor.at_word("INITIAL_STEP"):
-        cursor.report(wrong.NOT_YET, what=_SFC)
-        raise SyntaxStop
-    body = parse_body(cursor)
-    closer = f"END_{opener.text}"
-    while not cursor.take_keyword(closer):
-        if not cursor.at_end() and not cursor.at_keyword(*_START):
-            report_at = cursor.here.text
-            if report_at.startswith("END_") and report_at[4:] not in _POUS:
-                cursor.report(wrong.STRAY_END, found=report_at)
-                cursor.advance()
-                cursor.take_operator(";")
-                body = (*body, *parse_body(cursor))
-                continue
-            if report_at in ("ELSE", "ELSIF", "UNTIL"):
-                cursor.report(wrong.STRAY_END, found=report_at)
-                cursor.advance()
-                body = (*body, *parse_body(cursor))
-                continue
-        cursor.report(
-            wrong.WRONG_END,
-            opener=opener.text,
-            line=cursor.source.line(opener.at),
-            closer=closer,
-            found=cursor.found(),
-        )
-        if cursor.here.kind == "keyword" and cursor.here.text.startswith("END_"):
-            cursor.advance()
-        break
-    cursor.take_operator(";")
-    return PouDeclaration(name.at, opener.text, name.text, result, sections, body)
 
 
 def _configuration(cursor: Cursor, collected: _Collected) -> None:

@@ -14,6 +14,37 @@ DIVIDED_BY_ZERO = kind(
     "test the divisor first: IF divisor <> 0 THEN ... END_IF",
     "请先检查除数：IF 除数 <> 0 THEN ... END_IF",
 )
+NULL_REFERENCE = kind(
+    "TL4040",
+    "'{name}' refers to nothing: it is NULL{path}",
+    "“{name}”没有引用任何内容：它是 NULL{path}",
+    "assign it first, or test it: IF {name} <> NULL THEN ... END_IF",
+    "请先给它赋值，或先检查：IF {name} <> NULL THEN ... END_IF",
+)
+FLEETING_REFERENCE = kind(
+    "TL4041",
+    "a reference to '{name}' would outlive it{path}",
+    "对“{name}”的引用会比它本身存在得更久{path}",
+    "what stands here lives only as long as one call; refer to a variable of a PROGRAM, of an "
+    "instance in VAR ... END_VAR, or of VAR_GLOBAL",
+    "此处的内容只在一次调用期间存在；请引用 PROGRAM、VAR ... END_VAR 中的实例或 VAR_GLOBAL 的变量",
+)
+CALLS_TOO_DEEP = kind(
+    "TL4042",
+    "the calls do not end: {name} is called again and again from within itself{path}",
+    "调用没有尽头：{name} 在自己内部被反复调用{path}",
+    "a method that is reached through an interface or reference must not lead back to itself "
+    "without end",
+    "通过接口或引用到达的方法不能无止境地回到自身",
+)
+NO_IN_OUT = kind(
+    "TL4043",
+    "'{name}' (VAR_IN_OUT) stands for nothing here{path}",
+    "“{name}”（VAR_IN_OUT）此处不代表任何变量{path}",
+    "it stands for a variable only while the function block is called; a method that is called by "
+    "itself needs a VAR_IN_OUT of its own",
+    "它只在功能块被调用期间代表某个变量；单独调用的方法需要自己的 VAR_IN_OUT",
+)
 INDEX_OUTSIDE = kind(
     "TL4002",
     "index {value} is outside of the array's bounds {low}..{high}{path}",

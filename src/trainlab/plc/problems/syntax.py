@@ -99,3 +99,10 @@ EMPTY_ARGUMENT = kind(
     "请写一个值，或删除逗号",
 )
 END_OF_EXPRESSION = Text("the end of the expression", "表达式结尾")
+POINTER = kind(
+    "TL2220",
+    "POINTER TO is not allowed: a pointer can lead anywhere in memory",
+    "不允许使用 POINTER TO：指针可能指向内存中的任何位置",
+    "use REF_TO with REF(x) and r^, or REFERENCE TO with REF=; for arrays of any size, ARRAY[*]",
+    "请改用 REF_TO（配合 REF(x) 和 r^）或 REFERENCE TO（配合 REF=）；任意长度的数组请用 ARRAY[*]",
+)
