@@ -62,6 +62,13 @@ def test_a_wrong_conversion_is_a_diagnostic(problems, statement, code):
     assert code in [problem.kind.code for problem in problems(text)]
 
 
+def test_a_misspelt_conversion_is_guessed(problems):
+    (problem,) = problems(
+        "PROGRAM p VAR n : INT; s : STRING; END_VAR s := INT_TO_STRNG(n); END_PROGRAM"
+    )
+    assert "did you mean 'INT_TO_STRING'" in problem.message("en")
+
+
 _BITS = {"SINT": "b", "INT": "h", "DINT": "i", "LINT": "q", "USINT": "B", "UINT": "H", "UDINT": "I",
          "ULINT": "Q", "BYTE": "B", "WORD": "H", "DWORD": "I", "LWORD": "Q"}  # fmt: skip
 _TARGETS = {f"t{name}": name for name in _BITS}

@@ -155,6 +155,15 @@ def test_text_functions_of_table_34(body):
     assert running["w"] == "水x过高"
 
 
+def test_the_text_functions_know_the_names_that_codesys_gives_to_their_inputs(body):
+    running = body(
+        "a, b, c : STRING; n : INT;",
+        """a := MID(STR := 'ABCD', LEN := 2, POS := 3); b := CONCAT(STR1 := 'x', STR2 := 'y');
+        c := LEFT(STR := 'ABCD', SIZE := 1); n := FIND(STR1 := 'ABCD', STR2 := 'C');""",
+    )
+    assert [running[name] for name in "abcn"] == ["CD", "xy", "A", 3]
+
+
 _CALLS = """PROGRAM p VAR s, t : STRING[12]; l, p : INT; c : CHAR;
 le, ri, mi, co, ins, de, re : STRING[40]; fi, ln : INT; lt, eq, ge : BOOL; END_VAR
 le := LEFT(s, l); ri := RIGHT(s, l); mi := MID(s, l, p); co := CONCAT(s, t, s); ins := INSERT(s, t, p);

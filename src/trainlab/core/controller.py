@@ -12,7 +12,8 @@ from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem
 
 # What a program variable is to the outside: BOOL as bool, integers and bit strings as int, REAL
-# and LREAL as float, TIME as nanoseconds, STRING as str, arrays as lists.
+# and LREAL as float, TIME as nanoseconds, dates as nanoseconds since 1970, times of day as those
+# since midnight, STRING and CHAR as str, arrays as lists.
 Value = bool | int | float | str | list["Value"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import matched
+from trainlab.plc.analysis.conversion_names import conversions_like
 from trainlab.plc.analysis.instances import is_exact, self_place
 from trainlab.plc.analysis.method_calls import method_value
 from trainlab.plc.analysis.parameters import (
@@ -80,7 +81,11 @@ def _function_value(
         raise scope.stop(wrong.PROGRAM_CALLED, at, name=pou.name)
     if pou is not None:
         raise scope.stop(wrong.NEEDS_INSTANCE, at, name=pou.name, lower=pou.name.lower())
-    known = [*PARAMETERS, *(item.name for item in scope.declarations.pou_syntax.values())]
+    known = [
+        *PARAMETERS,
+        *conversions_like(name),
+        *(item.name for item in scope.declarations.pou_syntax.values()),
+    ]
     if scope.pou is not None:
         known += [v.name for v in scope.pou.variables.values() if isinstance(v.type, BlockType)]
     raise scope.stop(wrong_names.UNKNOWN_FUNCTION, at, name=name, hint=did_you_mean(name, known))

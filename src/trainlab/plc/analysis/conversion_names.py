@@ -54,6 +54,14 @@ def conversion_named(name: str) -> NamedConversion | None:
     return None
 
 
+def conversions_like(name: str) -> list[str]:
+    """Names of conversions that a misspelt one could mean."""
+    if "_TO_" not in name.upper():
+        return []
+    types = [*ELEMENTARY, "STRING", "WSTRING"]
+    return [f"{source}_TO_{target}" for source in types for target in types if source != target]
+
+
 def _sensible(conversion: NamedConversion) -> NamedConversion | None:
     """BCD digits stand in bit strings, and only numbers have a fraction to cut off."""
     source, target = conversion.source, conversion.target

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.conversions import coerced, settled
+from trainlab.plc.analysis.known_values import known
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import types as wrong
@@ -23,7 +24,7 @@ from trainlab.plc.types import (
 
 def constant_integer(scope: Scope, node: syntax.Expression, type_: Elementary = LINT) -> int:
     """An integer that is known before the program runs."""
-    value = coerced(scope, scope.value(node, type_), type_, "...", start_of(node))
+    value = coerced(scope, known(scope.value(node, type_)), type_, "...", start_of(node))
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
     return int(value.value)
@@ -39,7 +40,8 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
         return _fields(scope, node, type_)
     if elementary_of(type_) is None and not isinstance(type_, StringType):
         raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
-    value = coerced(scope, scope.value(node, elementary_of(type_)), type_, name, start_of(node))
+    value = known(scope.value(node, elementary_of(type_)))
+    value = coerced(scope, value, type_, name, start_of(node))
     if isinstance(value, StringConstant):
         return value.characters
     if not isinstance(value, Constant):

@@ -18,9 +18,9 @@ from trainlab.plc.analysis.conversions import (
 from trainlab.plc.analysis.operands import as_real, bad_operand, operand_type, unified
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.scope import Scope, start_of
-from trainlab.plc.analysis.standard_names import PARAMETERS
+from trainlab.plc.analysis.standard_names import PARAMETERS, TEXT_FUNCTIONS
 from trainlab.plc.analysis.text_fitting import is_text, is_wide
-from trainlab.plc.analysis.text_functions import TEXT_FUNCTIONS, text_call
+from trainlab.plc.analysis.text_functions import text_call
 from trainlab.plc.analysis.texts import unified_texts
 from trainlab.plc.analysis.time_functions import TIME_FUNCTIONS, time_call
 from trainlab.plc.problems import types as wrong
@@ -28,8 +28,8 @@ from trainlab.plc.typed import Constant, Conversion, Expression, Standard
 from trainlab.plc.types import (
     BOOL,
     DINT,
+    ELEMENTARY,
     INT,
-    TIME,
     Elementary,
     Family,
     StringType,
@@ -65,8 +65,8 @@ def standard_call(
         return conversion_call(scope, call, upper, found, expected)
     nodes = standard_operands(scope, call, upper, PARAMETERS[upper])
     at = start_of(call)
-    if upper == "TIME":
-        return Standard(at, TIME, "TIME", ())
+    if upper in ("TIME", "LTIME"):
+        return Standard(at, ELEMENTARY[upper], "TIME", ())
     values = [scope.value(node, None if upper in ("TRUNC", "MUX") else expected) for node in nodes]
     if upper in TEXT_FUNCTIONS:
         return text_call(scope, upper, values, expected, at)

@@ -22,7 +22,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "LT": ("IN*",), "NE": ("IN1", "IN2"), "AND": ("IN*",), "OR": ("IN*",), "XOR": ("IN*",),
     "MIN": ("IN*",), "MAX": ("IN*",), "LIMIT": ("MN", "IN", "MX"), "SEL": ("G", "IN0", "IN1"),
     "MUX": ("K", "IN*"), "SHL": ("IN", "N"), "SHR": ("IN", "N"), "ROL": ("IN", "N"),
-    "ROR": ("IN", "N"), "TIME": (), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
+    "ROR": ("IN", "N"), "TIME": (), "LTIME": (), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
     "MID": ("IN", "L", "P"), "CONCAT": ("IN*",), "INSERT": ("IN1", "IN2", "P"),
     "DELETE": ("IN", "L", "P"), "REPLACE": ("IN1", "IN2", "L", "P"), "FIND": ("IN1", "IN2"),
     "CONCAT_DATE": ("YEAR", "MONTH", "DAY"), "CONCAT_TOD": _CLOCK, "CONCAT_LTOD": _CLOCK,
@@ -32,6 +32,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "FROM_LITTLE_ENDIAN": ("IN",),
     **dict.fromkeys(_OF_TIMES, ("IN1", "IN2")),
 }  # fmt: skip
+TEXT_FUNCTIONS = frozenset("LEN LEFT RIGHT MID CONCAT INSERT DELETE REPLACE FIND".split())
 # How CODESYS calls the inputs of the string functions.
 OTHER_NAMES = {"STR": "IN", "STR1": "IN1", "STR2": "IN2", "SIZE": "L", "LEN": "L", "POS": "P"}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced, settled
+from trainlab.plc.analysis.known_values import known
 from trainlab.plc.analysis.method_calls import property_to_set
 from trainlab.plc.analysis.parameters import referred
 from trainlab.plc.analysis.places import check_writable, named_place, written_place
@@ -38,6 +39,7 @@ from trainlab.plc.types import (
     Elementary,
     EnumType,
     ReferenceType,
+    StringType,
     Type,
     elementary_of,
 )
@@ -144,6 +146,8 @@ def _condition(scope: Scope, node: syntax.Expression) -> Expression:
     if isinstance(value, Constant) and isinstance(value.type, Elementary) and value.type.is_literal:
         return coerced(scope, value, BOOL, "...", start_of(node))
     text = node.text if isinstance(node, syntax.Name) else "..."
+    if isinstance(value.type, StringType):
+        text = f"LEN({text})"
     raise scope.stop(wrong.NOT_BOOL, start_of(node), type=value.type, text=text)
 
 
@@ -221,7 +225,7 @@ def _label(
 def _label_value(scope: Scope, node: syntax.Expression, type_: Type) -> int:
     target = type_ if isinstance(type_, EnumType) else elementary_of(type_)
     assert target is not None
-    value = scope.value(node, elementary_of(type_))
+    value = known(scope.value(node, elementary_of(type_)))
     value = coerced(scope, value, target, "CASE", start_of(node))
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))

@@ -11,7 +11,6 @@ from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide
 from trainlab.plc.typed import Constant, Expression, Standard
 from trainlab.plc.types import INT, MOST_LENGTH, Elementary, StringType
 
-TEXT_FUNCTIONS = frozenset("LEN LEFT RIGHT MID CONCAT INSERT DELETE REPLACE FIND".split())
 _NEEDS_TEXT = Text(
     "it needs a STRING or WSTRING here; INT_TO_STRING(...) and the like make one",
     "此处需要 STRING 或 WSTRING；可用 INT_TO_STRING(...) 等转换",

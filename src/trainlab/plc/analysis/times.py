@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.plc.analysis.constants import wrapped
-from trainlab.plc.analysis.conversions import settled, widened
+from trainlab.plc.analysis.conversions import literal_as, settled, widened
 from trainlab.plc.analysis.operands import bad_operand, mixed, operand_type, operation, unified
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.date_literals import DAY_NS
@@ -13,7 +13,9 @@ from trainlab.plc.typed import Constant, Expression, Operation
 from trainlab.plc.types import (
     ELEMENTARY,
     LINT,
+    LREAL,
     LTIME,
+    REAL_LITERAL,
     TIME,
     Elementary,
     Family,
@@ -45,7 +47,7 @@ def with_times(
     if symbol == "*" and right_type.family is Family.TIME:
         left, right, left_type, right_type = right, left, right_type, left_type
     if symbol in ("*", "/") and left_type.family is Family.TIME and right_type.is_number:
-        factor = settled(scope, right)
+        factor = _factor(scope, right)
         if symbol == "/" and isinstance(factor, Constant) and factor.value == 0:
             raise scope.stop(wrong.DIVISION_BY_ZERO, at)
         return Operation(at, left_type, symbol, left, factor)
@@ -53,6 +55,13 @@ def with_times(
     if symbol in ("+", "-"):
         raise mixed(scope, symbol, left, right, at)
     raise bad_operand(scope, culprit, symbol, at, _DURATIONS)
+
+
+def _factor(scope: Scope, value: Expression) -> Expression:
+    """T#1s * 0.3 is 300 ms: the number is not rounded to a REAL first."""
+    if isinstance(value, Constant) and value.type == REAL_LITERAL:
+        return literal_as(scope, value, LREAL)
+    return settled(scope, value)
 
 
 def _with_dates(

@@ -1,0 +1,208 @@
+"""Initial values that call functions: worked out before the program runs, as it would itself.
+
+Only what stands as an initial value, a bound or a label is; statements are left to the machine.
+"""
+
+from __future__ import annotations
+
+import math
+
+from trainlab.plc.analysis.constants import Value, fold, to_single, wrapped
+from trainlab.plc.date_literals import DAY_NS
+from trainlab.plc.typed import (
+    Constant,
+    Conversion,
+    Expression,
+    Negation,
+    Operation,
+    Standard,
+    StringConstant,
+)
+from trainlab.plc.types import (
+    BOOL,
+    CHAR,
+    LINT,
+    LREAL,
+    WCHAR,
+    Elementary,
+    Family,
+    StringType,
+    elementary_of,
+)
+from trainlab.plc.written_values import read, written
+
+_UNITS_NS = {"TIME": 1_000_000, "TOD": 1_000_000, "DATE": 1_000_000_000, "DT": 1_000_000_000}
+
+
+def known(node: Expression) -> Expression:
+    """The constant that an expression is; the expression itself if it is left to the machine."""
+    if isinstance(node, Conversion):
+        return _conversion(node, known(node.operand))
+    if isinstance(node, Operation):
+        return _operation(node)
+    if isinstance(node, Negation):
+        operand = known(node.operand)
+        if node.operator == "-" and isinstance(operand, Constant):
+            type_ = elementary_of(operand.type)
+            value = None if type_ is None else fold("-", type_, 0, operand.value)
+            return node if value is None else Constant(node.at, node.type, value)
+    if isinstance(node, Standard):
+        return _standard(node, [known(operand) for operand in node.operands])
+    return node
+
+
+def _operation(node: Operation) -> Expression:
+    """The left spine of a + b + c + ... is walked in a loop: it may be long."""
+    spine = [node]
+    while isinstance(spine[-1].left, Operation):
+        spine.append(spine[-1].left)
+    left = known(spine[-1].left)
+    for step in reversed(spine):
+        right = known(step.right)
+        if not isinstance(left, Constant) or not isinstance(right, Constant):
+            return node
+        value = _combined(step, left, right)
+        if value is None:
+            return node
+        left = Constant(step.at, step.type, value)
+    return left
+
+
+def _combined(node: Operation, left: Constant, right: Constant) -> Value | None:
+    left_type, right_type = elementary_of(left.type), elementary_of(right.type)
+    result = elementary_of(node.type)
+    if left_type is None or right_type is None or result is None:
+        return None
+    if left_type.is_time and right_type.is_number:
+        return _scaled(node.operator, int(left.value), right.value)
+    if node.operator in ("/", "MOD") and right.value == 0:
+        return None
+    if left_type.is_time and node.operator in ("+", "-"):
+        value = fold(node.operator, LINT, left.value, right.value)
+        return None if value is None else _on_calendar(result, int(value))
+    return fold(node.operator, left_type, left.value, right.value)
+
+
+def _scaled(operator: str, duration_ns: int, factor: Value) -> int | None:
+    if operator == "/" and factor == 0:
+        return None
+    if isinstance(factor, float):
+        exact = duration_ns * factor if operator == "*" else duration_ns / factor
+        return _rounded(LINT, exact, truncate=False)
+    value = fold(operator, LINT, duration_ns, factor)
+    return None if value is None else int(value)
+
+
+def _conversion(node: Conversion, operand: Expression) -> Expression:
+    target = node.type
+    if isinstance(operand, StringConstant):
+        return _from_text(node, operand)
+    source = elementary_of(operand.type)
+    if not isinstance(operand, Constant) or source is None:
+        return node
+    if isinstance(target, StringType):
+        if source.is_character:
+            characters = _as_width(chr(int(operand.value)), target.wide)
+        else:
+            characters = written(source, operand.value)
+        return StringConstant(node.at, target, characters)
+    if not isinstance(target, Elementary):
+        return node
+    return Constant(node.at, target, converted_value(source, target, operand.value, node.truncate))
+
+
+def _from_text(node: Conversion, operand: StringConstant) -> Expression:
+    target = node.type
+    if isinstance(target, StringType):
+        characters = _as_width(operand.characters, target.wide)
+        return StringConstant(node.at, target, characters)
+    if not isinstance(target, Elementary):
+        return node
+    if target.is_character:
+        first = _as_width(operand.characters[:1] or "\0", target == WCHAR)
+        return Constant(node.at, target, ord(first))
+    return Constant(node.at, target, read(target, operand.characters))
+
+
+def _as_width(characters: str, wide: bool) -> str:
+    return characters if wide else "".join(c if ord(c) < 256 else "?" for c in characters)
+
+
+def converted_value(source: Elementary, target: Elementary, value: Value, truncate: bool) -> Value:
+    """A value as one of another elementary type; see lowering/conversions.py."""
+    if target == BOOL:
+        return value != 0
+    if source.is_time and not target.is_time:
+        unit = _UNITS_NS.get(source.name, 1)
+        if not target.is_real:
+            count = abs(int(value)) // unit
+            return wrapped(target, -count if value < 0 else count)
+        value, source = int(value) / unit, LREAL
+    if target.is_time:
+        return _on_calendar(target, _as_ns(source, target, value))
+    if target.is_real:
+        if target.bits == 64:
+            return float(value)
+        return to_single(value) if isinstance(value, float) else _single_of(int(value))
+    if isinstance(value, float):
+        return _rounded(target, value, truncate)
+    if (source, target) == (WCHAR, CHAR) and value > 255:
+        return ord("?")
+    return wrapped(target, int(value))
+
+
+def _as_ns(source: Elementary, target: Elementary, value: Value) -> int:
+    if source.is_time:
+        return int(value)
+    unit = _UNITS_NS.get(target.name, 1)
+    if isinstance(value, float):
+        return _rounded(LINT, value * unit, truncate=False)
+    return wrapped(LINT, int(value) * unit)
+
+
+def _on_calendar(type_: Elementary, value_ns: int) -> int:
+    if type_.family is Family.TIME_OF_DAY:
+        return value_ns % DAY_NS
+    if type_.family is Family.DATE:
+        return wrapped(LINT, value_ns - value_ns % DAY_NS)
+    return value_ns
+
+
+def _single_of(value: int) -> float:
+    """The nearest 32-bit float of an integer, rounded once, half to even."""
+    shift = max(value.bit_length() - 24, 0)
+    kept, rest = value >> shift, value & ((1 << shift) - 1)
+    half = (1 << shift) >> 1
+    if shift and (rest > half or (rest == half and kept % 2)):
+        kept += 1
+    return float(kept << shift)
+
+
+def _rounded(type_: Elementary, value: float, truncate: bool) -> int:
+    if math.isnan(value):
+        return 0
+    limited = max(min(value, 2.0**70), -(2.0**70))
+    whole = math.trunc(limited) if truncate else round(limited)
+    return max(min(whole, type_.high), type_.low)
+
+
+def _standard(node: Standard, operands: list[Expression]) -> Expression:
+    """The few functions that declarations call."""
+    texts = [operand.characters for operand in operands if isinstance(operand, StringConstant)]
+    if texts and len(texts) == len(operands):
+        if node.name == "LEN":
+            return Constant(node.at, node.type, len(texts[0]))
+        if node.name == "CONCAT" and isinstance(node.type, StringType):
+            return StringConstant(node.at, node.type, "".join(texts)[: node.type.length])
+    values = [operand.value for operand in operands if isinstance(operand, Constant)]
+    if not values or len(values) != len(operands):
+        return node
+    if node.name in ("MIN", "MAX"):
+        return Constant(node.at, node.type, (min if node.name == "MIN" else max)(values))
+    if node.name == "LIMIT":
+        return Constant(node.at, node.type, min(max(values[1], values[0]), values[2]))
+    type_ = elementary_of(node.type)
+    if node.name == "ABS" and type_ is not None:
+        value = abs(values[0])
+        return Constant(node.at, type_, value if type_.is_real else wrapped(type_, int(value)))
+    return node
