@@ -96,6 +96,19 @@ def test_run_prints_every_variable(tmp_path: Path) -> None:
     assert variables["t.ET"] == 30_000_000
 
 
+def test_run_sets_and_prints_texts(tmp_path: Path) -> None:
+    program = tmp_path / "texts.st"
+    program.write_text(
+        "PROGRAM p\nVAR name, hello : STRING[20]; wide : WSTRING; half : WCHAR; END_VAR\n"
+        "hello := CONCAT('hello ', name);\nhalf := WORD_TO_WCHAR(16#D800);\nEND_PROGRAM\n"
+    )
+    settings = ("--set", "name=you", "--set", 'wide="水$R"')
+    document = json.loads(trainlab("run", program, *settings, "--json", "-").stdout)
+    assert document["variables"] == {
+        "name": "you", "hello": "hello you", "wide": "水\r", "half": "\ufffd",
+    }  # fmt: skip
+
+
 def test_the_catalog_lists_a_plant_in_full() -> None:
     (plant,) = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
     assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()

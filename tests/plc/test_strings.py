@@ -241,6 +241,8 @@ def test_values_are_set_by_path(run):
     running["w"] = '"水$R"'
     running["c"] = "'x'"
     assert [running[name] for name in "swc"] == ["a b'", "水\r", "x"]
+    running["c"] = "y"
+    assert running["c"] == "y"
     running["s"] = "STRING#'$24'"
     assert running["s"] == "$"
 

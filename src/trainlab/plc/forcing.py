@@ -14,7 +14,7 @@ from trainlab.plc.source import Source
 from trainlab.plc.syntax import Literal, Name, Qualified, Unary
 from trainlab.plc.text_literals import characters_of
 from trainlab.plc.typed import Constant, StringConstant
-from trainlab.plc.types import EnumType, StringType, Type
+from trainlab.plc.types import WCHAR, Elementary, EnumType, StringType, Type
 
 _QUOTED = re.compile(r"""(?:w?string#)?['"]""", re.IGNORECASE)
 
@@ -26,6 +26,10 @@ def value_of_literal(literal: str, type_: Type) -> bool | int | float | str:
     """
     if isinstance(type_, StringType) and not _QUOTED.match(literal):
         return characters_of(literal, type_.wide)
+    if isinstance(type_, Elementary) and type_.is_character and len(literal) == 1:
+        character = characters_of(literal, type_ == WCHAR)
+        if len(character) == 1:
+            return ord(character)
     refused = ValueError(f"{literal!r} is no value of {type_}")
     problems: list[Problem] = []
     source = Source("", literal)

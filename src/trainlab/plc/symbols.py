@@ -13,7 +13,15 @@ from trainlab.plc.layout import Layout, ProgramLayout, code_of, is_scalar
 from trainlab.plc.lowering.ir import base_of
 from trainlab.plc.text_literals import packed, shown_text, unpacked
 from trainlab.plc.typed import Pou, Role, Variable
-from trainlab.plc.types import ArrayType, BlockType, StringType, StructType, Type, is_reference
+from trainlab.plc.types import (
+    WCHAR,
+    ArrayType,
+    BlockType,
+    StringType,
+    StructType,
+    Type,
+    is_reference,
+)
 
 _STEP = re.compile(r"\.?([^\W\d]\w*|%[\w.]+)|\[\s*([-\d,\s]+)\]")
 _SHOWN = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
@@ -156,7 +164,9 @@ def _singles(memory: bytearray | memoryview, offset: int, type_: Type, count: in
         return [shown_text(unpacked(memory, place, type_.wide), type_.wide) for place in places]
     base = base_of(type_)
     values = struct.unpack_from(f"={count}{code_of(base)}", memory, offset)
-    return [chr(value) for value in values] if base.is_character else list(values)
+    if base.is_character:
+        return [shown_text(chr(value), base == WCHAR) for value in values]
+    return list(values)
 
 
 def value_in_memory(value: bool | int | float | str, type_: Type) -> bytes:
