@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
-from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import objects as wrong
 from trainlab.plc.typed import Pou, Role
@@ -39,6 +39,8 @@ def _base(scope: Scope, pou: Pou, name: syntax.NamedType, kinds: tuple[str, ...]
     resolving.add(marker)
     try:
         base = scope.pou_named(name.name)
+    except MeaningStop:
+        return None
     finally:
         resolving.discard(marker)
     if base is None:
@@ -65,7 +67,10 @@ def _base(scope: Scope, pou: Pou, name: syntax.NamedType, kinds: tuple[str, ...]
 
 
 def _interface(scope: Scope, pou: Pou, name: syntax.NamedType) -> Pou | None:
-    found = scope.pou_named(name.name)
+    try:
+        found = scope.pou_named(name.name)
+    except MeaningStop:
+        return None
     if found is not None and found.kind == "INTERFACE" and pou.is_block:
         return found
     known = [

@@ -9,6 +9,7 @@ from typing import Protocol
 from trainlab.core.problem import Problem, ProblemKind, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.source import Source
 from trainlab.plc.typed import Expression, Pou, Role, Variable, Write
 from trainlab.plc.types import Elementary, EnumType, ReferenceType, Type
@@ -170,6 +171,8 @@ class Scope:
 
     def unknown(self, name: str, at: int) -> MeaningStop:
         """Notes a name that is not declared."""
+        if name.startswith("__"):
+            return self.stop(wrong_references.SYSTEM_NAME, at, name=name)
         hint = did_you_mean(name, self.known_names())
         return self.stop(wrong.UNKNOWN_NAME, at, name=name, hint=hint)
 

@@ -1,0 +1,182 @@
+"""REF_TO, REF, ^, NULL, ?=: IEC 61131-3:2013 Table 12; REFERENCE TO as in CODESYS."""
+
+import pytest
+
+
+def program(declarations, statements):
+    return f" PROGRAM p VAR {declarations} END_VAR {statements} END_PROGRAM"
+
+
+def test_a_reference_reads_and_writes_its_target(body):
+    running = body(
+        "x, y : INT := 3; r : REF_TO INT;", "r := REF(x); r^ := r^ + 1; r := REF(y); r^ := r^ * 5;"
+    )
+    assert (running["x"], running["y"]) == (4, 15)
+
+
+def test_references_lead_to_elements_members_and_globals(run):
+    text = """TYPE Pt : STRUCT x, y : REAL; END_STRUCT END_TYPE
+    VAR_GLOBAL total : DINT; END_VAR""" + program(
+        "a : ARRAY[1..3] OF INT; q : Pt; r : REF_TO INT; f : REF_TO REAL; g : REF_TO DINT;"
+        "w : REF_TO Pt; v : REF_TO ARRAY[1..3] OF INT; i : INT;",
+        "FOR i := 1 TO 3 DO r := REF(a[i]); r^ := i * i; END_FOR f := REF(q.y); f^ := 2.5;"
+        "g := REF(total); g^ := 9; w := REF(q); w^.x := w^.y * 2.0; v := REF(a); v^[2] := v^[3];",
+    )
+    running = run(text).scan()
+    assert (running["a"], running["q.y"], running["q.x"]) == ([1, 9, 9], 2.5, 5.0)
+    assert running["total"] == 9
+
+
+def test_a_reference_of_a_reference(body):
+    running = body(
+        "x : INT; r : REF_TO INT; s : REF_TO REF_TO INT;", "r := REF(x); s := REF(r); s^^ := 8;"
+    )
+    assert running["x"] == 8
+
+
+def test_a_list_is_linked_through_references(run):
+    text = """TYPE Node : STRUCT value : INT; next : REF_TO Node; END_STRUCT END_TYPE""" + program(
+        "a, b, c : Node; step : REF_TO Node; sum : INT;",
+        """a.value := 1; b.value := 20; c.value := 300; a.next := REF(b); b.next := REF(c);
+        step := REF(a); sum := 0;
+        WHILE step <> NULL DO sum := sum + step^.value; step := step^.next; END_WHILE""",
+    )
+    assert run(text).scan()["sum"] == 321
+
+
+def test_null_is_the_first_value_and_can_be_assigned(body):
+    running = body(
+        "x : INT; r, s : REF_TO INT; a, b, c, d : BOOL;",
+        "a := r = NULL; r := REF(x); b := r <> NULL AND NULL <> r; s := r; c := r = s; r := NULL;"
+        "d := r = NULL AND s <> NULL;",
+    )
+    assert [running[name] for name in "abcd"] == [True] * 4
+
+
+def test_a_reference_to_an_instance_reaches_its_own_methods_and_body(run):
+    text = """FUNCTION_BLOCK A VAR_INPUT in1 : INT; END_VAR VAR_OUTPUT q : INT; END_VAR
+    METHOD m : INT m := 1; END_METHOD q := in1; END_FUNCTION_BLOCK
+    FUNCTION_BLOCK B EXTENDS A METHOD m : INT m := 2; END_METHOD q := in1 * 10; END_FUNCTION_BLOCK
+    """ + program(
+        "a : A; b : B; r : REF_TO A; t : REF_TO B; x, y, u, v, w : INT;",
+        "r := REF(a); x := r^.m(); r^(in1 := 3, q => u); t ?= r; IF t = NULL THEN w := 1; END_IF "
+        "r := REF(b); y := r^.m(); r^(in1 := 4); v := r^.q; t ?= r; w := w + t^.m();",
+    )
+    running = run(text).scan()
+    assert [running[name] for name in "xyuvw"] == [1, 2, 3, 40, 3]
+
+
+def test_null_stops_the_plc_at_its_line(run):
+    problem = run("PROGRAM p VAR r : REF_TO INT; END_VAR\nr^ := 1; END_PROGRAM").stop()
+    assert (problem.kind.code, problem.position.line, problem.position.column) == ("TL4040", 2, 2)
+
+
+def test_functions_take_and_give_references(run):
+    text = """FUNCTION larger : REF_TO INT VAR_INPUT a, b : REF_TO INT; END_VAR
+    IF a^ > b^ THEN larger := a; ELSE larger := b; END_IF END_FUNCTION""" + program(
+        "x : INT := 3; y : INT := 4; r : REF_TO INT; k : INT;",
+        "r := larger(REF(x), REF(y)); r^ := 100; k := larger(a := REF(x), b := REF(y))^;",
+    )
+    running = run(text).scan()
+    assert (running["x"], running["y"], running["k"]) == (3, 100, 100)
+
+
+def test_reference_to_stands_for_its_target(run):
+    text = """TYPE Pt : STRUCT x, y : REAL; END_STRUCT END_TYPE""" + program(
+        "x : INT := 5; y : INT; r, s : REFERENCE TO INT; q : Pt; w : REFERENCE TO Pt;"
+        "before, after : BOOL;",
+        "before := __ISVALIDREF(r); r REF= x; after := __ISVALIDREF(r); r := r + 1; y := r * 2;"
+        "s REF= r; s := s + 10; w REF= q; w.y := 1.5; r REF= 0; after := after AND NOT __ISVALIDREF(r);",
+    )
+    running = run(text).scan()
+    assert [running[name] for name in ("before", "after", "x", "y", "q.y")] == [
+        False, True, 16, 12, 1.5,
+    ]  # fmt: skip
+
+
+def test_a_parameter_of_type_reference_to_takes_a_variable(run):
+    text = """FUNCTION_BLOCK Scale
+    METHOD twice VAR_INPUT what : REFERENCE TO INT; END_VAR what := what * 2; END_METHOD
+    METHOD pick : REFERENCE TO INT VAR_INPUT what : REFERENCE TO INT; END_VAR
+    pick REF= what; END_METHOD
+    END_FUNCTION_BLOCK""" + program(
+        "s : Scale; x : INT := 4; y : INT;", "s.twice(x); y := s.pick(x) + 1;"
+    )
+    running = run(text).scan()
+    assert (running["x"], running["y"]) == (8, 9)
+
+
+def test_a_reference_to_nothing_stops_the_plc(run):
+    problem = run(program("r : REFERENCE TO INT;", "r := 1;")).stop()
+    assert (problem.kind.code, problem.values["name"]) == ("TL4040", "r")
+
+
+@pytest.mark.parametrize(
+    ("declaration", "target"),
+    [
+        ("VAR_TEMP t : INT; END_VAR", "t"), ("VAR CONSTANT t : INT := 1; END_VAR", "t"),
+        ("VAR t : WORD; END_VAR", "t.3"), ("VAR t : STRING; END_VAR", "t[1]"),
+    ],
+)  # fmt: skip
+def test_there_is_no_reference_to_what_may_be_gone(problems, declaration, target):
+    text = f"PROGRAM p VAR r : REF_TO INT; END_VAR {declaration} r := REF({target}); END_PROGRAM"
+    assert [problem.kind.code for problem in problems(text)] == ["TL3401"]
+
+
+def test_there_is_no_reference_to_a_variable_of_a_call(problems):
+    text = """VAR_GLOBAL r : REF_TO INT; END_VAR
+    FUNCTION f : INT VAR_INPUT a : INT; END_VAR VAR b : INT; END_VAR
+    r := REF(a); r := REF(b); r := REF(f); END_FUNCTION
+    FUNCTION_BLOCK B METHOD m VAR c : INT; END_VAR r := REF(c); END_METHOD END_FUNCTION_BLOCK
+    """ + program("", "")
+    assert [problem.kind.code for problem in problems(text)] == ["TL3401"] * 4
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        """FUNCTION keep : BOOL VAR_IN_OUT x : INT; END_VAR kept := REF(x); END_FUNCTION
+        FUNCTION f : BOOL VAR t : INT; END_VAR f := keep(t); END_FUNCTION""",
+        """FUNCTION_BLOCK B VAR n : INT; END_VAR METHOD m kept := REF(n); END_METHOD
+        END_FUNCTION_BLOCK FUNCTION f : BOOL VAR b : B; END_VAR b.m(); END_FUNCTION""",
+    ],
+)
+def test_a_reference_that_would_outlive_its_target_stops_the_plc(run, text):
+    running = run(
+        f"VAR_GLOBAL kept : REF_TO INT; END_VAR {text}" + program("ok : BOOL;", "ok := f();")
+    )
+    assert running.stop().kind.code == "TL4041"
+
+
+def test_an_in_out_of_a_lasting_variable_can_be_referred_to(run):
+    text = """VAR_GLOBAL kept : REF_TO INT; END_VAR
+    FUNCTION keep : BOOL VAR_IN_OUT x : INT; END_VAR kept := REF(x); END_FUNCTION
+    """ + program("x : INT; ok : BOOL;", "ok := keep(x); kept^ := 6;")
+    assert run(text).scan()["x"] == 6
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("r := x;", "TL3407"), ("r := REF(y);", "TL3407"), ("x := r;", "TL3407"),
+        ("x^ := 1;", "TL3402"), ("r.x := 1;", "TL3411"), ("x := r + 1;", "TL3103"),
+        ("x REF= x;", "TL3406"), ("x := ADR(x);", "TL3409"), ("x := __NEW(INT);", "TL3408"),
+        ("r ?= r;", "TL3405"), ("r := REF(nothing);", "TL3001"), ("r := REF();", "TL3202"),
+        ("x := NULL;", "TL3407"), ("r := REF(x, y);", "TL3202"), ("x := __SYSTEM;", "TL3408"),
+    ],
+)  # fmt: skip
+def test_a_wrong_use_of_a_reference_is_a_problem(problems, statement, code):
+    text = program("r : REF_TO INT; x : INT; y : REAL;", statement)
+    assert [problem.kind.code for problem in problems(text)] == [code]
+
+
+@pytest.mark.parametrize(
+    ("declaration", "code"),
+    [
+        ("r : POINTER TO INT;", "TL2220"), ("r : REF_TO Nothing;", "TL3002"),
+        ("a : Circle;", "TL3410"), ("a : ARRAY[*] OF INT;", "TL3403"),
+    ],
+)  # fmt: skip
+def test_a_wrong_declaration_of_a_reference_is_a_problem(problems, declaration, code):
+    text = "TYPE Circle : REF_TO Circle; END_TYPE" + program(declaration, "")
+    assert code in [problem.kind.code for problem in problems(text)]
