@@ -81,6 +81,8 @@ def command(language: Language) -> click.Command:
             raise click.UsageError(message.render(language)) from None
         show_problems(end.warnings, language)
         document: dict[str, object] = {"scans": end.scans, "variables": dict(end.variables)}
+        if end.overruns:
+            document["overruns"] = dict(end.overruns)
         if end.stopped is not None:
             show_problems([end.stopped], language)
             document["stopped"] = end.stopped.as_json(language)

@@ -46,6 +46,10 @@ class SoftController(Controller, Protocol):
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path ("timer.ET", "axis[2].speed"), in the order of declaration."""
 
+    @property
+    def overruns(self) -> Mapping[str, int]:
+        """By task, how often it took longer than its interval."""
+
     def read(self, path: str) -> Value:
         """One variable; KeyError if there is none of that path."""
 

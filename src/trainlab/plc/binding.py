@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainlab.core.image import IOImage, Slot
@@ -11,7 +12,7 @@ from trainlab.core.tag import DataType, Direction
 from trainlab.plc.analysis.interfaces import canonical_address
 from trainlab.plc.problems import binding as wrong
 from trainlab.plc.typed import Pou, Role, Variable
-from trainlab.plc.types import Elementary, Type, elementary_of
+from trainlab.plc.types import BlockType, Elementary, Type, elementary_of
 
 _FITTING = {
     DataType.BOOL: ("BOOL",),
@@ -25,15 +26,26 @@ _ACTUATOR = Text("an actuator (the program writes it)", "执行器（由程序�
 
 @dataclass(frozen=True, slots=True)
 class Bond:
-    """One variable that stands for one tag."""
+    """One variable that stands for one tag; `holder` is the program instance that it is in."""
 
     variable: Variable
     slot: Slot
+    holder: Variable | None = None
 
     @property
     def is_input(self) -> bool:
         """Whether the program reads it."""
         return self.slot.tag.direction is Direction.INPUT
+
+
+@dataclass(frozen=True, slots=True)
+class Programmed:
+    """A program that runs: by itself, or (then in a variable) as an instance of a configuration,
+    which may have connected some of its inputs and outputs."""
+
+    pou: Pou
+    variable: Variable | None = None
+    connected: frozenset[Variable] = frozenset()
 
 
 class Binder:
@@ -51,15 +63,26 @@ class Binder:
         self.bonds: list[Bond] = []
         self.problems: list[Problem] = []
 
-    def bind(self, program: Pou, pous: list[Pou], global_variables: list[Variable]) -> None:
-        """Binds the program's own variables and all global ones."""
-        for variable in program.having(Role.INPUT, Role.OUTPUT, Role.LOCAL):
-            self._bind(variable)
-        shadowed = program.variables.keys()
+    def bind(
+        self,
+        programs: Sequence[Programmed],
+        pous: list[Pou],
+        global_variables: list[Variable],
+    ) -> None:
+        """Binds the programs' own variables and all global ones."""
+        for programmed in programs:
+            for variable in programmed.pou.having(Role.INPUT, Role.OUTPUT, Role.LOCAL):
+                if variable not in programmed.connected:
+                    self._bind(variable, programmed.variable)
+        shadowed = {key for programmed in programs for key in programmed.pou.variables}
         for variable in global_variables:
-            if variable.key not in shadowed or variable.address:
+            program_instance = (
+                isinstance(variable.type, BlockType) and variable.type.pou.kind == "PROGRAM"
+            )
+            if not program_instance and (variable.key not in shadowed or variable.address):
                 self._bind(variable)
         self._refuse_written_sensors(pous)
+        program = programs[0].pou
         if not self.bonds and self._image.slots and not self.problems:
             tag = next(iter(self._image.slots.values())).tag
             self.problems.append(
@@ -69,20 +92,20 @@ class Binder:
                 )
             )  # fmt: skip
 
-    def _bind(self, variable: Variable) -> None:
+    def _bind(self, variable: Variable, holder: Variable | None = None) -> None:
         if variable.constant:
             return
         if variable.address:
             if variable.address[1] != "M":
-                self._bind_located(variable)
+                self._bind_located(variable, holder)
             return
         slot = self._by_name.get(variable.key)
         if slot is None:
             self._note_unbound(variable)
         elif self._fits(variable, slot) and self._directed(variable, slot):
-            self._join(variable, slot)
+            self._join(variable, slot, holder)
 
-    def _bind_located(self, variable: Variable) -> None:
+    def _bind_located(self, variable: Variable, holder: Variable | None) -> None:
         slot = self._by_address.get(variable.address)
         if slot is None:
             position = variable.source.position(variable.address_at)
@@ -90,7 +113,7 @@ class Binder:
                 wrong.NO_TAG_AT.at(position, address=variable.address, name=variable.name)
             )
         elif self._fits(variable, slot):
-            self._join(variable, slot)
+            self._join(variable, slot, holder)
 
     def _note_unbound(self, variable: Variable) -> None:
         hint = did_you_mean(variable.name, self._image.slots)
@@ -127,8 +150,8 @@ class Binder:
         )  # fmt: skip
         return False
 
-    def _join(self, variable: Variable, slot: Slot) -> None:
-        bond = Bond(variable, slot)
+    def _join(self, variable: Variable, slot: Slot, holder: Variable | None) -> None:
+        bond = Bond(variable, slot, holder)
         other = next((known for known in self.bonds if known.slot is slot), None)
         if other is not None and not bond.is_input:
             self.problems.append(

@@ -195,13 +195,21 @@ class ProgramLayout:
         return offset
 
 
-def laid_out(program: Pou, pous: list[Pou], global_variables: list[Variable]) -> ProgramLayout:
-    """The block of one program that uses those POUs."""
+def laid_out(
+    program: Pou,
+    pous: list[Pou],
+    global_variables: list[Variable],
+    holder: Variable | None = None,
+) -> ProgramLayout:
+    """The block of one program that uses those POUs; the global variable `holder` may be it."""
     numbers = {pou: number for number, pou in enumerate(pous, start=1)}
     block = ProgramLayout(Layout(numbers))
     for variable in global_variables:
         block.place(variable)
-    block.instance = block.reserve(program.block_type())
+    if holder is None:
+        block.instance = block.reserve(program.block_type())
+    else:
+        block.instance = block.offsets[holder]
     block.frames = block.size
     for pou in pous:
         for variable in frame_variables(pou):

@@ -5,18 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 from trainlab.core.image import IOImage
-from trainlab.core.problem import Position, Problem, ProblemsFound, did_you_mean
-from trainlab.plc.binding import Binder
+from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.plc.binding import Binder, Bond
+from trainlab.plc.entry import Entry, entry_of
 from trainlab.plc.layout import MOST_BYTES, ProgramLayout, laid_out
 from trainlab.plc.lowering.ir import Site
 from trainlab.plc.lowering.modules import Wire, lowered
 from trainlab.plc.machine import Code
-from trainlab.plc.problems import binding as wrong
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import reached
 from trainlab.plc.runtime import SoftPlc
-from trainlab.plc.symbols import Symbols
-from trainlab.plc.typed import Pou, Project, Role, Variable
+from trainlab.plc.symbols import Symbol, Symbols, seen_in
+from trainlab.plc.typed import Pou, Project, Variable
+from trainlab.plc.types import BlockType
 
 # Steps are instructions before optimisation, so that no machine or compiler changes what fits:
 # about a tenth of a second, thousands of times what a scan of course work takes.
@@ -28,7 +29,7 @@ _Key = tuple[Pou, tuple[Wire, ...]]
 class CompiledProgram:
     """A student's program, compiled for nobody's plant in particular."""
 
-    __slots__ = ("_budget", "_codes", "_paths", "_project", "_warnings")
+    __slots__ = ("_budget", "_codes", "_entries", "_paths", "_project", "_warnings")
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class CompiledProgram:
         self._project = project
         self._warnings = warnings
         self._budget = budget
+        self._entries: dict[str | None, Entry] = {}
         self._codes: dict[_Key, tuple[Code, tuple[Site, ...], int]] = {}
 
     @property
@@ -55,80 +57,49 @@ class CompiledProgram:
 
     @property
     def interval_ns(self) -> int | None:
-        """The INTERVAL of the task that runs the program, if the file names one."""
-        return self._project.interval_ns
+        """The shortest INTERVAL of a task that runs a program, if the files name one."""
+        tasks = [instance.task for instance in self._project.instances]
+        intervals = [task.interval_ns for task in tasks if task is not None and task.interval_ns]
+        return min(intervals, default=None)
 
     def controller(self, image: IOImage, pou: str | None = None) -> SoftPlc:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
-        `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open.
+        `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run, whatever a configuration says.
         """
-        program = self._chosen(pou)
-        global_variables = list(self._project.globals.values())
-        pous = reached(program, global_variables)
+        if pou not in self._entries:
+            self._entries[pou] = entry_of(self._project, pou)
+        entry = self._entries[pou]
+        seen = list(self._project.globals.values())
+        pous = reached(entry.pou, seen)
         binder = Binder(image)
-        binder.bind(program, pous, global_variables)
+        binder.bind(entry.programs, pous, seen)
         if any(problem.kind.severity == "error" for problem in binder.problems):
             raise ProblemsFound(binder.problems)
-        block = laid_out(program, pous, global_variables)
-        self._refuse_large(program, block)
-        wires = tuple(
-            _wire(
-                program,
-                block,
-                bond.variable,
-                bond.slot.offset,
-                bond.slot.tag.type.size,
-                bond.is_input,
-            )
-            for bond in binder.bonds
-        )
-        key = (program, wires)
+        global_variables = [*seen, *entry.kept]
+        block = laid_out(entry.pou, pous, global_variables, entry.holder)
+        self._refuse_large(entry, block)
+        wires = tuple(_wire(entry, block, bond) for bond in binder.bonds)
+        key = (entry.pou, wires)
         if key not in self._codes:
-            module = lowered(program, pous, block, wires)
-            self._refuse_large(program, block)
+            module = lowered(entry.pou, pous, block, wires)
+            self._refuse_large(entry, block)
             self._codes[key] = (Code(module.text()), tuple(module.sites), block.size)
         code, sites, block.size = self._codes[key]
         return SoftPlc(
             code,
             sites,
-            Symbols(program, block, global_variables),
-            _cold_start(program, block, global_variables),
+            _symbols(entry, block, seen),
+            _cold_start(entry.pou, block, global_variables),
             image,
             self._budget,
             tuple(binder.problems),
+            {name: block.offsets[variable] for name, variable in entry.overruns.items()},
         )
 
-    def _chosen(self, name: str | None) -> Pou:
-        whole = Position(self._project.source.file)
-        runnable = [
-            pou
-            for pou in self._project.pous.values()
-            if pou.kind in ("PROGRAM", "FUNCTION_BLOCK") and not pou.abstract
-        ]
-        if name is not None:
-            named = next((pou for pou in runnable if pou.name.casefold() == name.casefold()), None)
-            if named is None:
-                known = [pou.name for pou in runnable]
-                hint = did_you_mean(name, known)
-                shown = ", ".join(known) or "-"
-                problem = wrong.NO_SUCH_POU.at(whole, name=name, hint=hint, known=shown)
-                raise ProblemsFound([problem])
-            return _self_sufficient(named)
-        programs = [pou for pou in runnable if pou.kind == "PROGRAM"]
-        instances = dict.fromkeys(self._project.program_names)
-        if instances:
-            programs = [pou for pou in programs if pou.name in instances]
-        candidates = programs or runnable
-        if len(candidates) == 1:
-            return _self_sufficient(candidates[0])
-        if not candidates:
-            raise ProblemsFound([wrong.NO_PROGRAM.at(whole)])
-        shown = ", ".join(pou.name for pou in candidates)
-        raise ProblemsFound([wrong.WHICH_PROGRAM.at(whole, known=shown)])
-
-    def _refuse_large(self, program: Pou, block: ProgramLayout) -> None:
+    def _refuse_large(self, entry: Entry, block: ProgramLayout) -> None:
         if block.size > MOST_BYTES:
+            program = entry.programs[0].pou
             position = program.source.position(program.at)
             problem = wrong_names.TOO_MUCH_MEMORY.at(
                 position, name=program.name, size=block.size, most=MOST_BYTES
@@ -136,27 +107,34 @@ class CompiledProgram:
             raise ProblemsFound([problem])
 
 
-def _self_sufficient(pou: Pou) -> Pou:
-    for variable in pou.having(Role.IN_OUT):
-        position = variable.source.position(variable.at)
-        problem = wrong.OPEN_IN_OUT.at(position, name=pou.name, variable=variable.name)
-        raise ProblemsFound([problem])
-    return pou
+def _wire(entry: Entry, block: ProgramLayout, bond: Bond) -> Wire:
+    tag = bond.slot.tag
+    offset = block.offsets.get(bond.variable)
+    if offset is None:
+        holder = bond.holder
+        pou = entry.pou if holder is None else _program_of(holder)
+        start = block.instance if holder is None else block.offsets[holder]
+        offset = start + block.layout.offset(pou.block_type(), bond.variable.key)
+    return Wire(bond.slot.offset, offset, tag.type.size, bond.is_input)
 
 
-def _wire(
-    program: Pou,
-    block: ProgramLayout,
-    variable: Variable,
-    image_offset: int,
-    size: int,
-    is_input: bool,
-) -> Wire:
-    if variable in block.offsets:
-        offset = block.offsets[variable]
-    else:
-        offset = block.instance + block.layout.offset(program.block_type(), variable.key)
-    return Wire(image_offset, offset, size, is_input)
+def _program_of(holder: Variable) -> Pou:
+    assert isinstance(holder.type, BlockType)
+    return holder.type.pou
+
+
+def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbols:
+    """The variables of the only program, which need no name before them, or the programs by name;
+    then the global variables."""
+    symbol_of = {each: Symbol(each.name, each.type, block.offsets[each]) for each in seen}
+    if entry.only is None:
+        named = [each.variable for each in entry.programs if each.variable is not None]
+        return Symbols(block.layout, [symbol_of[each] for each in dict.fromkeys([*named, *seen])])
+    holder = entry.only.variable
+    offset = block.instance if holder is None else block.offsets[holder]
+    own = seen_in(block.layout, entry.only.pou, offset)
+    alias = [] if holder is None else [symbol_of.pop(holder)]
+    return Symbols(block.layout, [*own, *symbol_of.values()], alias)
 
 
 def _cold_start(program: Pou, block: ProgramLayout, global_variables: list[Variable]) -> bytes:

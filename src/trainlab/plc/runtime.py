@@ -37,6 +37,7 @@ class SoftPlc:
         "_image_at",
         "_memory",
         "_memory_at",
+        "_overruns",
         "_run",
         "_sites",
         "_symbols",
@@ -52,12 +53,14 @@ class SoftPlc:
         image: IOImage,
         budget: int,
         warnings: tuple[Problem, ...],
+        overruns: Mapping[str, int] | None = None,
     ) -> None:
         self._code = code
         self._sites = sites
         self._symbols = symbols
         self._budget = budget
         self.warnings = warnings
+        self._overruns = dict(overruns or {})
         block = (ctypes.c_char * len(start)).from_buffer(bytearray(start))
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
@@ -71,6 +74,14 @@ class SoftPlc:
         """One cycle: inputs of the image in, the program once, outputs of the image out."""
         if self._run(self._memory_at, self._image_at, now_ns):
             raise ControllerStopped(self._problem())
+
+    @property
+    def overruns(self) -> Mapping[str, int]:
+        """How often each task with an interval took longer than that (see scheduling.py)."""
+        return {
+            name: struct.unpack_from("=q", self._memory, offset)[0]
+            for name, offset in self._overruns.items()
+        }
 
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path, in the order of declaration."""
@@ -96,7 +107,9 @@ class SoftPlc:
         assert site.kind is not None
         values: dict[str, object] = dict(zip(site.shown, shown, strict=False)) | dict(site.known)
         callers = struct.unpack_from(f"={depth}i", self._memory, PATH)
-        values["path"] = self._path([self._sites[caller] for caller in callers[:MOST_SHOWN]])
+        # What runs the programs of a configuration has no name, and is no caller to a student.
+        named = [self._sites[caller] for caller in callers if self._sites[caller].pou]
+        values["path"] = self._path(named[:MOST_SHOWN])
         if site.kind is running.OUT_OF_BUDGET:
             values["steps"] = self._budget
         return Problem(site.kind, site.source.position(site.at), values)

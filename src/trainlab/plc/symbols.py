@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
 
 from trainlab.core.controller import Value
-from trainlab.plc.layout import Layout, ProgramLayout, code_of, is_scalar
+from trainlab.plc.layout import Layout, code_of, is_scalar
 from trainlab.plc.lowering.ir import base_of
 from trainlab.plc.text_literals import packed, shown_text, unpacked
-from trainlab.plc.typed import Pou, Role, Variable
+from trainlab.plc.typed import Pou, Role
 from trainlab.plc.types import (
     WCHAR,
     ArrayType,
@@ -37,22 +37,18 @@ class Symbol:
 
 
 class Symbols:
-    """Everything that can be seen of one program: its variables, then the global ones."""
+    """Everything that can be seen of a program: `roots` are listed, `aliases` only found by name."""
 
-    __slots__ = ("_layout", "_roots")
+    __slots__ = ("_aliases", "_layout", "_roots")
 
     def __init__(
-        self, program: Pou, block: ProgramLayout, global_variables: list[Variable]
+        self, layout: Layout, roots: Iterable[Symbol], aliases: Iterable[Symbol] = ()
     ) -> None:
-        self._layout: Layout = block.layout
-        own = block.layout.composite(program.block_type()).offsets
+        self._layout = layout
         self._roots: dict[str, Symbol] = {}
-        for variable in program.having(*_SHOWN):
-            offset = block.instance + own[variable.key]
-            self._roots[variable.key] = Symbol(variable.name, variable.type, offset)
-        for variable in global_variables:
-            root = Symbol(variable.name, variable.type, block.offsets[variable])
-            self._roots.setdefault(variable.key, root)
+        for root in roots:
+            self._roots.setdefault(root.path.casefold(), root)
+        self._aliases = {alias.path.casefold(): alias for alias in aliases}
 
     def leaves(self) -> Iterator[Symbol]:
         """Every single value and every array of such, in the order of declaration."""
@@ -89,9 +85,11 @@ class Symbols:
     def _step(self, base: Symbol | None, step: re.Match[str], path: str) -> Symbol:
         name = step[1]
         if base is None:
-            if name is None or name.casefold() not in self._roots:
+            key = "" if name is None else name.casefold()
+            root = self._roots.get(key) or self._aliases.get(key)
+            if root is None:
                 raise KeyError(path)
-            return self._roots[name.casefold()]
+            return root
         if name is not None:
             if not isinstance(base.type, StructType | BlockType):
                 raise KeyError(path)
@@ -128,6 +126,15 @@ class Symbols:
         size, _ = self._layout.measure(base.type.element)
         shown = ", ".join(str(index) for index in indices)
         return Symbol(f"{base.path}[{shown}]", base.type.element, base.offset + ordinal * size)
+
+
+def seen_in(layout: Layout, pou: Pou, offset: int) -> list[Symbol]:
+    """What can be seen of the instance of a POU at that offset, by the names of its variables."""
+    own = layout.composite(pou.block_type()).offsets
+    return [
+        Symbol(variable.name, variable.type, offset + own[variable.key])
+        for variable in pou.having(*_SHOWN)
+    ]
 
 
 def _parts(type_: StructType | BlockType) -> list[tuple[str, Type]]:

@@ -365,34 +365,51 @@ class TypeDeclaration:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """TASK name(INTERVAL := T#20ms, PRIORITY := 1)."""
+    """TASK name(SINGLE := start, INTERVAL := T#20ms, PRIORITY := 1) of a resource."""
 
     at: int
     name: str
-    interval_ns: int | None
+    resource: str
+    interval: Expression | None
+    single: Expression | None
+    priority: Expression | None
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramInstance:
-    """PROGRAM name WITH task : type."""
+    """PROGRAM name WITH task : type(input := source, output => sink); of a resource."""
 
     at: int
     name: str
+    resource: str
     task: str
+    task_at: int
     type_name: str
+    type_at: int
+    arguments: tuple[Argument, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """CONFIGURATION name ... END_CONFIGURATION, its resources told apart by their names."""
+
+    at: int
+    name: str
+    globals: tuple[Section, ...]
+    tasks: tuple[Task, ...]
+    programs: tuple[ProgramInstance, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """Everything that one file declares; `declarations_read` is False if a mistake hides some.
 
-    `list_name` stands before its global variables in GVL.speed.
+    `globals` are those of configurations, too; `list_name` stands before them in GVL.speed.
     """
 
     types: tuple[TypeDeclaration, ...]
     globals: tuple[Section, ...]
     pous: tuple[PouDeclaration, ...]
-    tasks: tuple[Task, ...]
-    programs: tuple[ProgramInstance, ...]
+    configurations: tuple[Configuration, ...]
     declarations_read: bool
     list_name: str = ""

@@ -496,11 +496,36 @@ Statement = Assign | BlockCall | Evaluate | Branch | Choice | Count | Loop | Lea
 
 
 @dataclass(slots=True, eq=False)
+class Task:
+    """When programs run (Table 63): at multiples of an interval (0: never) while `single` is
+    FALSE, and where it rises; of those due in one scan, the lowest priority number first."""
+
+    name: str
+    at: int
+    interval_ns: int = 0
+    single: Expression | None = None
+    priority: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Instance:
+    """One program of a configuration: a global variable of its type, called by its task, or in
+    every scan. `connected` are the inputs and outputs that the configuration wires."""
+
+    variable: Variable
+    pou: Pou
+    task: Task | None
+    call: Statement
+    connected: frozenset[Variable] = frozenset()
+
+
+@dataclass(slots=True, eq=False)
 class Project:
-    """Everything that was compiled together."""
+    """Everything that was compiled together; `instances` in the order of the configuration,
+    `program_variables` the instances of programs that the text itself names."""
 
     source: Source
     pous: dict[str, Pou]
     globals: dict[str, Variable]
-    program_names: tuple[str, ...] = ()
-    interval_ns: int | None = None
+    instances: tuple[Instance, ...] = ()
+    program_variables: dict[Pou, Variable] = field(default_factory=dict)

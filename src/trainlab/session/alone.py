@@ -14,10 +14,12 @@ from trainlab.session.program import compile_program
 
 @dataclass(frozen=True, slots=True)
 class AloneEnd:
-    """Every variable after the last scan that finished, and why the program stopped, if it did."""
+    """Every variable after the last scan that finished, the overruns of each task, and why the
+    program stopped, if it did."""
 
     scans: int
     variables: Mapping[str, Value]
+    overruns: Mapping[str, int]
     warnings: tuple[Problem, ...]
     stopped: Problem | None = None
 
@@ -62,5 +64,7 @@ def run_alone(
         try:
             controller.scan(image, number * period_ns)
         except ControllerStopped as stop:
-            return AloneEnd(number, controller.variables(), program.warnings, stop.problem)
-    return AloneEnd(scans, controller.variables(), program.warnings)
+            return AloneEnd(
+                number, controller.variables(), controller.overruns, program.warnings, stop.problem
+            )
+    return AloneEnd(scans, controller.variables(), controller.overruns, program.warnings)

@@ -108,7 +108,8 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
         return Evaluate(at, method)
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
-        if scope.variable(name) is None and self_place(scope, call.callee) is None:
+        named = scope.variable(name) or scope.program(name)
+        if named is None and self_place(scope, call.callee) is None:
             value = call_value(scope, call, None)
             if not isinstance(value, FunctionCall):
                 scope.warn(wrong.RESULT_IGNORED, at, name=name)
@@ -123,7 +124,7 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
 
 def _block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> BlockCall:
     at = start_of(call)
-    if pou.kind != "FUNCTION_BLOCK":
+    if pou.kind not in ("FUNCTION_BLOCK", "PROGRAM"):
         known = ", ".join(method.name for method in pou.methods.values())
         raise scope.stop(wrong_objects.NO_BODY, at, type=pou.name, known=known or "-")
     exact = is_exact(place)

@@ -97,7 +97,7 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         ]
         shown = ", ".join(f"{name}.{node.text}" for name in lists)
         raise scope.stop(wrong_files.AMBIGUOUS_GLOBAL, node.at, name=node.text, known=shown)
-    variable = scope.variable(node.text)
+    variable = scope.variable(node.text) or scope.program(node.text)
     if variable is None:
         instance = own_instance(scope, node.at)
         if instance is not None:
@@ -187,12 +187,18 @@ def _check_seen(scope: Scope, base: Place, variable: Variable, at: int) -> None:
         seen = variable.role is not Role.TEMP
     else:
         seen = variable.role in (Role.INPUT, Role.OUTPUT) or (
-            variable.role is Role.LOCAL and variable.access in ("PUBLIC", "INTERNAL")
+            variable.role is Role.LOCAL
+            and (variable.access in ("PUBLIC", "INTERNAL") or _is_program(base))
         )
     if not seen:
         raise scope.stop(wrong.HIDDEN_MEMBER, at, name=variable.name, type=base.type)
     if variable.owner is not None:
         check_access(scope, variable.owner, variable.access, variable.name, at)
+
+
+def _is_program(base: Place) -> bool:
+    """Whether it is a program, whose variables CODESYS shows to all."""
+    return isinstance(base.type, BlockType) and base.type.pou.kind == "PROGRAM"
 
 
 def _bit_number(name: str) -> int | None:

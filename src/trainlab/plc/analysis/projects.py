@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import suppress
 
-from trainlab.core.problem import Problem, did_you_mean
+from trainlab.core.problem import Problem
 from trainlab.plc import syntax
 from trainlab.plc.analysis.collection import collect
+from trainlab.plc.analysis.configurations import instances_of
 from trainlab.plc.analysis.meaning import Resolver
 from trainlab.plc.analysis.overriding import check_methods, declare_methods
 from trainlab.plc.analysis.references import check_references
@@ -52,8 +53,10 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
             if method is not None and method.at == part.at:
                 method.body = typed_body(declarations.scope(method), part.body)
     _refuse_recursion(declarations)
-    names, interval = _instances(declarations, units)
-    return Project(source, declarations.pous, declarations.globals, names, interval)
+    instances = instances_of(declarations, units)
+    return Project(
+        source, declarations.pous, declarations.globals, instances, declarations.program_variables
+    )
 
 
 def _refuse_recursion(declarations: Declarations) -> None:
@@ -83,25 +86,3 @@ def _refuse_recursion(declarations: Declarations) -> None:
         for callable_ in (pou, *pou.methods.values()):
             if callable_ not in depths:
                 depths[callable_] = depth_of(callable_, [])
-
-
-def _instances(
-    declarations: Declarations, units: Sequence[syntax.Unit]
-) -> tuple[tuple[str, ...], int | None]:
-    """The programs that a CONFIGURATION runs and the interval of the first one's task."""
-    intervals = {task.name.casefold(): task.interval_ns for unit in units for task in unit.tasks}
-    names: list[str] = []
-    interval: int | None = None
-    items = declarations.pou_syntax.values()
-    programs = [item.name for item in items if item.keyword == "PROGRAM"]
-    for instance in (instance for unit in units for instance in unit.programs):
-        pou = declarations.pous.get(instance.type_name.casefold())
-        if pou is None or pou.kind != "PROGRAM":
-            hint = did_you_mean(instance.type_name, programs)
-            declarations.scope().warn(
-                wrong.UNKNOWN_PROGRAM, instance.at, name=instance.type_name, hint=hint
-            )
-            continue
-        names.append(pou.name)
-        interval = interval or intervals.get(instance.task.casefold())
-    return tuple(names), interval

@@ -44,6 +44,7 @@ class Declarations:
 
     `global_lists` tells for each list of global variables under which key each of its members is in
     `global_syntax` and `globals`; the names in `ambiguous` are in several lists.
+    `program_variables` are the instances of the programs that the text itself names.
     """
 
     source: Source
@@ -61,6 +62,7 @@ class Declarations:
     globals: dict[str, Variable] = field(default_factory=dict)
     global_lists: dict[str, dict[str, str]] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
+    program_variables: dict[Pou, Variable] = field(default_factory=dict)
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
@@ -139,6 +141,20 @@ class Scope:
         members = self.declarations.global_lists.get(list_name.casefold(), {})
         key = members.get(name.casefold())
         return None if key is None else self.global_named(key)
+
+    def program(self, name: str) -> Variable | None:
+        """The one instance of the PROGRAM of that name, which other programs call by it.
+
+        The standard has instances in configurations only; CODESYS has one of each program.
+        """
+        pou = self.pou_named(name)
+        if pou is None or pou.kind != "PROGRAM" or pou is self.pou:
+            return None
+        known = self.declarations.program_variables
+        if pou not in known:
+            variable = Variable(pou.name, pou.block_type(), Role.GLOBAL, pou.at, pou.source)
+            known[pou] = self.declarations.globals[variable.key] = variable
+        return known[pou]
 
     def variable(self, name: str) -> Variable | None:
         """The variable that the name means here."""

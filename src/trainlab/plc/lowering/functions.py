@@ -6,7 +6,7 @@ does not depend on the mathematical library.
 
 from __future__ import annotations
 
-from trainlab.plc.layout import NOW
+from trainlab.plc.layout import BUDGET, NOW
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.bcd import from_bcd, is_bcd, to_bcd
 from trainlab.plc.lowering.conversions import as_double
@@ -28,7 +28,8 @@ _LIBM = {
 def standard(routine: Routine, node: Standard) -> str:
     """The value of a standard function."""
     if not node.operands:
-        return routine.text.value(f"load i64, ptr {routine.address('%head', NOW)}")
+        offset = BUDGET if node.name == "STEPS_LEFT" else NOW
+        return routine.text.value(f"load i64, ptr {routine.address('%head', offset)}")
     return standard_of(routine, node, routine.value(node.operands[0]))
 
 

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from trainlab.core.problem import Problem
 from trainlab.plc.lexer import MENDED, tokens_of
+from trainlab.plc.parsing.configurations import parse_configuration
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import (
     parse_section,
     parse_types,
 )
-from trainlab.plc.parsing.expressions import parse_condition, parse_expression
+from trainlab.plc.parsing.expressions import parse_condition
 from trainlab.plc.parsing.pous import POUS, STARTS, at_member, parse_member, parse_pou
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import ProgramText, Source, TextUnit
 from trainlab.plc.syntax import (
+    Configuration,
     Expression,
-    Literal,
     PouDeclaration,
-    ProgramInstance,
     Section,
-    Task,
     TypeDeclaration,
     Unit,
 )
@@ -29,14 +28,13 @@ from trainlab.plc.syntax import (
 class _Collected:
     """The declarations of a file while it is read."""
 
-    __slots__ = ("globals", "pous", "programs", "tasks", "types")
+    __slots__ = ("configurations", "globals", "pous", "types")
 
     def __init__(self) -> None:
         self.types: list[TypeDeclaration] = []
         self.globals: list[Section] = []
         self.pous: list[PouDeclaration] = []
-        self.tasks: list[Task] = []
-        self.programs: list[ProgramInstance] = []
+        self.configurations: list[Configuration] = []
 
 
 def parse_program(text: ProgramText, problems: list[Problem]) -> tuple[Unit, ...]:
@@ -66,8 +64,7 @@ def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = 
         tuple(collected.types),
         tuple(collected.globals),
         tuple(collected.pous),
-        tuple(collected.tasks),
-        tuple(collected.programs),
+        tuple(collected.configurations),
         all_read and cursor.declarations_read,
         unit.list_name,
     )
@@ -93,7 +90,9 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif cursor.at_keyword("VAR_GLOBAL"):
         collected.globals.append(parse_section(cursor))
     elif cursor.at_keyword("CONFIGURATION"):
-        _configuration(cursor, collected)
+        configuration = parse_configuration(cursor)
+        collected.configurations.append(configuration)
+        collected.globals.extend(configuration.globals)
     elif at_member(cursor):
         cursor.report(wrong_objects.METHOD_OUTSIDE, what=cursor.here.text.upper())
         parse_member(cursor)
@@ -104,55 +103,3 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif not cursor.take_operator(";"):
         cursor.report(wrong.OUTSIDE_POU, found=cursor.found())
         raise SyntaxStop
-
-
-def _configuration(cursor: Cursor, collected: _Collected) -> None:
-    """CONFIGURATION ... END_CONFIGURATION: its globals, tasks and program instances (Table 62)."""
-    cursor.advance()
-    cursor.expect_name()
-    while not cursor.take_keyword("END_CONFIGURATION"):
-        if cursor.take_keyword("RESOURCE"):
-            cursor.expect_name()
-            cursor.take_keyword("ON") or cursor.take_word("ON")
-            if cursor.here.kind == "name":
-                cursor.advance()
-        elif cursor.at_keyword("VAR_GLOBAL", "VAR_ACCESS", "VAR_CONFIG"):
-            collected.globals.append(parse_section(cursor))
-        elif cursor.at_word("TASK"):
-            collected.tasks.append(_task(cursor))
-        elif cursor.take_keyword("PROGRAM"):
-            collected.programs.append(_instance(cursor))
-        elif not (cursor.take_keyword("END_RESOURCE") or cursor.take_operator(";")):
-            raise cursor.expected("END_CONFIGURATION")
-    cursor.take_operator(";")
-
-
-def _task(cursor: Cursor) -> Task:
-    at = cursor.advance().at
-    name = cursor.expect_name()
-    interval = None
-    cursor.expect_operator("(")
-    while not cursor.take_operator(")"):
-        setting = cursor.expect_name()
-        cursor.expect_operator(":=")
-        value = parse_expression(cursor)
-        if setting.text.upper() == "INTERVAL" and isinstance(value, Literal):
-            interval = int(value.value) if value.form == "time" else None
-        if not cursor.take_operator(",") and not cursor.at_operator(")"):
-            raise cursor.expected("')'")
-    cursor.semicolon()
-    return Task(at, name.text, interval)
-
-
-def _instance(cursor: Cursor) -> ProgramInstance:
-    if cursor.here.kind == "name" and cursor.here.text.upper() in ("RETAIN", "NON_RETAIN"):
-        cursor.advance()
-    name = cursor.expect_name()
-    task = cursor.expect_name().text if cursor.take_word("WITH") else ""
-    cursor.expect_operator(":")
-    type_name = cursor.expect_name().text
-    if cursor.take_operator("("):
-        while not cursor.at_end() and not cursor.take_operator(")"):
-            cursor.advance()
-    cursor.semicolon()
-    return ProgramInstance(name.at, name.text, task, type_name)
