@@ -137,3 +137,17 @@ def test_variables_are_listed_by_path_in_order(run):
         "a": 0, "t.CLK": False, "t.Q": False, "t.M": False, "v": [False, False],
     }  # fmt: skip
     assert list(running.plc.variables()) == ["a", "t.CLK", "t.Q", "t.M", "v"]
+
+
+def test_elements_of_an_array_begin_as_their_named_type_does(run):
+    """Table 11, feature 1, and clause 6.4.4.5: the default of a type is that of its variables."""
+    running = run("""TYPE T : INT := 5; Row : ARRAY[1..2] OF T; Pt : STRUCT a : T; b : Row; END_STRUCT;
+    Mode : (Idle := 3, Busy := 4) := Busy; END_TYPE
+    FUNCTION f : INT VAR rows : ARRAY[1..2] OF Row; END_VAR f := rows[2][1]; END_FUNCTION
+    PROGRAM p VAR a : ARRAY[1..3] OF T := [1]; c : Pt; e : ARRAY[1..2] OF Mode; m : ARRAY[1..2] OF Row; n : INT; END_VAR
+    n := f(); END_PROGRAM""").scan()
+    assert running["a"] == [1, 5, 5]
+    assert running["c.b"] == [5, 5]
+    assert running["e"] == [4, 4]
+    assert running["m[2]"] == [5, 5]
+    assert running["n"] == 5

@@ -254,7 +254,7 @@ def test_lengths_may_be_constants_and_types_may_have_names_and_initial_values(ru
     c := CONCAT(a, b); names[2] := c; END_PROGRAM""").scan()
     assert running["a"] == "noname"
     assert running["c"] == "noname"[:5]
-    assert running["names[2]"] == "noname"[:5]
+    assert running["names"] == ["noname", "noname"[:5]]
 
 
 def test_functions_take_and_give_arrays_of_texts_in_one_expression(run):

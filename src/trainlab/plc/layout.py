@@ -139,7 +139,7 @@ class Layout:
 
     def _array_image(self, type_: ArrayType, initial: object) -> bytes:
         values = initial if isinstance(initial, list) else []
-        plain = self.image(type_.element)
+        plain = self.image(type_.element, type_.element_initial)
         parts = [plain if value is None else self.image(type_.element, value) for value in values]
         return b"".join(parts) + plain * (type_.count - len(values))
 

@@ -212,10 +212,11 @@ class StringType:
 
 @dataclass(frozen=True, slots=True)
 class ArrayType:
-    """ARRAY [low..high, ...] OF element."""
+    """ARRAY [low..high, ...] OF element; its elements begin as the element's named type says."""
 
     element: Type
     bounds: tuple[tuple[int, int], ...]
+    element_initial: object = field(default=None, compare=False)
 
     @property
     def count(self) -> int:

@@ -132,7 +132,8 @@ def _array(scope: Scope, spec: syntax.ArraySpec) -> ArrayType:
         if low > high:
             raise scope.stop(wrong.BAD_BOUNDS, spec.at, low=low, high=high)
         bounds.append((low, high))
-    array = ArrayType(type_of(scope, spec.element), tuple(bounds))
+    element = type_of(scope, spec.element)
+    array = ArrayType(element, tuple(bounds), initial_by_type(scope, spec.element))
     size = array.count * least_size(array.element)
     if size > MOST_BYTES:
         raise scope.stop(wrong.TOO_MUCH_MEMORY, spec.at, name=array, size=size, most=MOST_BYTES)
