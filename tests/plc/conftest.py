@@ -10,12 +10,14 @@ import pytest
 from trainlab.core.controller import ControllerStopped, Value
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
-from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.core.problem import Problem, ProblemKind, ProblemsFound
 from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.plc.problems import advice as say
 from trainlab.plc.source import Source
 from trainlab.plc.structured_text import compiled
 
 MS = 1_000_000
+ADVICE = [kind for kind in vars(say).values() if isinstance(kind, ProblemKind)]
 BUDGET = 3_000_000
 
 
@@ -72,15 +74,29 @@ def body(run: Callable[..., Running]) -> Callable[[str, str], Running]:
 
 @pytest.fixture
 def problems() -> Callable[[str], list[Problem]]:
-    """Every problem of a file, warnings included."""
+    """Every problem of a file, warnings included, but for advice."""
 
     def found(text: str) -> list[Problem]:
-        try:
-            return list(compiled(Source("test.st", text)).warnings)
-        except ProblemsFound as wrong:
-            return list(wrong.problems)
+        return [problem for problem in _all_problems(text) if problem.kind not in ADVICE]
 
     return found
+
+
+@pytest.fixture
+def advice() -> Callable[[str], list[Problem]]:
+    """What a teacher would point at in a file."""
+
+    def found(text: str) -> list[Problem]:
+        return [problem for problem in _all_problems(text) if problem.kind in ADVICE]
+
+    return found
+
+
+def _all_problems(text: str) -> list[Problem]:
+    try:
+        return list(compiled(Source("test.st", text)).warnings)
+    except ProblemsFound as wrong:
+        return list(wrong.problems)
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
+from trainlab.plc.advice import advised
 from trainlab.plc.analysis.projects import analysed
 from trainlab.plc.files.read import SUFFIXES, read_program
 from trainlab.plc.parsing.units import parse_program
@@ -55,6 +56,8 @@ def compiled_text(text: ProgramText, budget: int = SCAN_BUDGET) -> CompiledProgr
         raise ProblemsFound(problems)
     found: list[Problem] = []
     project = analysed(text.source, units, found)
+    if not unread and not _errors(found):
+        found += advised(project)
     if unread:
         found = [problem for problem in found if _stands_alone(problem, problems)]
     problems = sorted([*problems, *found], key=lambda problem: problem.position)

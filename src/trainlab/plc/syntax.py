@@ -193,6 +193,7 @@ class Case:
     selector: Expression
     branches: tuple[tuple[tuple[Label, ...], Body], ...]
     otherwise: Body
+    has_else: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -454,12 +454,13 @@ class Branch:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """CASE; labels are closed ranges of integers."""
+    """CASE; labels are closed ranges of integers. An ELSE may be there and hold nothing."""
 
     at: int
     selector: Expression
     arms: tuple[tuple[tuple[tuple[int, int], ...], tuple[Statement, ...]], ...]
     otherwise: tuple[Statement, ...]
+    has_else: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,7 +204,7 @@ def _case(scope: Scope, node: syntax.Case) -> Statement:
     otherwise = typed_body(scope, node.otherwise)
     if selector is None:
         raise MeaningStop
-    return Choice(node.at, selector, tuple(arms), otherwise)
+    return Choice(node.at, selector, tuple(arms), otherwise, node.has_else)
 
 
 def _label(

@@ -208,11 +208,12 @@ def _case(cursor: Cursor, opener: Token) -> Statement:
         if not cursor.take_operator(":"):
             raise cursor.expected("':'")
         branches.append((tuple(labels), parse_body(cursor, in_case=True)))
-    if cursor.take_keyword("ELSE"):
+    has_else = cursor.take_keyword("ELSE")
+    if has_else:
         cursor.take_operator(":")
         otherwise = parse_body(cursor)
     _close(cursor, opener, "END_CASE")
-    return Case(opener.at, selector, tuple(branches), otherwise)
+    return Case(opener.at, selector, tuple(branches), otherwise, has_else)
 
 
 def _label(cursor: Cursor) -> Label:
