@@ -180,3 +180,92 @@ def test_a_wrong_use_of_a_reference_is_a_problem(problems, statement, code):
 def test_a_wrong_declaration_of_a_reference_is_a_problem(problems, declaration, code):
     text = "TYPE Circle : REF_TO Circle; END_TYPE" + program(declaration, "")
     assert code in [problem.kind.code for problem in problems(text)]
+
+
+def test_initial_values_of_references_are_seen_from_each_instance(run):
+    """Table 12, 2b; with REF= as in CODESYS."""
+    text = """FUNCTION_BLOCK A VAR r : REF_TO INT := REF(x); x : INT := 3; n : REFERENCE TO INT REF= g;
+    y : INT; END_VAR y := r^ * 10 + n; x := 4; END_FUNCTION_BLOCK
+    VAR_GLOBAL g : INT := 8; r2 : REF_TO INT := REF(g); END_VAR
+    INTERFACE I METHOD m : INT END_METHOD END_INTERFACE
+    FUNCTION_BLOCK F IMPLEMENTS I VAR q : INT := 5; END_VAR METHOD m : INT m := q; END_METHOD
+    END_FUNCTION_BLOCK""" + program(
+        "a : ARRAY[1..2] OF A; list : ARRAY[1..3] OF INT := [1, 2, 3]; f : F; i : I := f;"
+        "e : REF_TO INT := REF(list[2]); z : REF_TO INT := NULL; s, t, u : INT; v : BOOL;",
+        "a[1](); a[2](); s := e^; t := i.m(); u := r2^; v := z = NULL;",
+    )
+    running = run(text).scan()
+    assert [running[name] for name in "stuv"] == [2, 5, 8, True]
+    assert (running["a[1].y"], running["a[2].y"]) == (38, 38)
+
+
+@pytest.mark.parametrize(
+    "declarations",
+    [
+        "k : INT; list : ARRAY[1..3] OF INT; e : REF_TO INT := REF(list[k]);",
+        "r : REF_TO INT; e : REF_TO INT := REF(r^);",
+        "e : REF_TO INT := 5;",
+    ],
+)
+def test_an_initial_reference_must_be_known(problems, declarations):
+    assert next(p.kind.code for p in problems(program(declarations, ""))) in ("TL3009", "TL3407")
+
+
+ANY_SIZE = """
+FUNCTION total : INT VAR_IN_OUT a : ARRAY[*] OF INT; END_VAR VAR i : INT; END_VAR
+FOR i := LOWER_BOUND(a, 1) TO UPPER_BOUND(a, 1) DO total := total + a[i]; END_FOR END_FUNCTION
+FUNCTION twice : INT VAR_IN_OUT b : ARRAY[*] OF INT; END_VAR
+twice := total(b) * 2; b[LOWER_BOUND(b, 1)] := 50; END_FUNCTION
+FUNCTION_BLOCK Fill VAR_IN_OUT m : ARRAY[*, *] OF REAL; END_VAR VAR i, j : DINT; END_VAR
+VAR_OUTPUT last : REAL; END_VAR
+METHOD top : REAL top := m[UPPER_BOUND(m, 1), UPPER_BOUND(ARR := m, DIM := 2)]; END_METHOD
+FOR i := LOWER_BOUND(m, 1) TO UPPER_BOUND(m, 1) DO
+  FOR j := LOWER_BOUND(m, 2) TO UPPER_BOUND(m, 2) DO m[i, j] := DINT_TO_REAL(i * 10 + j); END_FOR
+END_FOR
+last := top();
+END_FUNCTION_BLOCK
+FUNCTION seventh : INT VAR_IN_OUT a : ARRAY[*] OF INT; END_VAR seventh := a[7]; END_FUNCTION
+"""
+
+
+def test_an_array_of_any_size_takes_its_bounds_from_the_call(run):
+    """Table 15."""
+    text = ANY_SIZE + program(
+        "x : ARRAY[-1..1] OF INT := [1, 2, 3]; y : ARRAY[5..6] OF INT := [10, 20];"
+        "s, t, u : INT; f : Fill; g : ARRAY[1..2, 0..2] OF REAL; k : DINT;",
+        "s := total(x); t := twice(y); u := total(a := y); f(m := g); k := UPPER_BOUND(g, 2);",
+    )
+    running = run(text).scan()
+    assert [running[name] for name in "stuk"] == [6, 60, 70, 2]
+    assert running["g"] == [[10.0, 11.0, 12.0], [20.0, 21.0, 22.0]]
+    assert running["f.last"] == 22.0
+
+
+def test_an_index_outside_of_an_array_of_any_size_stops_the_plc(run):
+    problem = run(
+        ANY_SIZE + program("x : ARRAY[-1..1] OF INT; s : INT;", "s := seventh(x);")
+    ).stop()
+    assert (problem.kind.code, problem.values["value"], problem.values["high"]) == ("TL4044", 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("statement", "code"),
+    [
+        ("s := total(r);", "TL3211"), ("s := total(m);", "TL3211"), ("s := total(s);", "TL3211"),
+        ("s := LOWER_BOUND(m, 3);", "TL3404"), ("s := LOWER_BOUND(s, 1);", "TL3404"),
+        ("s := LOWER_BOUND(m, s);", "TL3404"), ("s := LOWER_BOUND(m);", "TL3202"),
+    ],
+)  # fmt: skip
+def test_a_wrong_use_of_an_array_of_any_size_is_a_problem(problems, statement, code):
+    text = ANY_SIZE + program(
+        "r : ARRAY[1..2] OF REAL; m : ARRAY[1..2, 1..2] OF INT; s : INT;", statement
+    )
+    assert [problem.kind.code for problem in problems(text)] == [code]
+
+
+def test_what_holds_the_place_of_an_in_out_is_not_copied(problems):
+    """A copy would keep the place after the call is over."""
+    text = "FUNCTION_BLOCK B VAR_IN_OUT x : INT; END_VAR END_FUNCTION_BLOCK" + program(
+        "a, b : ARRAY[1..2] OF B; c, d : ARRAY[1..2] OF TON;", "a := b; c := d;"
+    )
+    assert [problem.kind.code for problem in problems(text)] == ["TL3101"]

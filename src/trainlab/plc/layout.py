@@ -134,7 +134,8 @@ class Layout:
         if isinstance(type_, StringType):
             return packed(str(initial or ""), type_.wide, type_.length).ljust(type_.size, b"\0")
         base = cast(Elementary, storage_of(type_))
-        value = default_value(type_) if initial is None else initial
+        # A reference to another variable is filled in by cold_start.py.
+        value = initial if isinstance(initial, bool | int | float) else default_value(type_)
         return struct.pack(f"={code_of(base)}", value)
 
     def _array_image(self, type_: ArrayType, initial: object) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 from trainlab.core.image import IOImage
 from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.plc.binding import Binder, Bond
+from trainlab.plc.cold_start import cold_start
 from trainlab.plc.entry import Entry, entry_of
 from trainlab.plc.layout import MOST_BYTES, ProgramLayout, laid_out
 from trainlab.plc.lowering.ir import Site
@@ -90,7 +91,7 @@ class CompiledProgram:
             code,
             sites,
             _symbols(entry, block, seen),
-            _cold_start(entry.pou, block, global_variables),
+            cold_start(entry.pou, pous, block, global_variables),
             image,
             self._budget,
             tuple(binder.problems),
@@ -135,15 +136,3 @@ def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbol
     own = seen_in(block.layout, entry.only.pou, offset)
     alias = [] if holder is None else [symbol_of.pop(holder)]
     return Symbols(block.layout, [*own, *symbol_of.values()], alias)
-
-
-def _cold_start(program: Pou, block: ProgramLayout, global_variables: list[Variable]) -> bytes:
-    """The block as it is before the first scan."""
-    memory = bytearray(block.size)
-    for variable in global_variables:
-        image = block.layout.image(variable.type, variable.initial)
-        offset = block.offsets[variable]
-        memory[offset : offset + len(image)] = image
-    image = block.layout.image(program.block_type())
-    memory[block.instance : block.instance + len(image)] = image
-    return bytes(memory)

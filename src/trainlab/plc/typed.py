@@ -391,6 +391,17 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """LOWER_BOUND or UPPER_BOUND of an ARRAY[*]; the first dimension has the number 1."""
+
+    at: int
+    type: Type
+    place: Place
+    dimension: int
+    upper: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Narrowed:
     """A reference if the instance behind it is one of `target`, else NULL."""
 
@@ -413,6 +424,7 @@ Expression = (
     | MethodCall
     | Reference
     | Narrowed
+    | Bound
 )
 
 

@@ -231,6 +231,20 @@ class ArrayType:
         return f"ARRAY[{ranges}] OF {self.element}"
 
 
+@dataclass(frozen=True, slots=True)
+class OpenArrayType:
+    """ARRAY[*] OF element: a VAR_IN_OUT whose bounds each call decides (Table 15).
+
+    What stands for it is a descriptor: the place of the array, then its bounds, 64 bits each.
+    """
+
+    element: Type
+    dimensions: int
+
+    def __str__(self) -> str:
+        return f"ARRAY[{', '.join('*' * self.dimensions)}] OF {self.element}"
+
+
 @dataclass(slots=True, eq=False)
 class StructType:
     """A structure; `fields` is filled when its declaration is resolved."""
@@ -354,6 +368,7 @@ Type = (
     Elementary
     | StringType
     | ArrayType
+    | OpenArrayType
     | StructType
     | EnumType
     | SubrangeType

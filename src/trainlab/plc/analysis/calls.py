@@ -74,7 +74,7 @@ def _function_value(
     if pou is not None and pou.is_function:
         return function_call(scope, call, pou)
     if is_reference_function(name):
-        return reference_call(scope, call, name)
+        return reference_call(scope, call, name, expected)
     if is_standard(name):
         return standard_call(scope, call, name, expected)
     if pou is not None and pou.kind == "PROGRAM":

@@ -10,7 +10,7 @@ from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide_type
 from trainlab.plc.problems import texts as wrong_text
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant, Conversion, Expression, StringConstant
+from trainlab.plc.typed import Constant, Conversion, Expression, Role, StringConstant
 from trainlab.plc.types import (
     CHAR,
     DINT,
@@ -20,11 +20,14 @@ from trainlab.plc.types import (
     REAL,
     ULINT,
     WCHAR,
+    ArrayType,
     BlockType,
     Elementary,
     EnumType,
     Family,
+    OpenArrayType,
     StringType,
+    StructType,
     SubrangeType,
     Type,
     converts_implicitly,
@@ -119,11 +122,30 @@ def settled(scope: Scope, value: Expression) -> Expression:
     return value
 
 
+def can_be_copied(type_: Type) -> bool:
+    """Whether values of a type can be assigned: no instances, nor what holds one with a VAR_IN_OUT,
+    since what that stands for belongs to one call."""
+    return not isinstance(type_, BlockType | OpenArrayType) and not _has_in_outs(type_)
+
+
+def _has_in_outs(type_: Type) -> bool:
+    if isinstance(type_, ArrayType):
+        return _has_in_outs(type_.element)
+    if isinstance(type_, StructType):
+        return any(_has_in_outs(field.type) for field in type_.fields.values())
+    if isinstance(type_, BlockType):
+        variables = type_.pou.having(Role.LOCAL, Role.INPUT, Role.OUTPUT)
+        return bool(type_.pou.having(Role.IN_OUT)) or any(
+            _has_in_outs(variable.type) for variable in variables
+        )
+    return False
+
+
 def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
     """`value` as one of type `target` to be stored in `name`; a diagnostic if that needs a word."""
     if is_reference(target) or is_reference(value.type):
         return value if value.type == target else as_reference(scope, value, target, name, at)
-    if value.type == target and not isinstance(target, BlockType):
+    if value.type == target and can_be_copied(target):
         return value
     if isinstance(target, StringType) or is_text(value):
         return _fitted_text(scope, value, target, name, at)

@@ -19,6 +19,7 @@ from trainlab.plc.types import (
     StructType,
     Type,
     elementary_of,
+    is_reference,
 )
 
 
@@ -38,7 +39,8 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
         return _array(scope, node, type_, name)
     if isinstance(node, syntax.StructInitial):
         return _fields(scope, node, type_)
-    if elementary_of(type_) is None and not isinstance(type_, StringType):
+    single = isinstance(type_, StringType) or is_reference(type_)
+    if elementary_of(type_) is None and not single:
         raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
     value = known(scope.value(node, elementary_of(type_)))
     value = coerced(scope, value, type_, name, start_of(node))

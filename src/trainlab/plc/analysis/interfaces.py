@@ -13,7 +13,7 @@ from trainlab.plc.analysis.spelled_types import initial_by_type, type_of
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.typed import Pou, Role, Variable
-from trainlab.plc.types import BOOL, ArrayType, elementary_of
+from trainlab.plc.types import BOOL, ArrayType, OpenArrayType, Type, elementary_of, is_reference
 
 _ROLES = {
     "VAR": Role.LOCAL,
@@ -40,19 +40,32 @@ def variable_of(
     scope: Scope, section: syntax.Section, item: syntax.Declaration, role: Role
 ) -> Variable:
     """The variable that one declaration makes."""
-    type_ = type_of(scope, item.spec, item.name)
+    type_ = _declared_type(scope, item, role)
     initial = initial_by_type(scope, item.spec)
-    if item.initial is not None:
+    later: syntax.Expression | None = None
+    if isinstance(item.initial, syntax.ArrayInitial | syntax.StructInitial) or (
+        item.initial is not None and not is_reference(type_)
+    ):
         initial = initial_of(scope, item.initial, type_, item.name)
+    elif item.initial is not None:
+        later = item.initial
     variable = Variable(
         item.name or (item.address.text if item.address else ""), type_, role, item.at,
         scope.source, initial, section.constant, section.retain,
     )  # fmt: skip
+    if later is not None:
+        scope.declarations.reference_initials.append((scope, variable, later))
     if item.address is not None:
         variable.address = canonical_address(item.address.text)
         variable.address_at = item.address.at
         _check_size(scope, variable)
     return variable
+
+
+def _declared_type(scope: Scope, item: syntax.Declaration, role: Role) -> Type:
+    if isinstance(item.spec, syntax.OpenArraySpec) and role is Role.IN_OUT:
+        return OpenArrayType(type_of(scope, item.spec.element), item.spec.dimensions)
+    return type_of(scope, item.spec, item.name)
 
 
 def _check_size(scope: Scope, variable: Variable) -> None:

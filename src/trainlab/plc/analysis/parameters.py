@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import matched
 from trainlab.plc.analysis.constants import default_value
-from trainlab.plc.analysis.conversions import coerced
+from trainlab.plc.analysis.conversions import can_be_copied, coerced
 from trainlab.plc.analysis.places import check_writable, place_of, written_place
 from trainlab.plc.analysis.references import as_reference, leads_to, reference_of
 from trainlab.plc.analysis.scope import Scope, start_of
@@ -23,8 +23,10 @@ from trainlab.plc.typed import (
     Variable,
 )
 from trainlab.plc.types import (
+    ArrayType,
     Elementary,
     EnumType,
+    OpenArrayType,
     ReferenceType,
     StringType,
     SubrangeType,
@@ -106,7 +108,7 @@ def output_place(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expres
     target = written_place(scope, node)
     source_type, target_type = elementary_of(variable.type), elementary_of(target.type)
     fits = (
-        leads_to(variable.type, target.type)
+        (target.type == variable.type and can_be_copied(target.type))
         or (
             isinstance(target.type, StringType)
             and isinstance(variable.type, StringType)
@@ -136,13 +138,26 @@ def in_out_place(scope: Scope, pou: Pou, variable: Variable, argument: syntax.Ar
     assert node is not None
     is_place = isinstance(node, syntax.Name | syntax.Member | syntax.Index | syntax.Dereference)
     place = place_of(scope, node) if is_place else None
-    if place is None or isinstance(place, BitPlace) or not leads_to(place.type, variable.type):
+    fits = place is not None and (
+        leads_to(place.type, variable.type) or _opens(place.type, variable.type)
+    )
+    if place is None or isinstance(place, BitPlace) or not fits:
         raise scope.stop(
             wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
             type=variable.type,
         )  # fmt: skip
     check_writable(scope, place, start_of(node))
     return place
+
+
+def _opens(given: Type, wanted: Type) -> bool:
+    """Whether an array can stand for an ARRAY[*]: the same element type, as many dimensions."""
+    return (
+        isinstance(given, ArrayType)
+        and isinstance(wanted, OpenArrayType)
+        and given.element == wanted.element
+        and len(given.bounds) == wanted.dimensions
+    )
 
 
 def check_in_outs(scope: Scope, pou: Pou, given: dict[Variable, Place], at: int) -> None:

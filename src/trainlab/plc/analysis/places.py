@@ -44,16 +44,20 @@ from trainlab.plc.typed import (
 from trainlab.plc.types import (
     BOOL,
     INT,
+    LINT,
     ArrayType,
     BlockType,
     Elementary,
     InterfaceType,
+    OpenArrayType,
     ReferenceType,
     StringType,
     StructType,
     Type,
     elementary_of,
 )
+
+_ANY_BOUNDS = (LINT.low, LINT.high)
 
 
 def place_of(scope: Scope, node: syntax.Expression) -> Place:
@@ -221,18 +225,18 @@ def _element(scope: Scope, node: syntax.Index) -> Place:
     if isinstance(type_, StringType) and len(node.indices) == 1:
         number = _index(scope, node.indices[0], (1, type_.length))
         return CharacterPlace(node.at, type_.character, base, number)
-    if not isinstance(type_, ArrayType):
+    if not isinstance(type_, ArrayType | OpenArrayType):
         raise scope.stop(wrong_types.NOT_AN_ARRAY, node.at, type=type_)
-    if len(node.indices) != len(type_.bounds):
+    bounds = type_.bounds if isinstance(type_, ArrayType) else (_ANY_BOUNDS,) * type_.dimensions
+    if len(node.indices) != len(bounds):
         raise scope.stop(
             wrong_types.WRONG_INDEX_COUNT,
             node.at,
-            wanted=len(type_.bounds),
+            wanted=len(bounds),
             found=len(node.indices),
         )
     indices = tuple(
-        _index(scope, index, bounds)
-        for index, bounds in zip(node.indices, type_.bounds, strict=True)
+        _index(scope, index, pair) for index, pair in zip(node.indices, bounds, strict=True)
     )
     return ElementPlace(node.at, type_.element, base, indices)
 

@@ -5,8 +5,12 @@ A reference leads only to what lives as long as the program, so that it can neve
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from trainlab.core.message import Text
-from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
+from trainlab.plc import syntax
+from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope, start_of
+from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import references as wrong
 from trainlab.plc.typed import (
     BitPlace,
@@ -14,14 +18,17 @@ from trainlab.plc.typed import (
     Constant,
     Conversion,
     DereferencedPlace,
+    ElementPlace,
     Expression,
     Load,
+    MemberPlace,
     Narrowed,
     Place,
     Pou,
     Reference,
     ResultPlace,
     Role,
+    Variable,
     VariablePlace,
     root_name,
     root_place,
@@ -50,11 +57,31 @@ _GIVE_INSTANCE = Text(
 )
 
 
+_LASTING = (Role.LOCAL, Role.INPUT, Role.OUTPUT, Role.GLOBAL)
+
+
 def check_references(declarations: Declarations) -> None:
-    """Looks up what every declared reference refers to, and notes those that go in circles."""
+    """Looks up what every declared reference refers to at first; notes those that go in circles."""
     for reference, at in declarations.references:
         if reference.target is not None and reference.circular:
             declarations.scope().warn(wrong.CIRCULAR_REFERENCE, at)
+    for scope, variable, node in declarations.reference_initials:
+        with suppress(MeaningStop):
+            variable.initial = _initial(scope, variable, node)
+
+
+def _initial(scope: Scope, variable: Variable, node: syntax.Expression) -> object:
+    """The initial value of a reference: NULL, or what the block's first contents can hold."""
+    at = start_of(node)
+    value = as_reference(scope, scope.value(node), variable.type, variable.name, at)
+    while isinstance(value, Conversion):
+        value = value.operand
+    if isinstance(value, Constant):
+        return value.value
+    lasts = variable.role in _LASTING and not (scope.pou is not None and scope.pou.is_function)
+    if isinstance(value, Reference) and lasts and _is_fixed(value.place):
+        return value
+    raise scope.stop(wrong_names.NOT_CONSTANT, at)
 
 
 def dereferenced(place: Place) -> Place:
@@ -180,3 +207,16 @@ def instance_pou(type_: Type) -> Pou | None:
 def no_caret(scope: Scope, name: str, at: int) -> MeaningStop:
     """Notes that a reference was used where its target was meant."""
     return scope.stop(wrong.NEEDS_CARET, at, name=name)
+
+
+def _is_fixed(place: Place) -> bool:
+    """Whether it is known before the program runs where a place stands in its instance."""
+    while isinstance(place, MemberPlace | ElementPlace):
+        if isinstance(place, ElementPlace) and not all(
+            isinstance(node, Constant) for node in place.indices
+        ):
+            return False
+        place = place.base
+    if isinstance(place, DereferencedPlace | ResultPlace):
+        return False
+    return not isinstance(place, VariablePlace) or place.variable.role in _LASTING

@@ -66,6 +66,9 @@ class Declarations:
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
+    reference_initials: list[tuple[Scope, Variable, syntax.Expression]] = field(
+        default_factory=list
+    )
 
     def scope(self, pou: Pou | None = None) -> Scope:
         """The scope of a POU, or of the file outside of all."""

@@ -11,6 +11,8 @@ from trainlab.plc.lowering.ir import constant_text, memory_type, register_type
 from trainlab.plc.lowering.keeping import values
 from trainlab.plc.lowering.methods import call_method
 from trainlab.plc.lowering.places import (
+    bound_of,
+    in_out_pointer,
     load_place,
     pointer_to,
     reference_to_place,
@@ -19,6 +21,7 @@ from trainlab.plc.lowering.places import (
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.text_literals import packed
 from trainlab.plc.typed import (
+    Bound,
     Constant,
     Conversion,
     Expression,
@@ -77,6 +80,9 @@ def _leaf(routine: Routine, node: Expression) -> str:
         return standard(routine, node)
     if isinstance(node, Reference):
         return reference_to_place(routine, node.place, node.at)
+    if isinstance(node, Bound):
+        descriptor = pointer_to(routine, node.place)
+        return bound_of(routine, descriptor, node.dimension, node.upper)
     if isinstance(node, Narrowed):
         return narrowed(routine, routine.value(node.operand), node.target)
     if isinstance(node, MethodCall):
@@ -130,7 +136,8 @@ def call_function(routine: Routine, node: FunctionCall) -> str:
     for variable, operand in zip(inputs, operands, strict=True):
         arguments.append(f"{register_type(variable.type)} {operand}")
     for variable in node.pou.having(Role.IN_OUT):
-        arguments.append(f"ptr {pointer_to(routine, node.in_outs[variable])}")
+        place = in_out_pointer(routine, variable.type, node.in_outs[variable])
+        arguments.append(f"ptr {place}")
     result = _result_place(routine, node, arguments)
     number = routine.numbers[node.pou]
     status = text.value(f"call i32 @pou{number}({', '.join(arguments)})")

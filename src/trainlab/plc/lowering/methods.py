@@ -10,7 +10,7 @@ from trainlab.plc.lowering.conversions import converted
 from trainlab.plc.lowering.dispatch import dispatcher
 from trainlab.plc.lowering.ir import memory_type, register_type
 from trainlab.plc.lowering.keeping import values
-from trainlab.plc.lowering.places import pointer_to, store_place
+from trainlab.plc.lowering.places import in_out_pointer, pointer_to, store_place
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.problems import running
 from trainlab.plc.typed import MethodCall, Role
@@ -31,7 +31,8 @@ def call_method(routine: Routine, node: MethodCall) -> str:
     for variable, operand in zip(inputs, operands, strict=True):
         arguments.append(f"{register_type(variable.type)} {operand}")
     for variable in method.having(Role.IN_OUT):
-        arguments.append(f"ptr {pointer_to(routine, node.in_outs[variable])}")
+        place = in_out_pointer(routine, variable.type, node.in_outs[variable])
+        arguments.append(f"ptr {place}")
     outputs = {variable: _room(routine, variable.type) for variable in method.having(Role.OUTPUT)}
     result = _room(routine, method.result.type) if method.result is not None else ""
     arguments += [f"ptr {place}" for place in outputs.values()]

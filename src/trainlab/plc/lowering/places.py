@@ -20,7 +20,7 @@ from trainlab.plc.typed import (
     root_name,
     root_variable,
 )
-from trainlab.plc.types import ArrayType, SubrangeType, Type
+from trainlab.plc.types import ArrayType, OpenArrayType, SubrangeType, Type
 
 
 def pointer_to(routine: Routine, place: Place) -> str:
@@ -78,6 +78,8 @@ def reference_to_place(routine: Routine, place: Place, at: int) -> str:
 
 def _element(routine: Routine, place: ElementPlace, base: str) -> str:
     array = place.base.type
+    if isinstance(array, OpenArrayType):
+        return _open_element(routine, place, base, array)
     assert isinstance(array, ArrayType)
     known = 0
     ordinal = ""
@@ -102,6 +104,48 @@ def _element(routine: Routine, place: ElementPlace, base: str) -> str:
         return pointer
     offset = routine.text.value(f"mul i64 {ordinal}, {size}")
     return routine.text.value(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+
+
+def bound_of(routine: Routine, descriptor: str, dimension: int, upper: bool) -> str:
+    """A bound of an ARRAY[*], as i64."""
+    slot = routine.address(descriptor, 16 * dimension - 8 + 8 * upper)
+    return routine.text.value(f"load i64, ptr {slot}")
+
+
+def _open_element(
+    routine: Routine, place: ElementPlace, descriptor: str, array: OpenArrayType
+) -> str:
+    text = routine.text
+    ordinal = "0"
+    for dimension, node in enumerate(place.indices, start=1):
+        index = routine.as_i64(node.type, routine.value(node))
+        low = bound_of(routine, descriptor, dimension, False)
+        high = bound_of(routine, descriptor, dimension, True)
+        steps = text.value(f"sub i64 {index}, {low}")
+        span = text.value(f"sub i64 {high}, {low}")
+        outside = text.value(f"icmp ugt i64 {steps}, {span}")
+        shown = (("value", index), ("high", high))
+        routine.stop_if(outside, running.OPEN_INDEX_OUTSIDE, node.at, shown)
+        rows = text.value(f"mul i64 {ordinal}, {text.value(f'add i64 {span}, 1')}")
+        ordinal = text.value(f"add i64 {rows}, {steps}")
+    size, _ = routine.block.layout.measure(array.element)
+    first = text.value(f"load ptr, ptr {descriptor}")
+    offset = text.value(f"mul i64 {ordinal}, {size}")
+    return text.value(f"getelementptr i8, ptr {first}, i64 {offset}")
+
+
+def in_out_pointer(routine: Routine, wanted: Type, place: Place) -> str:
+    """What a VAR_IN_OUT gets: the place, or for an ARRAY[*] a descriptor of it."""
+    pointer = pointer_to(routine, place)
+    given = place.type
+    if not isinstance(wanted, OpenArrayType) or not isinstance(given, ArrayType):
+        return pointer
+    text = routine.text
+    descriptor = text.local(f"[{1 + 2 * wanted.dimensions} x i64]")
+    text.do(f"store ptr {pointer}, ptr {descriptor}")
+    for number, bound in enumerate(bound for pair in given.bounds for bound in pair):
+        text.do(f"store i64 {bound}, ptr {routine.address(descriptor, 8 + 8 * number)}")
+    return descriptor
 
 
 def _character(routine: Routine, place: CharacterPlace, base: str) -> str:

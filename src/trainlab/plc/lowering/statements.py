@@ -7,7 +7,13 @@ from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import converted
 from trainlab.plc.lowering.dispatch import body_symbol
 from trainlab.plc.lowering.ir import base_of, register_type
-from trainlab.plc.lowering.places import load_place, pointer_to, store_checked, store_place
+from trainlab.plc.lowering.places import (
+    in_out_pointer,
+    load_place,
+    pointer_to,
+    store_checked,
+    store_place,
+)
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.typed import (
     Assign,
@@ -83,7 +89,8 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
             routine.copy(variable.type, slot, routine.value(given))
     for variable, place in node.in_outs.items():
         slot = routine.address(instance, layout.offset(type_, variable.key))
-        routine.text.do(f"store ptr {pointer_to(routine, place)}, ptr {slot}")
+        stands_for = in_out_pointer(routine, variable.type, place)
+        routine.text.do(f"store ptr {stands_for}, ptr {slot}")
     symbol = body_symbol(routine, node.pou, node.dynamic)
     status = routine.text.value(f"call i32 {symbol}(ptr %head, ptr {instance})")
     for variable in node.in_outs:  # what they stood for may be gone when a method asks for it

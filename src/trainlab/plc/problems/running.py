@@ -37,6 +37,13 @@ CALLS_TOO_DEEP = kind(
     "without end",
     "通过接口或引用到达的方法不能无止境地回到自身",
 )
+OPEN_INDEX_OUTSIDE = kind(
+    "TL4044",
+    "index {value} is outside of the array, whose upper bound is {high} here{path}",
+    "下标 {value} 超出数组范围，此处上界为 {high}{path}",
+    "keep the index between LOWER_BOUND(array, 1) and UPPER_BOUND(array, 1)",
+    "请使下标保持在 LOWER_BOUND(数组, 1) 与 UPPER_BOUND(数组, 1) 之间",
+)
 NO_IN_OUT = kind(
     "TL4043",
     "'{name}' (VAR_IN_OUT) stands for nothing here{path}",
