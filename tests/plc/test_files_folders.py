@@ -158,7 +158,7 @@ def test_files_that_cannot_be_read_are_all_named(folder):
 
 def test_the_files_of_a_program_are_bounded_together(folder):
     comment = "(*" + "x" * 1_000_000 + "*)"
-    found = problems_of(folder({f"{number}.st": comment for number in range(5)}))
+    found = problems_of(folder({f"{number}.st": comment for number in range(17)}))
     assert [p.kind.code for p in found] == ["TL2303"]
 
 

@@ -11,6 +11,7 @@ from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.problems import reading
 
 MOST_BYTES = 1 << 20
+MOST_READ = 32 << 20
 
 _MISSING = Text("there is no such file", "文件不存在")
 _FOLDER = Text("it is a folder", "这是一个文件夹")
@@ -112,20 +113,24 @@ def _part(anchor: Anchor, down: int) -> Message | None:
 
 def read_source(path: Path) -> Source:
     """The text of a program's file; ProblemsFound if there is none to be had."""
-    file = str(path)
-    whole = Position(file)
+    return decode_source(str(path), read_bytes(path))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The content of a program's file, or the beginning of one that is far too large."""
+    whole = Position(str(path))
     try:
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(MOST_READ)
     except FileNotFoundError:
-        raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_MISSING)]) from None
+        reason = _MISSING
     except IsADirectoryError:
-        raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_FOLDER)]) from None
+        reason = _FOLDER
     except PermissionError:
         reason = _FOLDER if path.is_dir() else _REFUSED
-        raise ProblemsFound([reading.UNREADABLE.at(whole, reason=reason)]) from None
     except (OSError, ValueError):
-        raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_DEVICE)]) from None
-    return decode_source(file, raw)
+        reason = _DEVICE
+    raise ProblemsFound([reading.UNREADABLE.at(whole, reason=reason)])
 
 
 def decode_source(file: str, raw: bytes) -> Source:

@@ -108,7 +108,8 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
         return Evaluate(at, method)
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
-        named = scope.variable(name) or scope.program(name)
+        itself = scope.pou is not None and scope.pou is scope.pou_named(name)
+        named = None if itself else scope.variable(name) or scope.program(name)
         if named is None and self_place(scope, call.callee) is None:
             value = call_value(scope, call, None)
             if not isinstance(value, FunctionCall):

@@ -151,7 +151,7 @@ class Scope:
         The standard has instances in configurations only; CODESYS has one of each program.
         """
         pou = self.pou_named(name)
-        if pou is None or pou.kind != "PROGRAM" or pou is self.pou:
+        if pou is None or pou.kind != "PROGRAM":
             return None
         known = self.declarations.program_variables
         if pou not in known:

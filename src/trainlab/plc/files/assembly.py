@@ -59,6 +59,15 @@ class Assembly:
             part_line += piece.text.count("\n")
             self._move(piece.text)
 
+    def write_apart(self, piece: Piece, part: Text, name: str) -> None:
+        """Text of which the file holds all lines in one, so that only the editor counts them."""
+        for number, line in enumerate(piece.text.splitlines(keepends=True), start=1):
+            self._here = Anchor(
+                self._size, self._here.file, piece.line, piece.column, part, name, number
+            )
+            self._anchors.append(self._here)
+            self._append(line)
+
     def add(self, text: str) -> None:
         """Text that the file leaves out, such as END_PROGRAM; it counts as standing here."""
         here = self._here
