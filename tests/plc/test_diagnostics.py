@@ -42,7 +42,6 @@ STATEMENTS = {
     "TL2206": "IF b THEN i := 1; ^END_WHILE",
     "TL2207": "^END_IF",
     "TL2209": "FOR i := 1 TO 5 DO n := pt.^VAR; END_FOR",
-    "TL2211": "f := ABS(^EN := TRUE, IN := 1.0);",
     "TL2212": "i := 1; ^VAR x : INT; END_VAR",
     "TL2213": "t(IN := b, ^);",
     "TL3001": "^levl := 1;",
@@ -94,6 +93,7 @@ STATEMENTS = {
 }
 # Whole files.
 FILES = {
+    "TL2211": "PROGRAM p VAR x AT ^%I* : INT; END_VAR END_PROGRAM",
     "TL2103": "PROGRAM p ^(* END_PROGRAM",
     "TL2104": "PROGRAM p VAR s : INT := ^'abc\n; END_VAR END_PROGRAM",
     "TL2105": "PROGRAM p ^{ END_PROGRAM",

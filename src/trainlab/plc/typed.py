@@ -411,6 +411,18 @@ class Narrowed:
     target: Pou
 
 
+@dataclass(frozen=True, slots=True)
+class Enabled:
+    """A call with EN and ENO: made only if `condition` holds; else its value is the type's
+    default. `done` takes whether it was made."""
+
+    at: int
+    type: Type
+    condition: Expression
+    call: Expression
+    done: Place | None
+
+
 Expression = (
     Constant
     | StringConstant
@@ -425,6 +437,7 @@ Expression = (
     | Reference
     | Narrowed
     | Bound
+    | Enabled
 )
 
 

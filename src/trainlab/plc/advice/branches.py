@@ -48,6 +48,8 @@ def _conditions(pou: Pou, node: Branch) -> Iterator[Problem]:
     for condition, _ in node.arms:
         position = pou.source.position(_start(condition))
         if isinstance(condition, Constant):
+            if condition.at == node.at:
+                continue  # no IF stands there: it is a call that gives its ENO
             yield say.DEAD_BRANCH.at(position, value="TRUE" if condition.value else "FALSE")
             continue
         meaning = _meaning(condition)

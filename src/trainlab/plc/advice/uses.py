@@ -13,6 +13,7 @@ from trainlab.plc.typed import (
     Count,
     DereferencedPlace,
     ElementPlace,
+    Enabled,
     FunctionCall,
     MemberPlace,
     MethodCall,
@@ -52,6 +53,8 @@ class Uses:
                     self._write(here.control)
                 elif isinstance(here, Reference):
                     self._write(here.place)
+                elif isinstance(here, Enabled) and here.done is not None:
+                    self._write(here.done)
                 elif isinstance(here, MemberPlace):
                     self._member(here, self.reads)
                 waiting += reversed(list(parts(here)))

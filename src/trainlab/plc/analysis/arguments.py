@@ -10,12 +10,10 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.scope import Scope
 from trainlab.plc.analysis.standard_names import OTHER_NAMES, TEXT_FUNCTIONS
 from trainlab.plc.problems import calls as wrong
-from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.typed import Pou, Role, Variable
 
 _INPUT = Text("input", "输入")
 _OUTPUT = Text("output", "输出")
-_ENABLE = Text("EN and ENO", "EN 和 ENO")
 
 
 def standard_operands(
@@ -62,8 +60,6 @@ def _parameter_index(
         first = 0 if name == "MUX" else 1
         if first <= int(digits) < 1000:
             return len(parameters) - 1 + int(digits) - first
-    if formal in ("EN", "ENO"):
-        raise scope.stop(wrong_syntax.NOT_YET, argument.at, what=_ENABLE)
     raise scope.stop(
         wrong.NO_PARAMETER, argument.at, callee=name, direction=_INPUT, name=argument.name,
         hint=did_you_mean(argument.name, parameters), known=shown,
@@ -74,14 +70,12 @@ def matched(
     scope: Scope, call: syntax.Call, name: str, pou: Pou
 ) -> list[tuple[Variable, syntax.Argument]]:
     """Each argument of a call of `pou` with the variable it is for."""
-    formal = [bool(argument.name) for argument in call.arguments]
-    if any(formal) and not all(formal):
-        odd = next(argument for argument in call.arguments if not argument.name)
-        raise scope.stop(wrong.MIXED_ARGUMENTS, odd.at)
-    if not any(formal):
-        return _by_order(scope, call, name, pou)
-    pairs: list[tuple[Variable, syntax.Argument]] = []
-    for argument in call.arguments:
+    unnamed = [argument for argument in call.arguments if not argument.name]
+    named = call.arguments[len(unnamed) :]
+    if any(not argument.name for argument in named):
+        raise scope.stop(wrong.MIXED_ARGUMENTS, unnamed[-1].at)
+    pairs = _by_order(scope, call, name, pou, unnamed) if unnamed or not named else []
+    for argument in named:
         variable = _by_name(scope, name, pou, argument)
         if any(variable is other for other, _ in pairs):
             raise scope.stop(wrong.ARGUMENT_TWICE, argument.at, name=variable.name)
@@ -90,18 +84,20 @@ def matched(
 
 
 def _by_order(
-    scope: Scope, call: syntax.Call, name: str, pou: Pou
+    scope: Scope, call: syntax.Call, name: str, pou: Pou, unnamed: list[syntax.Argument]
 ) -> list[tuple[Variable, syntax.Argument]]:
+    """Arguments without names, for the first parameters; alone, a function wants one for each."""
     takers = pou.having(Role.INPUT, Role.IN_OUT)
-    wrong_count = len(call.arguments) > len(takers) or (
-        pou.is_function and pou.owner is None and len(call.arguments) < len(takers)
+    alone = len(unnamed) == len(call.arguments)
+    wrong_count = len(unnamed) > len(takers) or (
+        pou.is_function and pou.owner is None and alone and len(unnamed) < len(takers)
     )
     if wrong_count:
         raise scope.stop(
             wrong.TOO_MANY_ARGUMENTS, call.at, callee=name, wanted=len(takers),
             found=len(call.arguments), known=", ".join(v.name for v in takers) or "-",
         )  # fmt: skip
-    return list(zip(takers, call.arguments, strict=False))
+    return list(zip(takers, unnamed, strict=False))
 
 
 def _by_name(scope: Scope, name: str, pou: Pou, argument: syntax.Argument) -> Variable:
@@ -113,8 +109,6 @@ def _by_name(scope: Scope, name: str, pou: Pou, argument: syntax.Argument) -> Va
         raise scope.stop(wrong.OUTPUT_ARROW, argument.at, name=variable.name, callee=name)
     if variable is not None and variable.role in (Role.INPUT, Role.IN_OUT):
         raise scope.stop(wrong.INPUT_ARROW, argument.at, name=variable.name, callee=name)
-    if argument.name.upper() in ("EN", "ENO"):
-        raise scope.stop(wrong_syntax.NOT_YET, argument.at, what=_ENABLE)
     known = [v.name for v in pou.having(*roles)]
     raise scope.stop(
         wrong.NO_PARAMETER, argument.at, callee=name,

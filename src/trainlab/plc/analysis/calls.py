@@ -6,6 +6,8 @@ from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import matched
 from trainlab.plc.analysis.conversion_names import conversions_like
+from trainlab.plc.analysis.conversions import settled
+from trainlab.plc.analysis.enabling import enabling
 from trainlab.plc.analysis.instances import is_exact, self_place
 from trainlab.plc.analysis.method_calls import method_value
 from trainlab.plc.analysis.parameters import (
@@ -25,10 +27,15 @@ from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.typed import (
     BODY,
+    Assign,
     BlockCall,
+    Branch,
+    Constant,
+    Enabled,
     Evaluate,
     Expression,
     FunctionCall,
+    MethodCall,
     Place,
     Pou,
     Role,
@@ -43,7 +50,7 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
     """A call that stands in an expression: only functions and methods have a value."""
     method = method_value(scope, call)
     if method is not None:
-        if method.pou.result is None:
+        if isinstance(method, MethodCall) and method.pou.result is None:
             raise scope.stop(wrong_names.NO_RESULT, start_of(call), name=method.pou.name)
         return method
     if isinstance(call.callee, syntax.Name):
@@ -71,6 +78,12 @@ def _function_value(
 ) -> Expression:
     pou = scope.pou_named(name)
     at = start_of(call)
+    if pou is None or pou.is_function:
+        enabled = enabling(scope, call, pou)
+        if enabled.is_used:
+            value = _function_value(scope, enabled.call, name, expected)
+            value = settled(scope, value)
+            return Enabled(at, value.type, enabled.enable(at), value, enabled.done)
     if pou is not None and pou.is_function:
         return function_call(scope, call, pou)
     if is_reference_function(name):
@@ -112,6 +125,8 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
         named = None if itself else scope.variable(name) or scope.program(name)
         if named is None and self_place(scope, call.callee) is None:
             value = call_value(scope, call, None)
+            if isinstance(value, Enabled):
+                return Evaluate(at, value)
             if not isinstance(value, FunctionCall):
                 scope.warn(wrong.RESULT_IGNORED, at, name=name)
             elif value.pou.result is not None and not value.outputs and not value.in_outs:
@@ -120,7 +135,23 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
     place = place_of(scope, call.callee)
     if not isinstance(place.type, BlockType):
         raise scope.stop(wrong.NOT_CALLABLE, at, type=place.type)
-    return _block_call(scope, call, place, place.type.pou)
+    return _enabled_block_call(scope, call, place, place.type.pou)
+
+
+def _enabled_block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> Statement:
+    enabled = enabling(scope, call, pou)
+    made = _block_call(scope, enabled.call, place, pou)
+    if not enabled.is_used:
+        return made
+    at = start_of(call)
+    yes: tuple[Statement, ...] = (made,)
+    no: tuple[Statement, ...] = ()
+    if enabled.done is not None:
+        yes = (made, Assign(at, enabled.done, Constant(at, BOOL, True)))
+        no = (Assign(at, enabled.done, Constant(at, BOOL, False)),)
+    if enabled.condition is None:
+        return Branch(at, ((Constant(at, BOOL, True), yes),), no)
+    return Branch(at, ((enabled.condition, yes),), no)
 
 
 def _block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> BlockCall:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from trainlab.plc import syntax
+from trainlab.plc.analysis.enabling import enabling
 from trainlab.plc.analysis.instances import (
     check_access,
     found_method,
@@ -16,11 +17,11 @@ from trainlab.plc.analysis.instances import (
 from trainlab.plc.analysis.parameters import given_to, input_value
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.scope import Scope, start_of
-from trainlab.plc.typed import Evaluate, MethodCall, Place, Pou, Role, Statement
+from trainlab.plc.typed import Enabled, Evaluate, MethodCall, Place, Pou, Role, Statement
 from trainlab.plc.types import InterfaceType
 
 
-def method_value(scope: Scope, call: syntax.Call) -> MethodCall | None:
+def method_value(scope: Scope, call: syntax.Call) -> MethodCall | Enabled | None:
     """The call of a method; None if something else is called."""
     found = _called(scope, call.callee)
     if found is None:
@@ -28,8 +29,12 @@ def method_value(scope: Scope, call: syntax.Call) -> MethodCall | None:
     place, method = found
     at = start_of(call)
     check_access(scope, method.holder, method.access, method.name, at)
-    given = given_to(scope, call, method)
-    return method_call(scope, place, method, at, given.inputs, given.outputs, given.in_outs)
+    enabled = enabling(scope, call, method)
+    given = given_to(scope, enabled.call, method)
+    made = method_call(scope, place, method, at, given.inputs, given.outputs, given.in_outs)
+    if not enabled.is_used:
+        return made
+    return Enabled(at, made.type, enabled.enable(at), made, enabled.done)
 
 
 def _called(scope: Scope, callee: syntax.Expression) -> tuple[Place, Pou] | None:

@@ -24,6 +24,7 @@ from trainlab.plc.typed import (
 )
 from trainlab.plc.types import (
     ArrayType,
+    BlockType,
     Elementary,
     EnumType,
     OpenArrayType,
@@ -89,6 +90,8 @@ def input_value(scope: Scope, variable: Variable, node: syntax.Expression) -> Ex
     if isinstance(variable.type, ReferenceType) and variable.type.automatic:
         return referred(scope, node, variable.type, variable.name)
     value = scope.value(node, elementary_of(variable.type))
+    if isinstance(variable.type, BlockType) and value.type == variable.type:
+        return value  # a copy, as CODESYS makes one
     return coerced(scope, value, variable.type, variable.name, start_of(node))
 
 

@@ -24,6 +24,7 @@ from trainlab.plc.typed import (
     Bound,
     Constant,
     Conversion,
+    Enabled,
     Expression,
     FunctionCall,
     Load,
@@ -88,6 +89,8 @@ def _leaf(routine: Routine, node: Expression) -> str:
     if isinstance(node, MethodCall):
         result = call_method(routine, node)
         return routine.load(node.type, result) if result and is_scalar(node.type) else result
+    if isinstance(node, Enabled):
+        return _enabled(routine, node)
     assert isinstance(node, FunctionCall)
     result = call_function(routine, node)
     if is_scalar(node.type):
@@ -110,6 +113,27 @@ def _applied(routine: Routine, node: Expression, operand: str) -> str:
         return _shortcut(routine, node, operand)
     assert isinstance(node, Standard)
     return standard_of(routine, node, operand)
+
+
+def _enabled(routine: Routine, node: Enabled) -> str:
+    """A call that is made only where EN is TRUE; ENO says whether it was."""
+    text = routine.text
+    scalar = is_scalar(node.type)
+    place = text.local(memory_type(node.type)) if scalar else routine.scratch(node.type)
+    condition = routine.value(node.condition)
+    stored_default(routine, node.type, place, None)
+    if node.done is not None:
+        store_place(routine, node.done, condition, node.at, "ENO")
+    yes, end = text.label(), text.label()
+    text.choose(condition, yes, end)
+    text.begin(yes)
+    result = routine.value(node.call)
+    if result and scalar:
+        routine.store(node.type, place, result)
+    elif result:
+        routine.copy(node.type, place, result)
+    text.begin(end)
+    return routine.load(node.type, place) if scalar else place
 
 
 def _shortcut(routine: Routine, node: Shortcut, left: str) -> str:

@@ -8,6 +8,7 @@ from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.typed import (
     Conversion,
+    Enabled,
     Expression,
     FunctionCall,
     MethodCall,
@@ -54,7 +55,7 @@ def values(routine: Routine, nodes: Sequence[Expression]) -> list[str]:
 def _calls(node: Expression) -> bool:
     """Whether a declared function is called; the left spine may be long."""
     while True:
-        if isinstance(node, FunctionCall | MethodCall):
+        if isinstance(node, FunctionCall | MethodCall | Enabled):
             return True
         if isinstance(node, Operation | Shortcut):
             if _calls(node.right):

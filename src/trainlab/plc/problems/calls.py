@@ -34,10 +34,10 @@ ARGUMENT_TWICE = kind(
 )
 MIXED_ARGUMENTS = kind(
     "TL3205",
-    "this call mixes arguments with and without names",
-    "此调用混用了带名称和不带名称的参数",
-    "write all of them as name := value, or none",
-    "请全部写成 名称 := 值，或全部不写名称",
+    "an argument without a name stands behind one with a name",
+    "不带名称的参数写在了带名称的参数之后",
+    "put those without names first, or write name := value for each",
+    "请把不带名称的参数写在前面，或全部写成 名称 := 值",
 )
 NEEDS_INSTANCE = kind(
     "TL3206",
