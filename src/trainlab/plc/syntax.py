@@ -103,6 +103,15 @@ class Binary:
     right: Expression
 
 
+def dotted(node: Expression) -> str:
+    """A name of names with dots; "" if it is anything else."""
+    parts: list[str] = []
+    while isinstance(node, Member):
+        parts.append(node.name)
+        node = node.base
+    return ".".join([node.text, *reversed(parts)]) if isinstance(node, Name) else ""
+
+
 Expression = (
     Literal | Name | Qualified | Address | Member | Index | Dereference | Call | Unary | Binary
 )
@@ -339,6 +348,26 @@ class Modifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The namespace that a declaration stands in, and those that USING opens to it.
+
+    `internal` where an INTERNAL namespace lies around it; `limit` is the namespace it is for then.
+    """
+
+    namespace: str = ""
+    using: tuple[Name, ...] = ()
+    internal: bool = False
+    limit: str = ""
+
+    def full_name(self, name: str) -> str:
+        """The name with its namespace."""
+        return f"{self.namespace}.{name}" if self.namespace else name
+
+
+NOWHERE = Surroundings()
+
+
+@dataclass(frozen=True, slots=True)
 class PouDeclaration:
     """PROGRAM, FUNCTION_BLOCK, FUNCTION, CLASS or INTERFACE, or what stands in them: METHOD, ACTION,
     and GET and SET of a property, which carry its name. `bases` follow EXTENDS, `interfaces`
@@ -354,6 +383,7 @@ class PouDeclaration:
     bases: tuple[NamedType, ...] = ()
     interfaces: tuple[NamedType, ...] = ()
     methods: tuple[PouDeclaration, ...] = ()
+    within: Surroundings = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +392,7 @@ class TypeDeclaration:
     name: str
     spec: TypeSpec
     initial: Initial | None
+    within: Surroundings = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -414,3 +445,4 @@ class Unit:
     configurations: tuple[Configuration, ...]
     declarations_read: bool
     list_name: str = ""
+    namespaces: tuple[str, ...] = ()

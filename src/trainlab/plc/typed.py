@@ -57,7 +57,8 @@ class Pou:
     """One PROGRAM, FUNCTION_BLOCK, CLASS, INTERFACE or FUNCTION, or a METHOD, ACTION, GET or SET.
 
     What extends another holds its variables before its own. `methods` are its own, by
-    `method_key`; `owner` is what a method belongs to. It `is_open` while its variables
+    `method_key`; `owner` is what a method belongs to. `prefixes` are tried before names,
+    see analysis/namespaces.py. It `is_open` while its variables
     are read. `dispatches` are the methods that are called
     on instances of which only a base or an interface is known.
     """
@@ -74,6 +75,8 @@ class Pou:
     uses: dict[Pou, int] = field(default_factory=dict)
     writes: list[Write] = field(default_factory=list)
     namespace: str = ""
+    prefixes: tuple[str, ...] = ("",)
+    internal_to: str | None = None
     access: str = ""
     abstract: bool = False
     final: bool = False

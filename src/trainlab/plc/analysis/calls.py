@@ -10,6 +10,7 @@ from trainlab.plc.analysis.conversions import settled
 from trainlab.plc.analysis.enabling import enabling
 from trainlab.plc.analysis.instances import is_exact, self_place
 from trainlab.plc.analysis.method_calls import method_value
+from trainlab.plc.analysis.namespaces import check_internal
 from trainlab.plc.analysis.parameters import (
     check_in_outs,
     given_to,
@@ -59,6 +60,8 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
         is_result = scope.pou is not None and variable is scope.pou.result
         if (variable is None or is_result) and scope.global_named(name) is None:
             return _function_value(scope, call, name, expected)
+    if scope.in_namespace(call.callee):
+        return _function_value(scope, call, syntax.dotted(call.callee), expected)
     place = place_of(scope, call.callee)
     if isinstance(place.type, BlockType):
         outputs = place.type.pou.having(Role.OUTPUT)
@@ -78,6 +81,8 @@ def _function_value(
 ) -> Expression:
     pou = scope.pou_named(name)
     at = start_of(call)
+    if pou is not None:
+        check_internal(scope, pou, at)
     if pou is None or pou.is_function:
         enabled = enabling(scope, call, pou)
         if enabled.is_used:
@@ -97,7 +102,7 @@ def _function_value(
     known = [
         *PARAMETERS,
         *conversions_like(name),
-        *(item.name for item in scope.declarations.pou_syntax.values()),
+        *(item.within.full_name(item.name) for item in scope.declarations.pou_syntax.values()),
     ]
     if scope.pou is not None:
         known += [v.name for v in scope.pou.variables.values() if isinstance(v.type, BlockType)]
@@ -119,19 +124,15 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
     method = method_value(scope, call)
     if method is not None:
         return Evaluate(at, method)
-    if isinstance(call.callee, syntax.Name):
-        name = call.callee.text
-        itself = scope.pou is not None and scope.pou is scope.pou_named(name)
-        named = None if itself else scope.variable(name) or scope.program(name)
-        if named is None and self_place(scope, call.callee) is None:
-            value = call_value(scope, call, None)
-            if isinstance(value, Enabled):
-                return Evaluate(at, value)
-            if not isinstance(value, FunctionCall):
-                scope.warn(wrong.RESULT_IGNORED, at, name=name)
-            elif value.pou.result is not None and not value.outputs and not value.in_outs:
-                scope.warn(wrong.RESULT_IGNORED, at, name=value.pou.name)
+    if _names_function(scope, call.callee):
+        value = call_value(scope, call, None)
+        if isinstance(value, Enabled):
             return Evaluate(at, value)
+        if not isinstance(value, FunctionCall):
+            scope.warn(wrong.RESULT_IGNORED, at, name=syntax.dotted(call.callee))
+        elif value.pou.result is not None and not value.outputs and not value.in_outs:
+            scope.warn(wrong.RESULT_IGNORED, at, name=value.pou.name)
+        return Evaluate(at, value)
     place = place_of(scope, call.callee)
     if not isinstance(place.type, BlockType):
         raise scope.stop(wrong.NOT_CALLABLE, at, type=place.type)
@@ -152,6 +153,15 @@ def _enabled_block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou)
     if enabled.condition is None:
         return Branch(at, ((Constant(at, BOOL, True), yes),), no)
     return Branch(at, ((enabled.condition, yes),), no)
+
+
+def _names_function(scope: Scope, callee: syntax.Expression) -> bool:
+    """Whether what is called has a name that belongs to no variable, program or instance."""
+    if not isinstance(callee, syntax.Name):
+        return scope.in_namespace(callee)
+    itself = scope.pou is not None and scope.pou is scope.pou_named(callee.text)
+    named = None if itself else scope.variable(callee.text) or scope.program(callee.text)
+    return named is None and self_place(scope, callee) is None
 
 
 def _block_call(scope: Scope, call: syntax.Call, place: Place, pou: Pou) -> BlockCall:

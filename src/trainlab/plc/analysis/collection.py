@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainlab.plc import syntax
+from trainlab.plc.analysis.namespaces import check_using
 from trainlab.plc.analysis.scope import Declarations
 from trainlab.plc.problems import files as wrong_files
 from trainlab.plc.problems import names as wrong
@@ -14,12 +15,18 @@ def collect(declarations: Declarations, units: Sequence[syntax.Unit]) -> None:
     """Every type, POU and global variable of the units, whatever the order of the files."""
     first: dict[str, int] = {}
     for unit in units:
+        declarations.namespaces.update((name.casefold(), name) for name in unit.namespaces)
+    for unit in units:
         for type_item in unit.types:
-            if _is_new(declarations, first, type_item.name, type_item.at):
-                declarations.type_syntax[type_item.name.casefold()] = type_item
+            name = type_item.within.full_name(type_item.name)
+            check_using(declarations, type_item.within)
+            if _is_new(declarations, first, name, type_item.at):
+                declarations.type_syntax[name.casefold()] = type_item
         for pou_item in unit.pous:
-            if _is_new(declarations, first, pou_item.name, pou_item.at):
-                declarations.pou_syntax[pou_item.name.casefold()] = pou_item
+            name = pou_item.within.full_name(pou_item.name)
+            check_using(declarations, pou_item.within)
+            if _is_new(declarations, first, name, pou_item.at):
+                declarations.pou_syntax[name.casefold()] = pou_item
         for section in unit.globals:
             for item in section.declarations:
                 _collect_global(declarations, first, unit.list_name, section, item)

@@ -10,7 +10,7 @@ from trainlab.plc.analysis.conversions import coerced, literal_adapts, literal_a
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.references import behind
-from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
@@ -62,10 +62,11 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
         constant = _bare_enum_value(scope, node)
         if constant is not None:
             return constant
-    if isinstance(node, syntax.Member) and isinstance(node.base, syntax.Name):
-        type_ = _enum_named(scope, node.base.text)
-        if type_ is not None and scope.variable(node.base.text) is None:
-            return _value_of_enum(scope, type_, node.name, node.base.at)
+    if isinstance(node, syntax.Member):
+        name = syntax.dotted(node.base)
+        type_ = _enum_named(scope, name) if name else None
+        if type_ is not None and scope.variable(name.partition(".")[0]) is None:
+            return _value_of_enum(scope, type_, node.name, start_of(node))
     place = place_of(scope, node)
     if isinstance(place, VariablePlace) and place.variable.constant:
         initial = place.variable.initial
@@ -129,8 +130,8 @@ def _text(scope: Scope, node: syntax.Literal, characters: str) -> Expression:
 
 
 def _enum_named(scope: Scope, name: str) -> EnumType | None:
-    key = name.casefold()
-    if key not in scope.declarations.type_syntax:
+    key = scope.found(name, scope.declarations.type_syntax)
+    if not key:
         return None
     type_ = scope.declarations.meaning.declared_type(scope.declarations, key, 0)
     return type_ if isinstance(type_, EnumType) else None

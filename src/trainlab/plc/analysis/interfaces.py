@@ -8,6 +8,7 @@ from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.hierarchy import inherit
 from trainlab.plc.analysis.initials import initial_of
+from trainlab.plc.analysis.namespaces import prefixes_of
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
 from trainlab.plc.analysis.spelled_types import initial_by_type, type_of
 from trainlab.plc.problems import names as wrong
@@ -89,7 +90,13 @@ def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou
     pou.library = declarations.library
     pou.access = item.modifiers.access
     pou.abstract, pou.final = item.modifiers.abstract, item.modifiers.final
-    declarations.pous[item.name.casefold()] = pou
+    pou.namespace = item.within.namespace
+    pou.prefixes = prefixes_of(declarations, item.within)
+    if pou.access == "INTERNAL":
+        pou.internal_to = pou.namespace
+    elif item.within.internal:
+        pou.internal_to = item.within.limit
+    declarations.pous[item.within.full_name(item.name).casefold()] = pou
     pou.is_open = True
     inherit(declarations.scope(pou), pou, item)
     fill(declarations, pou, item)

@@ -9,6 +9,7 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.expressions import value_of
 from trainlab.plc.analysis.initials import initial_of
 from trainlab.plc.analysis.interfaces import interface_of, variable_of
+from trainlab.plc.analysis.namespaces import prefixes_of
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
 from trainlab.plc.analysis.spelled_types import type_of
 from trainlab.plc.analysis.statements import typed_body
@@ -37,7 +38,7 @@ class Resolver:
         if key in declarations.types:
             return declarations.types[key]
         item = declarations.type_syntax[key]
-        scope = declarations.scope()
+        scope = declarations.scope(None, prefixes_of(declarations, item.within))
         self._enter(declarations, f"type {key}", item.name, at)
         try:
             type_ = type_of(scope, item.spec, item.name)

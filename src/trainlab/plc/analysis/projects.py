@@ -33,9 +33,9 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
     for _, item in declarations.global_syntax.values():
         with suppress(MeaningStop):
             meaning.global_named(declarations, item.name)
-    for pou_item in declarations.pou_syntax.values():
+    for key in declarations.pou_syntax:
         with suppress(MeaningStop):
-            meaning.pou_named(declarations, pou_item.name)
+            meaning.pou_named(declarations, key)
     declared = [
         (declarations.pous[key], item)
         for key, item in declarations.pou_syntax.items()

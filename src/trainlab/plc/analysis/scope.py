@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -66,13 +66,15 @@ class Declarations:
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
+    namespaces: dict[str, str] = field(default_factory=dict)
+    faulted_using: set[int] = field(default_factory=set)
     reference_initials: list[tuple[Scope, Variable, syntax.Expression]] = field(
         default_factory=list
     )
 
-    def scope(self, pou: Pou | None = None) -> Scope:
-        """The scope of a POU, or of the file outside of all."""
-        return Scope(self, pou)
+    def scope(self, pou: Pou | None = None, outside: tuple[str, ...] = ("",)) -> Scope:
+        """The scope of a POU, or of the file outside of all; there names may need a prefix."""
+        return Scope(self, pou, outside=outside)
 
 
 @dataclass(slots=True, eq=False)
@@ -84,6 +86,18 @@ class Scope:
     loops: int = 0
     holds: bool = True
     controls: list[Variable] = field(default_factory=list)
+    outside: tuple[str, ...] = ("",)
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that this stands in; "" for none."""
+        return self.pou.holder.namespace if self.pou is not None else self.outside[0].rstrip(".")
+
+    def found(self, name: str, declared: Container[str]) -> str:
+        """The key of what a name, perhaps with dots, means among those; "" if there is none."""
+        key = name.casefold()
+        prefixes = self.outside if self.pou is None else self.pou.holder.prefixes
+        return next((prefix + key for prefix in prefixes if prefix + key in declared), "")
 
     @property
     def source(self) -> Source:
@@ -115,7 +129,7 @@ class Scope:
 
     def by_reference(self) -> Scope:
         """The same, for types of which no instance is held here."""
-        return Scope(self.declarations, self.pou, holds=False)
+        return Scope(self.declarations, self.pou, holds=False, outside=self.outside)
 
     def calls(self, pou: Pou, at: int) -> None:
         """Notes that what is compiled here calls that POU, or holds an instance of it."""
@@ -137,7 +151,8 @@ class Scope:
 
     def pou_named(self, name: str) -> Pou | None:
         """The POU of that name."""
-        return self.declarations.meaning.pou_named(self.declarations, name)
+        key = self.found(name, self.declarations.pou_syntax) or name
+        return self.declarations.meaning.pou_named(self.declarations, key)
 
     def listed(self, list_name: str, name: str) -> Variable | None:
         """GVL.name: the variable of a list of global variables."""
@@ -165,10 +180,20 @@ class Scope:
 
     def is_qualified(self, node: syntax.Expression) -> bool:
         """Whether that is a name of a namespace or of a list of global variables with a dot."""
-        if not isinstance(node, syntax.Member) or not isinstance(node.base, syntax.Name):
+        if not isinstance(node, syntax.Member):
             return False
-        name = node.base.text
-        return name.casefold() in self.declarations.global_lists and self.variable(name) is None
+        name = syntax.dotted(node.base)
+        if not name or self.variable(name.partition(".")[0]) is not None:
+            return False
+        return name.casefold() in self.declarations.global_lists or self.in_namespace(node)
+
+    def in_namespace(self, node: syntax.Expression) -> bool:
+        """Whether that is the name of a namespace, a dot and a name."""
+        if not isinstance(node, syntax.Member) or not self.declarations.namespaces:
+            return False
+        name = syntax.dotted(node.base)
+        known = bool(name) and bool(self.found(name, self.declarations.namespaces))
+        return known and self.variable(name.partition(".")[0]) is None
 
     def is_null(self, node: syntax.Expression) -> bool:
         """Whether that is the word NULL."""

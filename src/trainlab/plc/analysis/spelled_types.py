@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.initials import constant_integer, initial_of
+from trainlab.plc.analysis.namespaces import check_internal
 from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.library import BLOCK_NAMES
 from trainlab.plc.problems import names as wrong
@@ -56,11 +57,12 @@ def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
 def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     upper = spec.name.upper()
     declarations = scope.declarations
-    key = spec.name.casefold()
-    if key in declarations.type_syntax:
+    key = scope.found(spec.name, declarations.type_syntax)
+    if key:
         return declarations.meaning.declared_type(declarations, key, spec.at)
     pou = scope.pou_named(spec.name)
     if pou is not None:
+        check_internal(scope, pou, spec.at)
         return _instance_type(scope, pou, spec)
     elementary = ELEMENTARY.get(SHORT_NAMES.get(upper, upper))
     if elementary is not None:
@@ -68,9 +70,9 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
     if upper in ("STRING", "WSTRING"):
         return StringType(upper == "WSTRING")
     known = [*ELEMENTARY, "STRING", "WSTRING", *BLOCK_NAMES]
-    known += [item.name for item in declarations.type_syntax.values()]
+    known += [item.within.full_name(item.name) for item in declarations.type_syntax.values()]
     known += [
-        item.name
+        item.within.full_name(item.name)
         for item in declarations.pou_syntax.values()
         if item.keyword in ("FUNCTION_BLOCK", "CLASS", "INTERFACE")
     ]
@@ -120,7 +122,8 @@ def _string(scope: Scope, spec: syntax.StringSpec) -> StringType:
 def initial_by_type(scope: Scope, spec: syntax.TypeSpec) -> object:
     """The initial value that a type's own declaration gives to its variables."""
     if isinstance(spec, syntax.NamedType):
-        return scope.declarations.type_initials.get(spec.name.casefold())
+        key = scope.found(spec.name, scope.declarations.type_syntax)
+        return scope.declarations.type_initials.get(key)
     return None
 
 

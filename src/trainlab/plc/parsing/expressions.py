@@ -21,6 +21,7 @@ from trainlab.plc.syntax import (
     Name,
     Qualified,
     Unary,
+    dotted,
 )
 from trainlab.plc.text_literals import BadEscape, is_single_byte, literal_characters
 from trainlab.plc.tokens import Token
@@ -228,6 +229,10 @@ def _postfix(cursor: Cursor, base: Expression) -> Expression:
 
 def _member(cursor: Cursor, base: Expression) -> Expression:
     token = cursor.here
+    if token.kind == "prefix" and cursor.peek().kind == "name":  # a.b.Mode#Run
+        cursor.advance()
+        type_name = f"{dotted(base)}.{token.text[:-1]}"
+        return Qualified(token.at, type_name, cursor.advance().text)
     if token.kind in ("integer", "address"):
         cursor.advance()
         return Member(token.at, base, token.text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trainlab.core.problem import Problem
 from trainlab.plc.lexer import MENDED, tokens_of
 from trainlab.plc.parsing.configurations import parse_configuration
@@ -11,6 +13,7 @@ from trainlab.plc.parsing.declarations import (
     parse_types,
 )
 from trainlab.plc.parsing.expressions import parse_condition
+from trainlab.plc.parsing.namespaces import Nesting
 from trainlab.plc.parsing.pous import POUS, STARTS, at_member, parse_member, parse_pou
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import syntax as wrong
@@ -28,9 +31,10 @@ from trainlab.plc.syntax import (
 class _Collected:
     """The declarations of a file while it is read."""
 
-    __slots__ = ("configurations", "globals", "pous", "types")
+    __slots__ = ("configurations", "globals", "nesting", "pous", "types")
 
     def __init__(self) -> None:
+        self.nesting = Nesting()
         self.types: list[TypeDeclaration] = []
         self.globals: list[Section] = []
         self.pous: list[PouDeclaration] = []
@@ -60,6 +64,7 @@ def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = 
                 cursor.advance()
             while not cursor.at_end() and not cursor.at_keyword(*STARTS):
                 cursor.advance()
+    collected.nesting.close(cursor)
     return Unit(
         tuple(collected.types),
         tuple(collected.globals),
@@ -67,6 +72,7 @@ def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = 
         tuple(collected.configurations),
         all_read and cursor.declarations_read,
         unit.list_name,
+        tuple(collected.nesting.names),
     )
 
 
@@ -84,9 +90,17 @@ def parse_lone_expression(source: Source, problems: list[Problem]) -> Expression
 
 def _item(cursor: Cursor, collected: _Collected) -> None:
     if cursor.at_keyword(*POUS):
-        collected.pous.append(parse_pou(cursor)[0])
+        pou, using = parse_pou(cursor)
+        collected.pous.append(replace(pou, within=collected.nesting.within(using)))
     elif cursor.at_keyword("TYPE"):
-        collected.types.extend(parse_types(cursor))
+        here = collected.nesting.here
+        collected.types.extend(replace(each, within=here) for each in parse_types(cursor))
+    elif cursor.at_keyword("NAMESPACE"):
+        collected.nesting.enter(cursor)
+    elif cursor.at_keyword("END_NAMESPACE"):
+        collected.nesting.leave(cursor)
+    elif collected.nesting.take_using(cursor):
+        return
     elif cursor.at_keyword("VAR_GLOBAL"):
         collected.globals.append(parse_section(cursor))
     elif cursor.at_keyword("CONFIGURATION"):
