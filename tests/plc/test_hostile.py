@@ -35,11 +35,28 @@ w := INT_TO_BCD_WORD(i); i := WORD_BCD_TO_INT(w); r := STRING_TO_REAL(TO_STRING(
 s := SEL(c = 'x', s, CONCAT(c, TIME_TO_STRING(x - DT#2020-01-01-00:00:00))); i := LIMIT(1, FIND(s, 'T') + DAY_OF_WEEK(d), 2);
 END_PROGRAM
 """
+OBJECTS = """NAMESPACE a.b INTERFACE I METHOD m : INT VAR_INPUT n : INT; END_VAR END_METHOD PROPERTY v : INT GET END_GET
+SET END_SET END_PROPERTY END_INTERFACE INTERFACE J EXTENDS I END_INTERFACE
+FUNCTION_BLOCK ABSTRACT Base IMPLEMENTS J VAR PROTECTED k : INT; END_VAR VAR PUBLIC other : I; END_VAR VAR_IN_OUT io : INT; END_VAR
+METHOD m : INT VAR_INPUT n : INT; END_VAR IF n > 0 AND_THEN other <> NULL THEN m := other.m(n := n - 1) + 1; END_IF END_METHOD
+METHOD ABSTRACT PROTECTED step : REAL END_METHOD
+PROPERTY v : INT GET v := k; END_GET SET k := v; END_SET END_PROPERTY io := io + 1; END_FUNCTION_BLOCK
+TYPE Node : STRUCT next : REF_TO Node; x : INT; END_STRUCT END_TYPE END_NAMESPACE
+USING a.b; CLASS C METHOD PUBLIC row VAR_IN_OUT r : ARRAY[*] OF INT; END_VAR r[LOWER_BOUND(r, 1)] := 5; END_METHOD END_CLASS
+FUNCTION_BLOCK FINAL D EXTENDS a.b.Base METHOD OVERRIDE step : REAL step := 1.5; END_METHOD
+METHOD m : INT VAR_INPUT n : INT; END_VAR m := SUPER.m(n) + THIS.v; END_METHOD SUPER(); END_FUNCTION_BLOCK
+PROGRAM p VAR d, e : D; i : a.b.I; j : a.b.J; n, o : a.b.Node; r : REF_TO a.b.Node := REF(n); q : REFERENCE TO INT; x : INT; c : C;
+list : ARRAY[3..4] OF INT; w : REF_TO a.b.Base; END_VAR
+d.other := e; e.other := d; i := d; j ?= i; x := i.m(n := 7); d.v := d.v + x; d(io := x); w := REF(e); w^.v := 2;
+r^.next := REF(o); r := r^.next; r^.x := 3; q REF= r^.x; q := q + 1; c.row(list); IF __ISVALIDREF(q) THEN r := NULL; END_IF
+act(); ACTION act: x := x + 1; END_ACTION END_PROGRAM
+"""
 WORDS = [
     "IF", "THEN", "END_IF", ";", ":=", "(", ")", "[", "]", "a", "i", "b", ".", "..", "*", "/", "-",
     "VAR", "END_VAR", "TON", "REAL", "ARRAY", "OF", "STRUCT", "1", "2.5", "T#1s", "'", "(*", "{",
     "END_PROGRAM", "CASE", "FOR", "=>", "%IX0.0", "#", "NOT", "**", "99999999999999999999", "p", "f",
-    "B", "\x00", "；", "INT#", "'a'", '"b"', "STRING[3]", "WSTRING", "CHAR", "s", "d", "D#2024-01-01",
+    "B", "\x00", "THIS", "SUPER", "^", "REF", "REF_TO", "?=", "NULL", "METHOD", "EXTENDS", "a.b.D",
+    "INTERFACE", "PROPERTY", "END_METHOD", "ABSTRACT", "PRIVATE", "NAMESPACE", "ARRAY[*]", "USING", "；", "INT#", "'a'", '"b"', "STRING[3]", "WSTRING", "CHAR", "s", "d", "D#2024-01-01",
     "TO_STRING(", "CONCAT(", "'$q'", "CHAR#'x'", "TOD#1:2", "MID(", "s[1]", "CONFIGURATION", "FUNCTION", "TYPE", "EXIT", "RETURN", "0", "MOD",
 ]  # fmt: skip
 FEW = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -89,10 +106,12 @@ def test_mutations_of_a_valid_program(data):
     survives(" ".join(parts))
 
 
-@given(st.integers(0, len(VALID)), st.integers(0, len(VALID)))
+@given(
+    st.integers(0, len(OBJECTS)), st.integers(0, len(OBJECTS)), st.sampled_from([VALID, OBJECTS])
+)
 @FEW
-def test_torn_out_pieces_of_a_valid_program(start, end):
-    survives(VALID[:start] + VALID[end:])
+def test_torn_out_pieces_of_a_valid_program(start, end, valid):
+    survives(valid[:start] + valid[end:])
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=40))
