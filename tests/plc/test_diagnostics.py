@@ -52,7 +52,6 @@ STATEMENTS = {
     "TL3013": "^start := TRUE;",
     "TL3014": "i := pump.^hours;",
     "TL3015": "^t.Q := TRUE;",
-    "TL3019": "i := ^%IW4;",
     "TL3020": "m := ^Mode#Stop;",
     "TL3101": "i := ^r;",
     "TL3102": "i := ^40000;",

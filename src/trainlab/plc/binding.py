@@ -9,7 +9,7 @@ from trainlab.core.image import IOImage, Slot
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, did_you_mean
 from trainlab.core.tag import DataType, Direction
-from trainlab.plc.analysis.interfaces import canonical_address
+from trainlab.plc.addresses import canonical_address
 from trainlab.plc.problems import binding as wrong
 from trainlab.plc.typed import Pou, Role, Variable
 from trainlab.plc.types import BlockType, Elementary, Type, elementary_of

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Iterator
 
+from trainlab.plc.addresses import is_marker, marker_bit, markers
 from trainlab.plc.layout import ProgramLayout
 from trainlab.plc.typed import (
     Constant,
@@ -29,19 +30,30 @@ def cold_start(
     """The contents of a whole block."""
     memory = bytearray(block.size)
     layout = block.layout
-    for variable in global_variables:
-        image = layout.image(variable.type, variable.initial)
-        offset = block.offsets[variable]
-        memory[offset : offset + len(image)] = image
+    declared = [*global_variables, *(v for pou in pous for v in pou.variables.values())]
+    located = markers(declared)
+    for variable in [v for v in global_variables if not is_marker(v.address)]:
+        _write(memory, block, variable)
+    for variable in [v for v in located if v.initial is not None]:
+        bit = marker_bit(variable.address)
+        if bit is None:
+            _write(memory, block, variable)
+        else:
+            memory[block.offsets[variable]] |= bool(variable.initial) << bit[1]
     image = layout.image(program.block_type())
     memory[block.instance : block.instance + len(image)] = image
-    declared = [*global_variables, *(v for pou in pous for v in pou.variables.values())]
     if any(isinstance(variable.initial, Reference) for variable in declared):
         for at, variable, instance in _everything(program, block, global_variables):
             if isinstance(variable.initial, Reference):
                 place = variable.initial.place
                 struct.pack_into("=Q", memory, at, _offset(block, place, instance))
     return bytes(memory)
+
+
+def _write(memory: bytearray, block: ProgramLayout, variable: Variable) -> None:
+    image = block.layout.image(variable.type, variable.initial)
+    offset = block.offsets[variable]
+    memory[offset : offset + len(image)] = image
 
 
 def _everything(

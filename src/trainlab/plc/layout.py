@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import cast
 
+from trainlab.plc.addresses import marker_bit, marker_offset, markers
 from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.text_literals import packed
 from trainlab.plc.typed import Pou, Role, Variable
@@ -185,6 +186,15 @@ class ProgramLayout:
         """Gives a global variable or a frame variable its place."""
         self.offsets[variable] = self.reserve(variable.type)
 
+    def place_markers(self, located: list[Variable]) -> None:
+        """Gives what is located in %M its place in one area that all sizes share."""
+        ends = [marker_offset(v.address) + self.layout.measure(v.type)[0] for v in located]
+        area = self.reserve_bytes(max(ends, default=0), 8)
+        for variable in located:
+            bit = marker_bit(variable.address)
+            byte = bit[0] if bit is not None else marker_offset(variable.address)
+            self.offsets[variable] = area + byte
+
     def reserve(self, type_: Type) -> int:
         """The offset of fresh memory for a value of that type."""
         return self.reserve_bytes(*self.layout.measure(type_))
@@ -205,8 +215,11 @@ def laid_out(
     """The block of one program that uses those POUs; the global variable `holder` may be it."""
     numbers = {pou: number for number, pou in enumerate(pous, start=1)}
     block = ProgramLayout(Layout(numbers))
+    own = [variable for pou in pous for variable in pou.variables.values()]
+    block.place_markers(markers([*global_variables, *own]))
     for variable in global_variables:
-        block.place(variable)
+        if variable not in block.offsets:
+            block.place(variable)
     if holder is None:
         block.instance = block.reserve(program.block_type())
     else:

@@ -16,7 +16,7 @@ from trainlab.plc.machine import Code
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import reached
 from trainlab.plc.runtime import SoftPlc
-from trainlab.plc.symbols import Symbol, Symbols, seen_in
+from trainlab.plc.symbols import Symbols, marker_symbols, seen_in, symbol_of
 from trainlab.plc.typed import Pou, Project, Variable
 from trainlab.plc.types import BlockType
 
@@ -127,12 +127,13 @@ def _program_of(holder: Variable) -> Pou:
 def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbols:
     """The variables of the only program, which need no name before them, or the programs by name;
     then the global variables."""
-    symbol_of = {each: Symbol(each.name, each.type, block.offsets[each]) for each in seen}
+    known = {each: symbol_of(block, each) for each in seen}
     if entry.only is None:
         named = [each.variable for each in entry.programs if each.variable is not None]
-        return Symbols(block.layout, [symbol_of[each] for each in dict.fromkeys([*named, *seen])])
+        return Symbols(block.layout, [known[each] for each in dict.fromkeys([*named, *seen])])
     holder = entry.only.variable
     offset = block.instance if holder is None else block.offsets[holder]
     own = seen_in(block.layout, entry.only.pou, offset)
-    alias = [] if holder is None else [symbol_of.pop(holder)]
-    return Symbols(block.layout, [*own, *symbol_of.values()], alias)
+    own += marker_symbols(block, entry.only.pou.variables.values())
+    alias = [] if holder is None else [known.pop(holder)]
+    return Symbols(block.layout, [*own, *known.values()], alias)

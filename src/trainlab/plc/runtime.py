@@ -94,7 +94,12 @@ class SoftPlc:
     def write(self, path: str, literal: str) -> None:
         """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
         symbol = self._symbols.at(path)
-        content = value_in_memory(value_of_literal(literal, symbol.type), symbol.type)
+        value = value_of_literal(literal, symbol.type)
+        if symbol.bit is not None:
+            cleared = self._memory[symbol.offset] & ~(1 << symbol.bit)
+            self._memory[symbol.offset] = cleared | bool(value) << symbol.bit
+            return
+        content = value_in_memory(value, symbol.type)
         self._memory[symbol.offset : symbol.offset + len(content)] = content
 
     def _problem(self) -> Problem:

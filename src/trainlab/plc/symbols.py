@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import product
 
 from trainlab.core.controller import Value
-from trainlab.plc.layout import Layout, code_of, is_scalar
+from trainlab.plc.addresses import is_marker, marker_bit, markers
+from trainlab.plc.layout import Layout, ProgramLayout, code_of, is_scalar
 from trainlab.plc.lowering.ir import base_of
 from trainlab.plc.text_literals import packed, shown_text, unpacked
-from trainlab.plc.typed import Pou, Role
+from trainlab.plc.typed import Pou, Role, Variable
 from trainlab.plc.types import (
     WCHAR,
     ArrayType,
@@ -29,11 +30,13 @@ _SHOWN = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
 
 @dataclass(frozen=True, slots=True)
 class Symbol:
-    """One variable, field or element: its path as declared, its type and its offset."""
+    """One variable, field or element: its path as declared, its type and its offset; of what is
+    located at a bit of %M, the bit."""
 
     path: str
     type: Type
     offset: int
+    bit: int | None = None
 
 
 class Symbols:
@@ -134,13 +137,27 @@ def seen_in(layout: Layout, pou: Pou, offset: int) -> list[Symbol]:
     return [
         Symbol(variable.name, variable.type, offset + own[variable.key])
         for variable in pou.having(*_SHOWN)
+        if not is_marker(variable.address)
     ]
+
+
+def marker_symbols(block: ProgramLayout, variables: Iterable[Variable]) -> list[Symbol]:
+    """Those of the variables that are located in %M."""
+    return [symbol_of(block, variable) for variable in markers(list(variables))]
+
+
+def symbol_of(block: ProgramLayout, variable: Variable) -> Symbol:
+    """A variable that has a place of its own in the block."""
+    bit = marker_bit(variable.address) if is_marker(variable.address) else None
+    number = None if bit is None else bit[1]
+    return Symbol(variable.name, variable.type, block.offsets[variable], number)
 
 
 def _parts(type_: StructType | BlockType) -> list[tuple[str, Type]]:
     if isinstance(type_, StructType):
         return [(part.name, part.type) for part in type_.fields.values()]
-    return [(variable.name, variable.type) for variable in type_.pou.having(*_SHOWN)]
+    seen = type_.pou.having(*_SHOWN)
+    return [(each.name, each.type) for each in seen if not is_marker(each.address)]
 
 
 def _is_single(type_: Type) -> bool:
@@ -153,6 +170,8 @@ def read_value(memory: bytearray | memoryview, symbol: Symbol) -> Value:
     Texts and characters are Python's, durations and dates nanoseconds (see types.Elementary).
     """
     type_ = symbol.type
+    if symbol.bit is not None:
+        return bool(memory[symbol.offset] >> symbol.bit & 1)
     if _is_single(type_):
         return _singles(memory, symbol.offset, type_, 1)[0]
     if not isinstance(type_, ArrayType) or not _is_single(type_.element):

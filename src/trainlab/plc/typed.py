@@ -203,7 +203,7 @@ class ElementPlace:
 
 @dataclass(frozen=True, slots=True)
 class BitPlace:
-    """One bit of a bit string or integer."""
+    """A part of a bit string or integer: as many bits as `type` has, from number `bit` on."""
 
     at: int
     type: Type

@@ -121,6 +121,11 @@ ELEMENTARY: dict[str, Elementary] = {
     **_row(Family.CHARACTER, CHAR=8, WCHAR=16),
 }
 # Other names of a type, in declarations, in literals and in the names of conversions.
+# What stands at an address of that size, if no declaration says more.
+ADDRESSED = {
+    size: ELEMENTARY[name]
+    for size, name in (("X", "BOOL"), ("B", "BYTE"), ("W", "WORD"), ("D", "DWORD"), ("L", "LWORD"))
+}
 SHORT_NAMES = {
     "T": "TIME", "LT": "LTIME", "D": "DATE", "LD": "LDATE", "TIME_OF_DAY": "TOD",
     "LTIME_OF_DAY": "LTOD", "DATE_AND_TIME": "DT", "LDATE_AND_TIME": "LDT",

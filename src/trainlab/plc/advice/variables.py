@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from trainlab.core.problem import Problem, ProblemKind
+from trainlab.plc.addresses import is_marker
 from trainlab.plc.advice.tree import students_pous
 from trainlab.plc.advice.uses import Uses
 from trainlab.plc.layout import is_scalar
@@ -24,7 +25,8 @@ def unused_variables(project: Project, uses: Uses) -> Iterator[Problem]:
 
 
 def _of_global(variable: Variable, uses: Uses) -> Iterator[Problem]:
-    if variable.constant or not variable.name or variable.name.startswith("%"):
+    nameless = not variable.name or variable.name.startswith("%")
+    if variable.constant or nameless or is_marker(variable.address):
         return
     if _is_actuator(variable) and variable not in uses.writes:
         yield _note(say.OUTPUT_NEVER_WRITTEN, variable)
@@ -45,6 +47,8 @@ def _of_pou(pou: Pou, project: Project, uses: Uses) -> Iterator[Problem]:
 
 
 def _of_variable(pou: Pou, variable: Variable, uses: Uses) -> Iterator[Problem]:
+    if is_marker(variable.address):
+        return  # others may reach the same memory at another address
     is_output = variable.role is Role.OUTPUT or _is_actuator(variable)
     if is_output and variable not in uses.writes and variable not in uses.calls:
         if pou.body or pou.methods:

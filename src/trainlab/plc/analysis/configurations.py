@@ -8,9 +8,9 @@ from dataclasses import replace
 from trainlab.core.message import Text
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.addresses import canonical_address
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced
-from trainlab.plc.analysis.interfaces import canonical_address
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope, start_of
 from trainlab.plc.problems import configuration as wrong
 from trainlab.plc.problems import names as wrong_names

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.addresses import canonical_address
 from trainlab.plc.analysis.hierarchy import inherit
 from trainlab.plc.analysis.initials import initial_of
 from trainlab.plc.analysis.namespaces import prefixes_of
@@ -25,16 +24,6 @@ _ROLES = {
     "VAR_GLOBAL": Role.GLOBAL,
 }
 _SIZES = {"X": 1, "B": 8, "W": 16, "D": 32, "L": 64}
-_ADDRESS = re.compile(r"%([IQM])([XBWDL]?)(\d+(?:\.\d+)*)", re.IGNORECASE)
-
-
-def canonical_address(text: str) -> str:
-    """An address in one spelling: %i0.0 is %IX0.0; "" if it is none (it has a * or is broken)."""
-    match = _ADDRESS.fullmatch(text)
-    if match is None or len(text) > 40:
-        return ""
-    numbers = ".".join(str(int(number)) for number in match[3].split("."))
-    return f"%{match[1].upper()}{match[2].upper() or 'X'}{numbers}"
 
 
 def variable_of(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.addresses import canonical_address, is_marker, marker_bit
 from trainlab.plc.analysis.conversions import conversion_text, settled
 from trainlab.plc.analysis.instances import (
     check_access,
@@ -20,6 +21,7 @@ from trainlab.plc.analysis.standard_names import is_standard
 from trainlab.plc.problems import files as wrong_files
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import objects as wrong_objects
+from trainlab.plc.problems import reading as wrong_reading
 from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
@@ -42,6 +44,7 @@ from trainlab.plc.typed import (
     root_variable,
 )
 from trainlab.plc.types import (
+    ADDRESSED,
     BOOL,
     INT,
     LINT,
@@ -57,6 +60,7 @@ from trainlab.plc.types import (
     elementary_of,
 )
 
+_PARTS = {f"%{letter}": ADDRESSED[letter] for letter in "XBWD"}
 _ANY_BOUNDS = (LINT.low, LINT.high)
 
 
@@ -87,9 +91,7 @@ def named_place(scope: Scope, node: syntax.Expression) -> Place:
             return value.place
         return ResultPlace(node.at, value.type, value)
     if isinstance(node, syntax.Address):
-        size = node.text[2:3].upper()
-        likely = {"X": "BOOL", "B": "BYTE", "W": "INT", "D": "REAL", "L": "LREAL"}.get(size, "BOOL")
-        raise scope.stop(wrong.DIRECT_ADDRESS, node.at, address=node.text, type=likely)
+        return _at_address(scope, node)
     raise scope.stop(wrong_types.NOT_ASSIGNABLE, node.at)
 
 
@@ -115,7 +117,32 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         raise scope.unknown(node.text, node.at)
     if variable.owner is not None and variable.access == "PRIVATE":
         check_access(scope, variable.owner, variable.access, variable.name, node.at)
-    return VariablePlace(node.at, variable.type, variable)
+    return _variable_place(scope, node.at, variable)
+
+
+def _variable_place(scope: Scope, at: int, variable: Variable) -> Place:
+    """A variable; what is located at a bit of %M is that bit of the byte there."""
+    bit = marker_bit(variable.address) if is_marker(variable.address) else None
+    if bit is None:
+        return VariablePlace(at, variable.type, variable)
+    if bit[1] > 7:
+        raise scope.stop(wrong_types.BIT_OUTSIDE, at, type=ADDRESSED["B"], bit=bit[1], high=7)
+    return BitPlace(at, BOOL, scope.located(f"%MB{bit[0]}", at), bit[1])
+
+
+def _at_address(scope: Scope, node: syntax.Address) -> Place:
+    """%IW4 in an expression: the variable that is declared there, or else the bits that are."""
+    address = canonical_address(node.text)
+    if not address:
+        raise scope.stop(wrong_reading.BAD_ADDRESS, node.at, text=node.text)
+    own = scope.pou.variables.values() if scope.pou is not None else ()
+    for variable in (*own, *scope.global_variables()):
+        if variable.address == address and variable.name:
+            return _variable_place(scope, node.at, variable)
+    if is_marker(address) and address[2] == "X":
+        bit = Variable(address, BOOL, Role.GLOBAL, node.at, scope.source, address=address)
+        return _variable_place(scope, node.at, bit)
+    return scope.located(address, node.at)
 
 
 def _listed(scope: Scope, node: syntax.Member) -> Place | None:
@@ -125,7 +152,7 @@ def _listed(scope: Scope, node: syntax.Member) -> Place | None:
         return None
     variable = scope.listed(base.text, node.name)
     if variable is not None:
-        return VariablePlace(base.at, variable.type, variable)
+        return _variable_place(scope, base.at, variable)
     members = scope.declarations.global_lists.get(base.text.casefold())
     if not members or scope.pou_named(base.text) is not None:
         return None
@@ -153,14 +180,16 @@ def member_of(scope: Scope, node: syntax.Member, base: Place) -> Place:
         return _part_of_instance(scope, node, base)
     if isinstance(base.type, ReferenceType):
         raise no_caret(scope, root_name(base), node.at)
-    bit = _bit_number(node.name)
+    part = _part_number(node.name)
     holder = elementary_of(base.type)
-    if bit is not None and holder is not None and (holder.is_integer or holder.is_bits):
-        if bit >= holder.bits or holder == BOOL:
+    if part is not None and holder is not None and (holder.is_integer or holder.is_bits):
+        type_, number = part
+        parts = holder.bits // type_.bits
+        if number >= parts or type_.bits >= holder.bits:
             raise scope.stop(
-                wrong_types.BIT_OUTSIDE, node.at, type=holder, bit=bit, high=holder.bits - 1
+                wrong_types.BIT_OUTSIDE, node.at, type=holder, bit=number, high=parts - 1
             )
-        return BitPlace(node.at, BOOL, base, bit)
+        return BitPlace(node.at, type_, base, number * type_.bits)
     raise scope.stop(wrong_types.NO_MEMBERS, node.at, type=base.type, name=node.name)
 
 
@@ -205,10 +234,13 @@ def _is_program(base: Place) -> bool:
     return isinstance(base.type, BlockType) and base.type.pou.kind == "PROGRAM"
 
 
-def _bit_number(name: str) -> int | None:
-    """The n of .n or .%Xn (partial access, clause 6.5.2.2)."""
-    digits = name[2:] if name[:2].upper() == "%X" else name
-    return int(digits) if digits.isascii() and digits.isdecimal() and len(digits) < 4 else None
+def _part_number(name: str) -> tuple[Elementary, int] | None:
+    """The type and number of .n, .%Xn, .%Bn, .%Wn or .%Dn (partial access, Table 17)."""
+    type_ = _PARTS.get(name[:2].upper()) if name.startswith("%") else BOOL
+    digits = name[2:] if name.startswith("%") else name
+    if type_ is None or not digits.isascii() or not digits.isdecimal() or len(digits) > 3:
+        return None
+    return type_, int(digits)
 
 
 def _no_member(scope: Scope, node: syntax.Member, type_: Type | str, known: list[str]) -> Exception:

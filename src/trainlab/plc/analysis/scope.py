@@ -11,8 +11,8 @@ from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.source import Source
-from trainlab.plc.typed import Expression, Pou, Role, Variable, Write
-from trainlab.plc.types import Elementary, EnumType, ReferenceType, Type
+from trainlab.plc.typed import Expression, Pou, Role, Variable, VariablePlace, Write
+from trainlab.plc.types import ADDRESSED, Elementary, EnumType, ReferenceType, Type
 
 
 class MeaningStop(Exception):
@@ -202,6 +202,21 @@ class Scope:
             and node.text.upper() == "NULL"
             and self.variable(node.text) is None
         )
+
+    def global_variables(self) -> list[Variable]:
+        """Every global variable."""
+        names = [item.name for _, item in self.declarations.global_syntax.values()]
+        return [found for name in names if (found := self.global_named(name)) is not None]
+
+    def located(self, address: str, at: int) -> VariablePlace:
+        """The bits at an address that no declaration names."""
+        known = self.declarations.globals
+        if address not in known:
+            type_ = ADDRESSED[address[2]]
+            known[address] = Variable(
+                address, type_, Role.GLOBAL, at, self.source, address=address, address_at=at
+            )
+        return VariablePlace(at, known[address].type, known[address])
 
     def known_names(self) -> Iterable[str]:
         """Every variable that could be meant here."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainlab.plc.layout import HEAD_SIZE, is_scalar
-from trainlab.plc.lowering.ir import memory_type, register_type
+from trainlab.plc.lowering.ir import base_of, memory_type, register_type
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
@@ -169,7 +169,7 @@ def load_place(routine: Routine, place: Place) -> str:
     holder = register_type(place.base.type)
     word = routine.load(place.base.type, pointer)
     moved = routine.text.value(f"lshr {holder} {word}, {place.bit}")
-    return routine.text.value(f"trunc {holder} {moved} to i1")
+    return routine.text.value(f"trunc {holder} {moved} to {register_type(place.type)}")
 
 
 def store_place(routine: Routine, place: Place, operand: str, at: int, name: str) -> None:
@@ -181,9 +181,10 @@ def store_place(routine: Routine, place: Place, operand: str, at: int, name: str
     text = routine.text
     holder = register_type(place.base.type)
     word = routine.load(place.base.type, pointer)
-    wide = text.value(f"zext i1 {operand} to {holder}")
+    wide = text.value(f"zext {register_type(place.type)} {operand} to {holder}")
     moved = text.value(f"shl {holder} {wide}, {place.bit}")
-    cleared = text.value(f"and {holder} {word}, {~(1 << place.bit)}")
+    mask = ((1 << base_of(place.type).bits) - 1) << place.bit
+    cleared = text.value(f"and {holder} {word}, {~mask}")
     routine.store(place.base.type, pointer, text.value(f"or {holder} {cleared}, {moved}"))
 
 

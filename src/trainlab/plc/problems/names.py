@@ -130,13 +130,6 @@ NO_GLOBAL = kind(
     "declare it in VAR_GLOBAL ... END_VAR with the same type",
     "请在 VAR_GLOBAL ... END_VAR 中以相同类型声明它",
 )
-DIRECT_ADDRESS = kind(
-    "TL3019",
-    "{address} needs a name before it can be used",
-    "使用 {address} 之前需要给它一个名称",
-    "declare VAR name AT {address} : {type}; END_VAR and use the name",
-    "请声明 VAR 名称 AT {address} : {type}; END_VAR，然后使用该名称",
-)
 UNKNOWN_ENUM_VALUE = kind(
     "TL3020",
     "{type} has no value '{name}'{hint}",
