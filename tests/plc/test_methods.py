@@ -231,3 +231,11 @@ def test_an_in_out_of_the_block_is_there_while_its_body_runs_only(run):
     running["alone"] = "TRUE"
     problem = running.stop()
     assert (problem.kind.code, problem.position.line) == ("TL4043", 2)
+
+
+def test_ref_stays_an_operator_where_a_method_has_its_name(run):
+    text = """FUNCTION_BLOCK B VAR r : REF_TO INT; END_VAR
+    METHOD ref VAR_IN_OUT x : INT; END_VAR r := REF(x); END_METHOD
+    METHOD put VAR_INPUT x : INT; END_VAR r^ := x; END_METHOD
+    END_FUNCTION_BLOCK""" + in_program("b : B; x : INT;", "b.ref(x); b.put(6);")
+    assert run(text).scan()["x"] == 6

@@ -60,7 +60,8 @@ def _own(scope: Scope, name: str, key: str, at: int) -> tuple[Place, Pou] | None
     variable = scope.variable(name)
     is_result = scope.pou is not None and variable is scope.pou.result
     instance = own_instance(scope, at)
-    if instance is None or (variable is not None and not is_result):
+    hidden = variable is not None and not is_result
+    if instance is None or hidden or name.upper() == "REF":  # a keyword, whatever has its name
         return None
     method = found_method(scope, instance, key)
     return None if method is None else (instance, method)
