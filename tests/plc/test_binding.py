@@ -103,6 +103,12 @@ def test_warnings_name_what_is_connected_to_nothing(run, tags):
     assert "did you mean 'start'" in warnings[0].message("en")
 
 
+def test_an_instance_with_the_name_of_a_tag_is_not_meant_to_be_it(run, tags):
+    text = """PROGRAM p VAR pump : SR; out AT %QX0.0 : BOOL; END_VAR
+    pump(S1 := TRUE); out := pump.Q1; END_PROGRAM"""
+    assert run(text, tags).scan().outputs()["pump"]
+
+
 def test_the_program_may_be_named(run):
     text = "PROGRAM p VAR x : INT; END_VAR x := 1; END_PROGRAM PROGRAM q VAR x : INT; END_VAR x := 2; END_PROGRAM"
     assert run(text, pou="Q").scan()["x"] == 2

@@ -229,6 +229,18 @@ def test_a_program_that_the_configuration_leaves_out_is_a_warning(problems):
     assert [(p.kind.code, p.values["name"]) for p in problems(text)] == [("TL3806", "D")]
 
 
+def test_what_a_configuration_uses_is_not_called_unused(problems):
+    text = configured(
+        """VAR_GLOBAL go : BOOL; five : INT := 5; END_VAR
+    TASK t(SINGLE := go, PRIORITY := 1); PROGRAM i WITH t : Count(step := five, total => %QW64);
+    PROGRAM main : Main;""",
+        COUNTERS
+        + """
+    PROGRAM Main VAR_EXTERNAL go : BOOL; END_VAR go := NOT go; END_PROGRAM""",
+    )
+    assert [problem.kind.code for problem in problems(text)] == []
+
+
 def test_one_program_may_be_run_by_itself_whatever_the_configuration_says(run):
     text = configured("TASK t(INTERVAL := T#1s); PROGRAM a WITH t : A;", ORDER)
     assert run(text, pou="B").scan(0).scan(10)["log"] == "bb"

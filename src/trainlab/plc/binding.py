@@ -100,6 +100,8 @@ class Binder:
                 self._bind_located(variable, holder)
             return
         slot = self._by_name.get(variable.key)
+        if slot is not None and isinstance(variable.type, BlockType):
+            return  # a timer or latch that happens to have the name of a tag
         if slot is None:
             self._note_unbound(variable)
         elif self._fits(variable, slot) and self._directed(variable, slot):

@@ -15,9 +15,12 @@ from trainlab.plc.typed import Project
 
 def advised(project: Project) -> list[Problem]:
     """What a teacher would point at in a program without errors."""
-    bodies = [statement for pou in students_pous(project) for statement in pou.body]
+    statements = [statement for pou in students_pous(project) for statement in pou.body]
+    calls = [instance.call for instance in project.instances]
+    tasks = [instance.task for instance in project.instances if instance.task is not None]
+    triggers = [task.single for task in tasks if task.single is not None]
     return [
-        *unused_variables(project, uses_of(*bodies)),
+        *unused_variables(project, uses_of(*statements, *calls, *triggers)),
         *lost_values(project),
         *written_by_two(project),
         *assigned_to_themselves(project),
