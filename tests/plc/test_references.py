@@ -269,3 +269,25 @@ def test_what_holds_the_place_of_an_in_out_is_not_copied(problems):
         "a, b : ARRAY[1..2] OF B; c, d : ARRAY[1..2] OF TON;", "a := b; c := d;"
     )
     assert [problem.kind.code for problem in problems(text)] == ["TL3101"]
+
+
+def test_methods_are_called_on_what_a_method_refers_to(run):
+    text = """FUNCTION_BLOCK B METHOD m : INT m := 4; END_METHOD END_FUNCTION_BLOCK
+    FUNCTION_BLOCK A VAR b : B; END_VAR
+    METHOD one : REFERENCE TO B one REF= b; END_METHOD
+    METHOD two : REF_TO B two := REF(b); END_METHOD END_FUNCTION_BLOCK""" + program(
+        "a : A; x, y : INT;", "x := a.one().m(); y := a.two()^.m() + 1;"
+    )
+    running = run(text).scan()
+    assert (running["x"], running["y"]) == (4, 5)
+
+
+def test_a_reference_leads_to_a_marker(run):
+    running = run(
+        program(
+            "m AT %MW2 : INT := 5; n AT %MB4 : USINT; r : REF_TO INT := REF(m); q : REF_TO INT;"
+            "x : INT;",
+            "q := REF(m); x := r^; q^ := 258;",
+        )
+    ).scan()
+    assert (running["x"], running["m"], running["n"]) == (5, 258, 2)

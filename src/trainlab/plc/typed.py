@@ -278,6 +278,9 @@ def root_name(place: Place) -> str:
     root = root_place(place)
     while isinstance(root, DereferencedPlace) and isinstance(root.pointer, Load):
         root = root_place(root.pointer.place)
+    if isinstance(root, ResultPlace):
+        called = root.call
+        return f"{called.pou.name}()" if isinstance(called, FunctionCall | MethodCall) else "..."
     return root.variable.name if isinstance(root, VariablePlace) else "THIS"
 
 
