@@ -12,6 +12,7 @@ from trainlab.cli.output import (
     FAILED,
     PASSED,
     cannot_write,
+    coverage_option,
     fail_with,
     json_option,
     language_option,
@@ -20,6 +21,7 @@ from trainlab.cli.output import (
 )
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
+from trainlab.report.coverage import coverage_document, coverage_listing, coverage_total
 from trainlab.report.json_document import verdict_document
 from trainlab.report.text import console_on, print_verdict
 from trainlab.scenario.load import load_scenario
@@ -64,6 +66,7 @@ def command(language: Language) -> click.Command:
         default=None,
         help=TRACE.within(language),
     )
+    @coverage_option(language)
     @language_option(language)
     def verb(
         scenario: Path,
@@ -72,9 +75,10 @@ def command(language: Language) -> click.Command:
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
+        coverage: bool,
     ) -> None:
         try:
-            graded = grade(load_scenario(scenario), program, seed)
+            graded = grade(load_scenario(scenario), program, seed, covering=coverage)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
         deliver(graded, language, json_to, report, trace)
@@ -87,15 +91,22 @@ def deliver(
 ) -> None:
     """Show a verdict, write what was asked for, and leave with the verdict's exit code."""
     verdict = graded.verdict
+    document = verdict_document(verdict, language)
+    if graded.coverage:
+        document["coverage"] = coverage_document(graded.coverage)
     if json_to != "-":
         print_verdict(verdict, console_on(sys.stdout), language)
+        if graded.coverage:
+            click.echo(coverage_total(graded.coverage, language))
     if json_to is not None:
-        write_json(verdict_document(verdict, language), json_to)
+        write_json(document, json_to)
     if report is not None:
         page = io.StringIO()
         print_verdict(verdict, console_on(page), language)
+        if graded.coverage:
+            page.write("\n".join(["", *coverage_listing(graded.coverage, language), ""]))
         write_text(report / "verdict.txt", page.getvalue())
-        write_json(verdict_document(verdict, language), str(report / "verdict.json"))
+        write_json(document, str(report / "verdict.json"))
     for path in (trace, report / "trace.npz" if report else None):
         if path is not None:
             try:

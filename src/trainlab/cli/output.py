@@ -16,6 +16,11 @@ from trainlab.report.text import console_on, print_problems
 
 PASSED, FAILED, NOTHING_TO_GRADE = 0, 1, 2
 
+COVERAGE_HELP = Text(
+    "Say which statements and branches of the program have run.",
+    "给出程序中哪些语句和分支被执行过。",
+)
+
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 LANG_HELP = Text("Language of everything a person reads.", "输出语言。")
@@ -40,6 +45,11 @@ def json_option(language: Language) -> Callable[[Decorated], Decorated]:
     return click.option(
         "--json", "json_to", metavar="FILE|-", default=None, help=JSON_HELP.within(language)
     )
+
+
+def coverage_option(language: Language) -> Callable[[Decorated], Decorated]:
+    """--coverage"""
+    return click.option("--coverage", is_flag=True, help=COVERAGE_HELP.within(language))
 
 
 def write_json(document: object, target: str) -> None:

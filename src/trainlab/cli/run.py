@@ -10,6 +10,7 @@ import click
 
 from trainlab.cli.output import (
     FAILED,
+    coverage_option,
     fail_with,
     json_option,
     language_option,
@@ -19,6 +20,7 @@ from trainlab.cli.output import (
 from trainlab.core.duration import parse_duration
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
+from trainlab.report.coverage import coverage_document, coverage_listing
 from trainlab.session.alone import UnknownVariable, UnusableValue, run_alone
 
 HELP = Text(
@@ -58,6 +60,7 @@ def command(language: Language) -> click.Command:
         "--set", "settings", metavar="VAR=VALUE", multiple=True, help=SET.within(language)
     )
     @json_option(language)
+    @coverage_option(language)
     @language_option(language)
     def verb(
         program: Path,
@@ -66,11 +69,12 @@ def command(language: Language) -> click.Command:
         period: str,
         settings: tuple[str, ...],
         json_to: str | None,
+        coverage: bool,
     ) -> None:
         period_ns = _period(period, language)
         pairs = [_setting(setting, language) for setting in settings]
         try:
-            end = run_alone(program, pou, scans, period_ns, pairs)
+            end = run_alone(program, pou, scans, period_ns, pairs, coverage)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
         except UnknownVariable as unknown:
@@ -83,6 +87,8 @@ def command(language: Language) -> click.Command:
         document: dict[str, object] = {"scans": end.scans, "variables": dict(end.variables)}
         if end.overruns:
             document["overruns"] = dict(end.overruns)
+        if end.coverage:
+            document["coverage"] = coverage_document(end.coverage)
         if end.stopped is not None:
             show_problems([end.stopped], language)
             document["stopped"] = end.stopped.as_json(language)
@@ -91,6 +97,8 @@ def command(language: Language) -> click.Command:
         if json_to != "-":
             for path, value in end.variables.items():
                 click.echo(f"{path} = {json.dumps(value, ensure_ascii=False)}")
+            for line in coverage_listing(end.coverage, language) if end.coverage else ():
+                click.echo(line)
         sys.exit(FAILED if end.stopped is not None else 0)
 
     return verb

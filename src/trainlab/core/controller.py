@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -50,6 +51,9 @@ class SoftController(Controller, Protocol):
     def overruns(self) -> Mapping[str, int]:
         """By task, how often it took longer than its interval."""
 
+    def coverage(self) -> Sequence[CoveragePoint]:
+        """What has run, in the order of the text; nothing where that is not being noted."""
+
     def read(self, path: str) -> Value:
         """One variable; KeyError if there is none of that path."""
 
@@ -68,10 +72,13 @@ class Program(Protocol):
     def paths(self) -> tuple[Path, ...]:
         """The files that it was read from, in the order of reading."""
 
-    def controller(self, image: IOImage, pou: str | None = None) -> SoftController:
+    def controller(
+        self, image: IOImage, pou: str | None = None, *, covering: bool = False
+    ) -> SoftController:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
-        `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open.
+        `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open;
+        `covering` notes which statements and branches run.
         """
 
 

@@ -10,7 +10,7 @@ from trainlab.plc.binding import Binder, Bond
 from trainlab.plc.cold_start import cold_start
 from trainlab.plc.entry import Entry, entry_of
 from trainlab.plc.layout import MOST_BYTES, ProgramLayout, laid_out
-from trainlab.plc.lowering.ir import Site
+from trainlab.plc.lowering.ir import ModuleText
 from trainlab.plc.lowering.modules import Wire, lowered
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import names as wrong_names
@@ -24,7 +24,7 @@ from trainlab.plc.types import BlockType
 # about a tenth of a second, thousands of times what a scan of course work takes.
 SCAN_BUDGET = 100_000_000
 
-_Key = tuple[Pou, tuple[Wire, ...]]
+_Key = tuple[Pou, tuple[Wire, ...], bool]
 
 
 class CompiledProgram:
@@ -44,7 +44,7 @@ class CompiledProgram:
         self._warnings = warnings
         self._budget = budget
         self._entries: dict[str | None, Entry] = {}
-        self._codes: dict[_Key, tuple[Code, tuple[Site, ...], int]] = {}
+        self._codes: dict[_Key, tuple[Code, ModuleText, int]] = {}
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -63,10 +63,13 @@ class CompiledProgram:
         intervals = [task.interval_ns for task in tasks if task is not None and task.interval_ns]
         return min(intervals, default=None)
 
-    def controller(self, image: IOImage, pou: str | None = None) -> SoftPlc:
+    def controller(
+        self, image: IOImage, pou: str | None = None, *, covering: bool = False
+    ) -> SoftPlc:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
         `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run, whatever a configuration says.
+        `covering` notes which statements and branches run.
         """
         if pou not in self._entries:
             self._entries[pou] = entry_of(self._project, pou)
@@ -81,15 +84,15 @@ class CompiledProgram:
         block = laid_out(entry.pou, pous, global_variables, entry.holder)
         self._refuse_large(entry, block)
         wires = tuple(_wire(entry, block, bond) for bond in binder.bonds)
-        key = (entry.pou, wires)
+        key = (entry.pou, wires, covering)
         if key not in self._codes:
-            module = lowered(entry.pou, pous, block, wires)
+            module = lowered(entry.pou, pous, block, wires, covering)
             self._refuse_large(entry, block)
-            self._codes[key] = (Code(module.text()), tuple(module.sites), block.size)
-        code, sites, block.size = self._codes[key]
+            self._codes[key] = (Code(module.text()), module, block.size)
+        code, module, block.size = self._codes[key]
         return SoftPlc(
             code,
-            sites,
+            module,
             _symbols(entry, block, seen),
             cold_start(entry.pou, pous, block, global_variables),
             image,

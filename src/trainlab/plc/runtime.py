@@ -7,6 +7,7 @@ import struct
 from collections.abc import Mapping
 
 from trainlab.core.controller import ControllerStopped, Value
+from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem
@@ -19,7 +20,7 @@ from trainlab.plc.layout import (
     VALUE_A,
     VALUE_B,
 )
-from trainlab.plc.lowering.ir import Site
+from trainlab.plc.lowering.ir import ModuleText, Site
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
 from trainlab.plc.symbols import Symbols, read_value, value_in_memory
@@ -35,6 +36,7 @@ class SoftPlc:
         "_code",
         "_held",
         "_image_at",
+        "_marks",
         "_memory",
         "_memory_at",
         "_overruns",
@@ -47,7 +49,7 @@ class SoftPlc:
     def __init__(
         self,
         code: Code,
-        sites: tuple[Site, ...],
+        module: ModuleText,
         symbols: Symbols,
         start: bytes,
         image: IOImage,
@@ -56,7 +58,8 @@ class SoftPlc:
         overruns: Mapping[str, int] | None = None,
     ) -> None:
         self._code = code
-        self._sites = sites
+        self._sites = module.sites
+        self._marks = module.marks
         self._symbols = symbols
         self._budget = budget
         self.warnings = warnings
@@ -82,6 +85,13 @@ class SoftPlc:
             name: struct.unpack_from("=q", self._memory, offset)[0]
             for name, offset in self._overruns.items()
         }
+
+    def coverage(self) -> tuple[CoveragePoint, ...]:
+        """What has run since the start; nothing where that is not being noted."""
+        return tuple(
+            CoveragePoint(mark.source.position(mark.at), mark.arm, bool(self._memory[mark.offset]))
+            for mark in sorted(self._marks, key=lambda mark: (mark.source.file, mark.at))
+        )
 
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path, in the order of declaration."""

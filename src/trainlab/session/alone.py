@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trainlab.core.controller import ControllerStopped, Value
+from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.session.program import compile_program
@@ -22,6 +23,7 @@ class AloneEnd:
     overruns: Mapping[str, int]
     warnings: tuple[Problem, ...]
     stopped: Problem | None = None
+    coverage: tuple[CoveragePoint, ...] = ()
 
 
 class UnknownVariable(Exception):
@@ -48,11 +50,12 @@ def run_alone(
     scans: int,
     period_ns: int,
     settings: Sequence[tuple[str, str]] = (),
+    covering: bool = False,
 ) -> AloneEnd:
     """Set variables, then scan `scans` times at 0, period, ...; ProblemsFound if it does not compile."""
     program = compile_program(path)
     image = IOImage(())
-    controller = program.controller(image, pou)
+    controller = program.controller(image, pou, covering=covering)
     for name, literal in settings:
         try:
             controller.write(name, literal)
@@ -60,11 +63,19 @@ def run_alone(
             raise UnknownVariable(name, did_you_mean(name, controller.variables())) from None
         except ValueError:
             raise UnusableValue(name, literal) from None
+    done, stopped = 0, None
     for number in range(scans):
         try:
             controller.scan(image, number * period_ns)
         except ControllerStopped as stop:
-            return AloneEnd(
-                number, controller.variables(), controller.overruns, program.warnings, stop.problem
-            )
-    return AloneEnd(scans, controller.variables(), controller.overruns, program.warnings)
+            stopped = stop.problem
+            break
+        done = number + 1
+    return AloneEnd(
+        done,
+        controller.variables(),
+        controller.overruns,
+        program.warnings,
+        stopped,
+        tuple(controller.coverage()),
+    )

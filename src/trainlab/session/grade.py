@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainlab import __version__
 from trainlab.bench.pacer import Pacer, VirtualPacer
+from trainlab.core.coverage import CoveragePoint
 from trainlab.core.observer import Observer
 from trainlab.grading.verdict import Origin, Verdict
 from trainlab.scenario.build import Station, build
@@ -20,10 +21,11 @@ from trainlab.trace.trace import Trace, trace_of
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A verdict with the trace that it rests on."""
+    """A verdict with the trace that it rests on, and what of the program ran, if that was asked."""
 
     verdict: Verdict
     trace: Trace
+    coverage: tuple[CoveragePoint, ...] = ()
 
 
 def grade(
@@ -32,18 +34,23 @@ def grade(
     seed: int | None = None,
     pacer: Pacer | None = None,
     observers: Sequence[Observer] = (),
+    covering: bool = False,
 ) -> Graded:
     """The verdict on a program; ProblemsFound if it cannot be compiled or bound to the plant."""
     compiled = compile_program(program)
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
-    controller = compiled.controller(station.image)
+    controller = compiled.controller(station.image, covering=covering)
     recorder = Recorder(len(scenario.plant.facts))
     bench = bench_of(scenario, station, controller, (recorder, *observers))
     end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
     graded = judge(scenario, station, recorder, end, origin)
-    return replace(graded, verdict=replace(graded.verdict, warnings=compiled.warnings))
+    return replace(
+        graded,
+        verdict=replace(graded.verdict, warnings=compiled.warnings),
+        coverage=tuple(controller.coverage()),
+    )
 
 
 def origin_of(scenario: Scenario, seed: int, program: str, program_digest: str) -> Origin:

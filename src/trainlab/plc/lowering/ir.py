@@ -25,6 +25,16 @@ class Site:
     known: tuple[tuple[str, object], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A statement or an arm of one (see CoveragePoint), and the byte that says that it has run."""
+
+    source: Source
+    at: int
+    arm: str
+    offset: int
+
+
 class FunctionText:
     """The instructions of one function. `steps` counts them, for the scan's budget."""
 
@@ -143,6 +153,8 @@ class ModuleText:
     declared: dict[str, str] = field(default_factory=dict)
     images: dict[bytes, str] = field(default_factory=dict)
     helpers: dict[str, str] = field(default_factory=dict)
+    covering: bool = False
+    marks: list[Mark] = field(default_factory=list)
 
     def site(self, site: Site) -> int:
         """The number of a site."""

@@ -70,10 +70,15 @@ class Wire:
 
 
 def lowered(
-    program: Pou, pous: Iterable[Pou], block: ProgramLayout, wires: Iterable[Wire]
+    program: Pou,
+    pous: Iterable[Pou],
+    block: ProgramLayout,
+    wires: Iterable[Wire],
+    covering: bool = False,
 ) -> ModuleText:
-    """The module of one program; `pous` are all that it uses, itself included."""
-    module = ModuleText()
+    """The module of one program; `pous` are all that it uses, itself included. `covering` notes
+    which statements and branches run."""
+    module = ModuleText(covering=covering)
     module.functions.append(_PRELUDE)
     numbers = {pou: number for number, pou in enumerate(pous)}
     returning = recursive(list(numbers))

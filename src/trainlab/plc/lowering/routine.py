@@ -7,7 +7,14 @@ from dataclasses import dataclass, field
 
 from trainlab.core.problem import ProblemKind
 from trainlab.plc.layout import BUDGET, ProgramLayout
-from trainlab.plc.lowering.ir import FunctionText, ModuleText, Site, memory_type, register_type
+from trainlab.plc.lowering.ir import (
+    FunctionText,
+    Mark,
+    ModuleText,
+    Site,
+    memory_type,
+    register_type,
+)
 from trainlab.plc.lowering.text_runtime import INTRINSICS, text_helper
 from trainlab.plc.problems import running
 from trainlab.plc.typed import Expression, Pou, Role, Variable
@@ -31,6 +38,16 @@ class Routine:
     stack_bytes: int = 0
     scratch_places: dict[int, list[int]] = field(default_factory=dict)
     scratch_used: dict[int, int] = field(default_factory=dict)
+
+    def mark(self, at: int, arm: str = "") -> None:
+        """Notes, where coverage is wanted, that this place runs. It costs no steps."""
+        if not self.module.covering or self.pou.library:
+            return
+        offset = self.block.reserve_bytes(1, 1)
+        self.module.marks.append(Mark(self.pou.source, at, arm, offset))
+        steps = self.text.steps
+        self.text.do(f"store i8 1, ptr {self.address('%head', offset)}")
+        self.text.steps = steps
 
     def value(self, node: Expression) -> str:
         """The operand that holds an expression's value."""

@@ -17,15 +17,19 @@ from trainlab.plc.lowering.places import (
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.typed import (
     Assign,
+    BitPlace,
     BlockCall,
     Branch,
+    CharacterPlace,
     Choice,
     Constant,
     Count,
+    ElementPlace,
     Evaluate,
     Expression,
     Leave,
     Loop,
+    MemberPlace,
     Place,
     Statement,
     root_name,
@@ -44,6 +48,7 @@ def lower_body(routine: Routine, body: tuple[Statement, ...]) -> None:
 
 def _lower(routine: Routine, node: Statement) -> None:
     routine.scratch_used.clear()
+    routine.mark(_first(node))
     if isinstance(node, Assign):
         _assign(routine, node)
     elif isinstance(node, BlockCall):
@@ -60,6 +65,16 @@ def _lower(routine: Routine, node: Statement) -> None:
         _evaluate(routine, node)
     else:
         _leave(routine, node)
+
+
+def _first(node: Statement) -> int:
+    """Where a statement begins."""
+    if not isinstance(node, Assign):
+        return node.at
+    place = node.target
+    while isinstance(place, MemberPlace | ElementPlace | BitPlace | CharacterPlace):
+        place = place.base
+    return place.at
 
 
 def _evaluate(routine: Routine, node: Evaluate) -> None:
@@ -117,13 +132,15 @@ def _take_output(
 def _branch(routine: Routine, node: Branch) -> None:
     text = routine.text
     end = text.label()
-    for condition, body in node.arms:
+    for number, (condition, body) in enumerate(node.arms, start=1):
         yes, no = text.label(), text.label()
         text.choose(routine.value(condition), yes, no)
         text.begin(yes)
+        routine.mark(node.at, str(number))
         lower_body(routine, body)
         text.go(end)
         text.begin(no)
+    routine.mark(node.at, "else")
     lower_body(routine, node.otherwise)
     text.begin(end)
 
@@ -137,7 +154,7 @@ def _choice(routine: Routine, node: Choice) -> None:
     if values <= MOST_SWITCHED:
         _switch(routine, node, f"{register_type(type_)} {selector}", end)
         return
-    for ranges, body in node.arms:
+    for number, (ranges, body) in enumerate(node.arms, start=1):
         yes, no = text.label(), text.label()
         chosen = "false"
         for low, high in ranges:
@@ -150,9 +167,11 @@ def _choice(routine: Routine, node: Choice) -> None:
             chosen = inside if chosen == "false" else text.value(f"or i1 {chosen}, {inside}")
         text.choose(chosen, yes, no)
         text.begin(yes)
+        routine.mark(node.at, str(number))
         lower_body(routine, body)
         text.go(end)
         text.begin(no)
+    routine.mark(node.at, "else")
     lower_body(routine, node.otherwise)
     text.begin(end)
 
@@ -170,11 +189,13 @@ def _switch(routine: Routine, node: Choice, selector: str, end: str) -> None:
                 targets.setdefault(value, label)
     rows = " ".join(f"{register} {value}, label %{label}" for value, label in targets.items())
     text.finish(f"switch {selector}, label %{otherwise} [ {rows} ]")
-    for label, body in arms:
+    for number, (label, body) in enumerate(arms, start=1):
         text.begin(label)
+        routine.mark(node.at, str(number))
         lower_body(routine, body)
         text.go(end)
     text.begin(otherwise)
+    routine.mark(node.at, "else")
     lower_body(routine, node.otherwise)
     text.begin(end)
 
@@ -203,6 +224,7 @@ def _count(routine: Routine, node: Count) -> None:
     text.choose(_in_range(routine, node.step, step, counter, last, wide), body, end)
     text.begin(body)
     routine.loops.append((end, onward))
+    routine.mark(node.at, "body")
     lower_body(routine, node.body)
     routine.loops.pop()
     text.begin(onward)
@@ -245,6 +267,7 @@ def _loop(routine: Routine, node: Loop) -> None:
         text.choose(routine.value(node.condition), body, end)
     text.begin(body)
     routine.loops.append((end, onward))
+    routine.mark(node.at, "body")
     lower_body(routine, node.body)
     routine.loops.pop()
     text.begin(onward)
