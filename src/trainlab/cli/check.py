@@ -20,9 +20,10 @@ from trainlab.scenario.load import load_scenario
 from trainlab.session.program import compile_program
 
 HELP = Text(
-    "Say everything that is wrong with each FILE, a scenario (.yaml) or a program (.st).\n\n"
+    "Say everything that is wrong with each FILE: a scenario (.yaml), or a program (.st, a folder, the"
+    " project of an IDE).\n\n"
     "Exits with 0 if nothing is wrong (warnings may be shown), 2 otherwise.",
-    "列出每个 FILE（场景 .yaml 或程序 .st）中的全部错误。\n\n退出码：0 无错误（可能有警告），2 有错误。",
+    "列出每个 FILE（场景 .yaml，或程序：.st、文件夹、IDE 工程）中的全部错误。\n\n退出码：0 无错误（可能有警告），2 有错误。",
 )
 FINE = Text("{file}: nothing wrong", "{file}：没有错误")
 SCENARIO_SUFFIXES = (".yaml", ".yml")

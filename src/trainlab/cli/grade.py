@@ -29,9 +29,10 @@ from trainlab.session.grade import Graded, grade
 from trainlab.trace.file import save_trace
 
 HELP = Text(
-    "Run PROGRAM against the plant of SCENARIO in virtual time and say what it is worth, and why.\n\n"
+    "Run PROGRAM (a file, a folder, the project of an IDE) against the plant of SCENARIO in virtual time"
+    " and say what it is worth, and why.\n\n"
     "Exits with 0 if it passes, 1 if it fails, 2 if there is nothing to grade.",
-    "在仿真时间内用 SCENARIO 的被控对象运行 PROGRAM，给出评分和原因。\n\n"
+    "在仿真时间内用 SCENARIO 的被控对象运行 PROGRAM（文件、文件夹或 IDE 工程），给出评分和原因。\n\n"
     "退出码：0 通过，1 未通过，2 无法评分。",
 )
 SEED = Text(

@@ -8,7 +8,8 @@ from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.advice import advised
 from trainlab.plc.analysis.projects import analysed
-from trainlab.plc.files.read import SUFFIXES, read_program
+from trainlab.plc.files.read import read_program
+from trainlab.plc.files.suffixes import SUFFIXES
 from trainlab.plc.parsing.units import parse_program
 from trainlab.plc.problems.types import OUTSIDE_LOOP
 from trainlab.plc.programs import SCAN_BUDGET, CompiledProgram

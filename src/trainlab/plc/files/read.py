@@ -2,144 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from trainlab.core.problem import Position, Problem, ProblemsFound
-from trainlab.plc.files import openplc, plcopen, twincat
-from trainlab.plc.files.assembly import Assembly, Piece
-from trainlab.plc.files.folder import files_below
-from trainlab.plc.files.xml_elements import Element, parse_xml
-from trainlab.plc.problems import files as wrong
-from trainlab.plc.source import ProgramText, TextUnit, decode_source, read_bytes, read_source
-
-PLAIN = (".st", ".iecst")
-LISTS = (".plcproj", ".tsproj")
-SUFFIXES = (*PLAIN, *twincat.OBJECTS, *LISTS, ".xml", ".json")
-MOST_BYTES = 16 << 20
-BEREMIZ = "plc.xml"
+from trainlab.plc.files.suffixes import PLAIN, SUFFIXES
+from trainlab.plc.source import ProgramText, TextUnit, read_source
 
 
 def read_program(path: Path) -> ProgramText:
     """All the text of the program that is kept there; ProblemsFound if it cannot be read."""
-    if path.is_dir():
-        return _folder(path)
     suffix = path.suffix.lower()
-    if suffix in LISTS:
-        return _listed(path)
-    if suffix == ".json":
-        return _openplc(path)
-    if suffix in PLAIN or suffix not in SUFFIXES:
-        source = read_source(path)
-        return ProgramText(source, (TextUnit(0, len(source.text), path.stem),), (path,))
-    return _together(str(path), [path])
+    if path.is_dir() or (suffix in SUFFIXES and suffix not in PLAIN):
+        # Only here, so that one file of Structured Text never waits for the readers of projects.
+        from trainlab.plc.files.projects import read_project
 
-
-def _folder(folder: Path) -> ProgramText:
-    """The project of an IDE if the folder holds one; else every file of a program in it."""
-    if (folder / openplc.PROJECT).is_file() and (folder / openplc.POU_FOLDER).is_dir():
-        return _openplc(folder / openplc.PROJECT)
-    if (folder / BEREMIZ).is_file():
-        return _together(str(folder), [folder / BEREMIZ])
-    lists = files_below(folder, (".plcproj",))
-    if len(lists) == 1:
-        return _listed(lists[0])
-    paths = files_below(folder, (*PLAIN, *twincat.OBJECTS)) or files_below(folder, (".xml",))
-    if not paths:
-        known = ", ".join((*PLAIN, *twincat.OBJECTS))
-        raise ProblemsFound([wrong.NO_PROGRAM_FILES.at(Position(str(folder)), known=known)])
-    return _together(str(folder), paths)
-
-
-def _openplc(path: Path) -> ProgramText:
-    """project.json, and every POU that lies beside it."""
-    folder = path.parent / openplc.POU_FOLDER
-    paths = files_below(folder, (*PLAIN, *openplc.OTHER_LANGUAGES)) if folder.is_dir() else []
-    problems = openplc.other_languages(paths)
-    texts = [each for each in paths if each.suffix.lower() in PLAIN]
-    return _together(str(path), [path, *texts], problems)
-
-
-def _listed(path: Path) -> ProgramText:
-    """The files that a TwinCAT project lists."""
-    problems: list[Problem] = []
-    projects = [path]
-    if path.suffix.lower() == ".tsproj":
-        root = parse_xml(str(path), read_bytes(path))
-        projects = _existing(path, twincat.listed_projects(root), problems)
-    paths: list[Path] = []
-    for project in projects:
-        root = parse_xml(str(project), read_bytes(project))
-        paths += _existing(project, twincat.listed_files(root), problems)
-    if not paths and not problems:
-        known = ", ".join(twincat.OBJECTS)
-        problems.append(wrong.NO_PROGRAM_FILES.at(Position(str(path)), known=known))
-    return _together(str(path), paths, problems)
-
-
-def _existing(
-    project: Path, listed: Iterable[tuple[str, Element]], problems: list[Problem]
-) -> list[Path]:
-    """The listed files that are there; the others are problems of the list."""
-    found = []
-    for name, element in listed:
-        path = project.parent / name
-        if path.is_file():
-            found.append(path)
-        else:
-            position = Position(str(project), element.line, element.column)
-            problems.append(wrong.MISSING_FILE.at(position, name=name))
-    return found
-
-
-def _together(file: str, paths: list[Path], found: Iterable[Problem] = ()) -> ProgramText:
-    """One text out of files; ProblemsFound with what is wrong with all of them."""
-    assembly = Assembly(file)
-    problems = [*found]
-    size = 0
-    for path in paths:
-        try:
-            raw = read_bytes(path)
-            size += len(raw)
-            if size > MOST_BYTES:
-                problem = wrong.TOO_MUCH_TEXT.at(Position(file), most=MOST_BYTES)
-                raise ProblemsFound([problem])
-            _reader_of(path)(str(path), raw, assembly, problems)
-        except ProblemsFound as stop:
-            problems += stop.problems
-            if size > MOST_BYTES:
-                break
-    if problems:
-        raise ProblemsFound(problems)
-    return ProgramText(assembly.source(), tuple(assembly.units), tuple(paths))
-
-
-_Reader = Callable[[str, bytes, Assembly, list[Problem]], None]
-
-
-def _reader_of(path: Path) -> _Reader:
-    suffix = path.suffix.lower()
-    if suffix == ".xml":
-        return _read_plcopen
-    if suffix == ".json":
-        return _read_project
-    return _read_object if suffix in twincat.OBJECTS else _read_text
-
-
-def _read_text(file: str, raw: bytes, assembly: Assembly, _: list[Problem]) -> None:
-    source = decode_source(file, raw)
-    assembly.begin(file)
-    assembly.write([Piece(source.text, 1, 1)])
-    assembly.end(Path(file).stem)
-
-
-def _read_object(file: str, raw: bytes, assembly: Assembly, problems: list[Problem]) -> None:
-    twincat.read_object(file, parse_xml(file, raw), assembly, problems)
-
-
-def _read_plcopen(file: str, raw: bytes, assembly: Assembly, problems: list[Problem]) -> None:
-    plcopen.read_plcopen(file, parse_xml(file, raw), assembly, problems)
-
-
-def _read_project(file: str, raw: bytes, assembly: Assembly, problems: list[Problem]) -> None:
-    openplc.read_project(decode_source(file, raw), assembly, problems)
+        return read_project(path)
+    source = read_source(path)
+    return ProgramText(source, (TextUnit(0, len(source.text), path.stem),), (path,))

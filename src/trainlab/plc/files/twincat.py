@@ -11,12 +11,12 @@ from pathlib import PureWindowsPath
 from trainlab.core.problem import Position, Problem
 from trainlab.plc.files.assembly import Assembly
 from trainlab.plc.files.parts import BODY, DECLARATION, TASKS
+from trainlab.plc.files.suffixes import OBJECTS
 from trainlab.plc.files.xml_elements import Element
 from trainlab.plc.lexer import tokens_of
 from trainlab.plc.problems import files as wrong
 from trainlab.plc.source import Source
 
-OBJECTS = (".tcpou", ".tcdut", ".tcgvl", ".tcio", ".tctto")
 _KINDS = ("PROGRAM", "FUNCTION_BLOCK", "FUNCTION", "INTERFACE")
 _LANGUAGES = {"NWL": "FBD/LD", "CFC": "CFC", "SFC": "SFC"}
 _TEXTUAL = ("DUT", "GVL", "EnumerationTextList")
