@@ -123,3 +123,21 @@ def test_the_catalog_speaks_chinese(kind: str) -> None:
 
 def test_the_catalog_of_a_check_has_chinese_headings() -> None:
     assert "必填" in trainlab("catalog", "checks", "settles", lang="zh-CN").stdout
+
+
+def test_watched_variables_of_the_program_are_columns_of_the_trace(tmp_path: Path) -> None:
+    target = tmp_path / "trace.npz"
+    watch = ("--watch", "control.integral", "--watch", "running", "--trace", target)
+    assert trainlab("grade", SCENARIO, PROJECT / "solution.st", *watch).returncode == 0
+    with np.load(target, allow_pickle=False) as trace:
+        assert len(trace["control.integral"]) == len(trace["level_m"])
+        assert set(trace["running"]) == {0.0, 1.0}
+        assert trace["control.integral"].max() > 10.0
+
+
+def test_an_unknown_watched_variable_is_a_diagnostic() -> None:
+    watch = ("--watch", "control.integrl", "--watch", "nothing")
+    done = trainlab("grade", SCENARIO, PROJECT / "solution.st", *watch)
+    assert done.returncode == 2
+    assert "TL0003" in done.stderr
+    assert "control.integral" in done.stderr

@@ -15,7 +15,15 @@ from trainlab.scenario.load import load_scenario
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
 WALKED = ("trainlab.core", "trainlab.scenario", "trainlab.grading", "trainlab.session")
-OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {"TL0001", "TL0002", "TL1001", "TL1002", "TL1005"}
+OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
+    "TL0001",
+    "TL0002",
+    "TL0003",
+    "TL0004",
+    "TL1001",
+    "TL1002",
+    "TL1005",
+}
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^(?=\w+:)", re.MULTILINE)

@@ -120,4 +120,6 @@ def test_the_verbs_have_coverage(verb, tmp_path):
     assert coverage["statements"]["total"] > 15
     if verb == "grade":
         assert coverage["statements"]["hit"] == coverage["statements"]["total"]
-        assert "+    93      lamp_red := alarm;" in (tmp_path / "verdict.txt").read_text(encoding="utf-8")
+        assert "+    93      lamp_red := alarm;" in (tmp_path / "verdict.txt").read_text(
+            encoding="utf-8"
+        )

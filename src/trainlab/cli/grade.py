@@ -42,6 +42,10 @@ REPORT = Text(
     "Write verdict.txt, verdict.json and trace.npz into DIR.",
     "把 verdict.txt、verdict.json 和 trace.npz 写入 DIR。",
 )
+WATCH = Text(
+    "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
+    "把程序变量（按路径，如 timer.ET）记录到轨迹中；可重复使用。",
+)
 TRACE = Text("Write the trace as a numpy archive.", "把轨迹写成 numpy 归档文件。")
 
 
@@ -67,6 +71,7 @@ def command(language: Language) -> click.Command:
         default=None,
         help=TRACE.within(language),
     )
+    @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
     @coverage_option(language)
     @language_option(language)
     def verb(
@@ -76,10 +81,11 @@ def command(language: Language) -> click.Command:
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
+        watch: tuple[str, ...],
         coverage: bool,
     ) -> None:
         try:
-            graded = grade(load_scenario(scenario), program, seed, covering=coverage)
+            graded = grade(load_scenario(scenario), program, seed, covering=coverage, watched=watch)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
         deliver(graded, language, json_to, report, trace)

@@ -60,6 +60,15 @@ class SoftController(Controller, Protocol):
     def write(self, path: str, literal: str) -> None:
         """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
 
+    def force(self, path: str, literal: str) -> None:
+        """Hold one elementary variable at a value; KeyError, or ValueError if it can't hold it."""
+
+    def release(self, path: str) -> None:
+        """Let a forced variable go; KeyError if there is none of that path."""
+
+    def restart(self, *, warm: bool = False) -> None:
+        """Begin anew; warm, what is declared RETAIN keeps its value."""
+
 
 class Program(Protocol):
     """A student's program, compiled for nobody's plant in particular."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from trainlab.plc.addresses import is_marker, marker_bit, markers
 from trainlab.plc.layout import ProgramLayout
@@ -24,10 +25,18 @@ from trainlab.plc.types import ArrayType, BlockType, StructType, Type
 _HELD = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The contents of a whole block, and the (offset, size) of what a warm start leaves alone."""
+
+    memory: bytes
+    retained: tuple[tuple[int, int], ...]
+
+
 def cold_start(
     program: Pou, pous: Iterable[Pou], block: ProgramLayout, global_variables: list[Variable]
-) -> bytes:
-    """The contents of a whole block."""
+) -> Start:
+    """How a block begins."""
     memory = bytearray(block.size)
     layout = block.layout
     declared = [*global_variables, *(v for pou in pous for v in pou.variables.values())]
@@ -47,7 +56,13 @@ def cold_start(
             if isinstance(variable.initial, Reference):
                 place = variable.initial.place
                 struct.pack_into("=Q", memory, at, _offset(block, place, instance))
-    return bytes(memory)
+    kept: dict[int, int] = {}
+    if any(variable.retain for variable in declared):
+        for at, variable, _ in _everything(program, block, global_variables):
+            if variable.retain:
+                located_at = block.offsets[variable] if is_marker(variable.address) else at
+                kept[located_at] = layout.measure(variable.type)[0]
+    return Start(bytes(memory), tuple(kept.items()))
 
 
 def _write(memory: bytearray, block: ProgramLayout, variable: Variable) -> None:

@@ -95,6 +95,7 @@ class CompiledProgram:
             module,
             _symbols(entry, block, seen),
             cold_start(entry.pou, pous, block, global_variables),
+            wires,
             image,
             self._budget,
             tuple(binder.problems),

@@ -11,6 +11,8 @@ from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem
+from trainlab.plc.cold_start import Start
+from trainlab.plc.forces import Forces
 from trainlab.plc.forcing import value_of_literal
 from trainlab.plc.layout import (
     DEPTH,
@@ -21,9 +23,10 @@ from trainlab.plc.layout import (
     VALUE_B,
 )
 from trainlab.plc.lowering.ir import ModuleText, Site
+from trainlab.plc.lowering.modules import Wire
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
-from trainlab.plc.symbols import Symbols, read_value, value_in_memory
+from trainlab.plc.symbols import Symbols, put_value, read_value
 
 MOST_SHOWN = 12
 
@@ -34,14 +37,17 @@ class SoftPlc:
     __slots__ = (
         "_budget",
         "_code",
+        "_forces",
         "_held",
         "_image_at",
         "_marks",
         "_memory",
         "_memory_at",
         "_overruns",
+        "_retained",
         "_run",
         "_sites",
+        "_start",
         "_symbols",
         "warnings",
     )
@@ -51,7 +57,8 @@ class SoftPlc:
         code: Code,
         module: ModuleText,
         symbols: Symbols,
-        start: bytes,
+        start: Start,
+        wires: tuple[Wire, ...],
         image: IOImage,
         budget: int,
         warnings: tuple[Problem, ...],
@@ -64,7 +71,10 @@ class SoftPlc:
         self._budget = budget
         self.warnings = warnings
         self._overruns = dict(overruns or {})
-        block = (ctypes.c_char * len(start)).from_buffer(bytearray(start))
+        self._start = start.memory
+        self._retained = start.retained
+        self._forces = Forces(wires)
+        block = (ctypes.c_char * len(self._start)).from_buffer(bytearray(self._start))
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
         self._memory = memoryview(block).cast("B")
@@ -75,8 +85,19 @@ class SoftPlc:
 
     def scan(self, image: IOImage, now_ns: int) -> None:
         """One cycle: inputs of the image in, the program once, outputs of the image out."""
-        if self._run(self._memory_at, self._image_at, now_ns):
+        if self._forces:
+            self._forced_scan(image.block, now_ns)
+        elif self._run(self._memory_at, self._image_at, now_ns):
             raise ControllerStopped(self._problem())
+
+    def _forced_scan(self, image: bytearray, now_ns: int) -> None:
+        sensed = self._forces.before(self._memory, image)
+        stopped = self._run(self._memory_at, self._image_at, now_ns)
+        for offset, content in sensed:
+            image[offset : offset + len(content)] = content
+        if stopped:
+            raise ControllerStopped(self._problem())
+        self._forces.after(self._memory, image)
 
     @property
     def overruns(self) -> Mapping[str, int]:
@@ -104,13 +125,31 @@ class SoftPlc:
     def write(self, path: str, literal: str) -> None:
         """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
         symbol = self._symbols.at(path)
-        value = value_of_literal(literal, symbol.type)
-        if symbol.bit is not None:
-            cleared = self._memory[symbol.offset] & ~(1 << symbol.bit)
-            self._memory[symbol.offset] = cleared | bool(value) << symbol.bit
-            return
-        content = value_in_memory(value, symbol.type)
-        self._memory[symbol.offset : symbol.offset + len(content)] = content
+        put_value(self._memory, symbol, value_of_literal(literal, symbol.type))
+
+    def force(self, path: str, literal: str) -> None:
+        """Hold one elementary variable at a value until it is released (see forces.py); KeyError,
+        or ValueError if it can't hold it."""
+        symbol = self._symbols.at(path)
+        self._forces.hold(symbol, value_of_literal(literal, symbol.type))
+
+    def release(self, path: str) -> None:
+        """Let a forced variable go; KeyError if there is none of that path."""
+        self._forces.release(self._symbols.at(path))
+
+    @property
+    def forced(self) -> Mapping[str, bool | int | float | str]:
+        """The forced values by path."""
+        return self._forces.values()
+
+    def restart(self, *, warm: bool = False) -> None:
+        """Begin anew: every variable at its initial value, but warm, those declared RETAIN keep
+        theirs (IEC 61131-3:2013 Figure 9). Forces stay."""
+        kept = [(at, bytes(self._memory[at : at + size])) for at, size in self._retained]
+        self._memory[:] = self._start
+        struct.pack_into("=q", self._memory, FULL_BUDGET, self._budget)
+        for at, content in kept if warm else ():
+            self._memory[at : at + len(content)] = content
 
     def _problem(self) -> Problem:
         """What the native code left in the head of the block."""

@@ -195,6 +195,16 @@ def _singles(memory: bytearray | memoryview, offset: int, type_: Type, count: in
     return list(values)
 
 
+def put_value(memory: memoryview, symbol: Symbol, value: bool | int | float | str) -> None:
+    """Writes a single value."""
+    if symbol.bit is not None:
+        cleared = memory[symbol.offset] & ~(1 << symbol.bit)
+        memory[symbol.offset] = cleared | bool(value) << symbol.bit
+        return
+    content = value_in_memory(value, symbol.type)
+    memory[symbol.offset : symbol.offset + len(content)] = content
+
+
 def value_in_memory(value: bool | int | float | str, type_: Type) -> bytes:
     """A single value as it stands in memory."""
     if isinstance(type_, StringType):

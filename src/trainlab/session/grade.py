@@ -15,6 +15,7 @@ from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.program import compile_program, program_digest
 from trainlab.session.run import RunEnd, bench_of, run_to_the_end
+from trainlab.session.watch import Watch
 from trainlab.trace.recorder import Recorder
 from trainlab.trace.trace import Trace, trace_of
 
@@ -35,19 +36,27 @@ def grade(
     pacer: Pacer | None = None,
     observers: Sequence[Observer] = (),
     covering: bool = False,
+    watched: Sequence[str] = (),
 ) -> Graded:
-    """The verdict on a program; ProblemsFound if it cannot be compiled or bound to the plant."""
+    """The verdict on a program; ProblemsFound if it cannot be compiled or bound to the plant.
+
+    `covering` notes which statements run; the program variables `watched` become columns of the
+    trace.
+    """
     compiled = compile_program(program)
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
     controller = compiled.controller(station.image, covering=covering)
     recorder = Recorder(len(scenario.plant.facts))
-    bench = bench_of(scenario, station, controller, (recorder, *observers))
+    watch = Watch(controller, watched, str(program))
+    looking = (recorder, *observers, watch) if watched else (recorder, *observers)
+    bench = bench_of(scenario, station, controller, looking)
     end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
     graded = judge(scenario, station, recorder, end, origin)
     return replace(
         graded,
+        trace=replace(graded.trace, columns={**graded.trace.columns, **watch.columns()}),
         verdict=replace(graded.verdict, warnings=compiled.warnings),
         coverage=tuple(controller.coverage()),
     )
