@@ -108,6 +108,21 @@ def test_two_lists_may_have_a_variable_of_the_same_name(folder):
         "main.st": "PROGRAM main VAR a : INT; END_VAR a := 10 * Left.speed + Right.speed; END_PROGRAM",
     }))  # fmt: skip
     assert plc.read("a") == 34
+    assert (plc.read("speed"), plc.read("left.speed"), plc.read("Right.Speed")) == (3, 3, 4)
+    assert list(plc.variables()) == ["a", "speed", "Right.speed"]
+
+
+def test_a_variable_of_a_list_is_seen_and_set_with_and_without_the_list(folder):
+    plc = scanned(folder({
+        "GVL.st": "VAR_GLOBAL t : TON; rows : ARRAY[1..2] OF INT; END_VAR",
+        "main.st": "PROGRAM main GVL.t(IN := TRUE, PT := T#1s); GVL.rows[2] := 5; END_PROGRAM",
+    }))  # fmt: skip
+    plc.write("GVL.t.PT", "T#2s")
+    assert (plc.read("t.PT"), plc.read("GVL.rows[2]"), plc.read("gvl.rows")) == (
+        2_000_000_000,
+        5,
+        [0, 5],
+    )
 
 
 def test_a_name_that_two_lists_have_needs_the_list(wrong):

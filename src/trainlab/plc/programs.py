@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from trainlab.core.image import IOImage
@@ -16,7 +17,7 @@ from trainlab.plc.machine import Code
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import reached
 from trainlab.plc.runtime import SoftPlc
-from trainlab.plc.symbols import Symbols, marker_symbols, seen_in, symbol_of
+from trainlab.plc.symbols import Symbol, Symbols, marker_symbols, seen_in, symbol_of
 from trainlab.plc.typed import Pou, Project, Variable
 from trainlab.plc.types import BlockType
 
@@ -74,7 +75,7 @@ class CompiledProgram:
         if pou not in self._entries:
             self._entries[pou] = entry_of(self._project, pou)
         entry = self._entries[pou]
-        seen = list(self._project.globals.values())
+        seen = list(dict.fromkeys(self._project.globals.values()))
         pous = reached(entry.pou, seen)
         binder = Binder(image)
         binder.bind(entry.programs, pous, seen)
@@ -131,13 +132,33 @@ def _program_of(holder: Variable) -> Pou:
 def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbols:
     """The variables of the only program, which need no name before them, or the programs by name;
     then the global variables."""
-    known = {each: symbol_of(block, each) for each in seen}
+    known, aliases = _named(block, seen)
     if entry.only is None:
         named = [each.variable for each in entry.programs if each.variable is not None]
-        return Symbols(block.layout, [known[each] for each in dict.fromkeys([*named, *seen])])
+        roots = [known[each] for each in dict.fromkeys([*named, *seen])]
+        return Symbols(block.layout, roots, aliases)
     holder = entry.only.variable
     offset = block.instance if holder is None else block.offsets[holder]
     own = seen_in(block.layout, entry.only.pou, offset)
     own += marker_symbols(block, entry.only.pou.variables.values())
-    alias = [] if holder is None else [known.pop(holder)]
-    return Symbols(block.layout, [*own, *known.values()], alias)
+    if holder is not None:
+        aliases.append(known.pop(holder))
+    return Symbols(block.layout, [*own, *known.values()], aliases)
+
+
+def _named(
+    block: ProgramLayout, seen: list[Variable]
+) -> tuple[dict[Variable, Symbol], list[Symbol]]:
+    """Each global variable by its name, or where another has that name by its list and name;
+    then the others by list and name, too."""
+    known: dict[Variable, Symbol] = {}
+    aliases: list[Symbol] = []
+    taken: set[str] = set()
+    for variable in seen:
+        symbol = symbol_of(block, variable)
+        in_list = replace(symbol, path=f"{variable.list_name}.{symbol.path}")
+        known[variable] = in_list if variable.key in taken else symbol
+        if variable.list_name and variable.key not in taken:
+            aliases.append(in_list)
+        taken.add(variable.key)
+    return known, aliases

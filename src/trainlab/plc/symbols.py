@@ -25,6 +25,7 @@ from trainlab.plc.types import (
 )
 
 _STEP = re.compile(r"\.?([^\W\d]\w*|%[\w.]+)|\[\s*([-\d,\s]+)\]")
+_LISTED = re.compile(r"([^\W\d]\w*)\.[^\W\d]\w*")
 _SHOWN = (Role.LOCAL, Role.INPUT, Role.OUTPUT)
 
 
@@ -73,8 +74,8 @@ class Symbols:
 
     def at(self, path: str) -> Symbol:
         """The symbol of that path; KeyError if there is none."""
-        position = 0
-        symbol: Symbol | None = None
+        symbol = self._listed(path)
+        position = 0 if symbol is None else len(symbol.path)
         while position < len(path):
             step = _STEP.match(path, position)
             if step is None:
@@ -84,6 +85,14 @@ class Symbols:
         if symbol is None:
             raise KeyError(path)
         return symbol
+
+    def _listed(self, path: str) -> Symbol | None:
+        """GVL.name at the beginning of a path, where GVL is no variable."""
+        match = _LISTED.match(path)
+        if match is None or match[1].casefold() in self._roots:
+            return None
+        key = match[0].casefold()
+        return self._roots.get(key) or self._aliases.get(key)
 
     def _step(self, base: Symbol | None, step: re.Match[str], path: str) -> Symbol:
         name = step[1]

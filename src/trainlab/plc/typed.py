@@ -29,6 +29,7 @@ class Variable:
     """One declared variable. `initial` is None (the type's default), a value, a list or a dict.
 
     `external_only` marks one that only VAR_EXTERNAL names: a tag of the plant must stand for it.
+    `list_name` is that of the list of global variables that it is in.
     `owner` is the POU that declares it, which matters where another one extends that.
     """
 
@@ -43,6 +44,7 @@ class Variable:
     address: str = ""
     address_at: int = 0
     external_only: bool = False
+    list_name: str = ""
     access: str = ""
     owner: Pou | None = None
 

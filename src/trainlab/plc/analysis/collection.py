@@ -57,6 +57,7 @@ def _collect_global(
     """A global variable; one of that name in another list keeps its list's name: GVL_2.speed."""
     name = item.name or (item.address.text if item.address else "")
     key = name.casefold()
+    declarations.list_names.setdefault(list_name.casefold(), list_name)
     listed = declarations.global_lists.setdefault(list_name.casefold(), {})
     others = [members for members in declarations.global_lists.values() if key in members]
     if others and list_name and key not in listed:
@@ -67,3 +68,11 @@ def _collect_global(
     else:
         return
     declarations.global_syntax[listed[key]] = (section, item)
+
+
+def name_lists(declarations: Declarations) -> None:
+    """Tells each global variable which list it is in."""
+    for folded, members in declarations.global_lists.items():
+        for key in members.values():
+            if key in declarations.globals:
+                declarations.globals[key].list_name = declarations.list_names[folded]

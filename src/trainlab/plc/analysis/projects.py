@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from trainlab.core.problem import Problem
 from trainlab.plc import syntax
-from trainlab.plc.analysis.collection import collect
+from trainlab.plc.analysis.collection import collect, name_lists
 from trainlab.plc.analysis.configurations import instances_of
 from trainlab.plc.analysis.meaning import Resolver
 from trainlab.plc.analysis.overriding import check_methods, declare_methods
@@ -30,9 +30,10 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
     for key, type_item in declarations.type_syntax.items():
         with suppress(MeaningStop):
             meaning.declared_type(declarations, key, type_item.at)
-    for _, item in declarations.global_syntax.values():
+    for key in declarations.global_syntax:
         with suppress(MeaningStop):
-            meaning.global_named(declarations, item.name)
+            meaning.global_named(declarations, key)
+    name_lists(declarations)
     for key in declarations.pou_syntax:
         with suppress(MeaningStop):
             meaning.pou_named(declarations, key)

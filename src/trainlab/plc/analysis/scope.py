@@ -61,6 +61,7 @@ class Declarations:
     pous: dict[str, Pou] = field(default_factory=dict)
     globals: dict[str, Variable] = field(default_factory=dict)
     global_lists: dict[str, dict[str, str]] = field(default_factory=dict)
+    list_names: dict[str, str] = field(default_factory=dict)
     ambiguous: set[str] = field(default_factory=set)
     program_variables: dict[Pou, Variable] = field(default_factory=dict)
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
