@@ -22,9 +22,6 @@ class Forces:
         self._wires = tuple(wires)
         self._forced: dict[str, tuple[Symbol, bool | int | float | str]] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._forced)
-
     def values(self) -> Mapping[str, bool | int | float | str]:
         """The forced values by path."""
         return {path: value for path, (_, value) in self._forced.items()}

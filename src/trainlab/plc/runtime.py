@@ -38,6 +38,7 @@ class SoftPlc:
         "_budget",
         "_code",
         "_forces",
+        "_forcing",
         "_held",
         "_image_at",
         "_marks",
@@ -74,6 +75,7 @@ class SoftPlc:
         self._start = start.memory
         self._retained = start.retained
         self._forces = Forces(wires)
+        self._forcing = False
         block = (ctypes.c_char * len(self._start)).from_buffer(bytearray(self._start))
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
@@ -85,7 +87,7 @@ class SoftPlc:
 
     def scan(self, image: IOImage, now_ns: int) -> None:
         """One cycle: inputs of the image in, the program once, outputs of the image out."""
-        if self._forces:
+        if self._forcing:
             self._forced_scan(image.block, now_ns)
         elif self._run(self._memory_at, self._image_at, now_ns):
             raise ControllerStopped(self._problem())
@@ -132,10 +134,12 @@ class SoftPlc:
         or ValueError if it can't hold it."""
         symbol = self._symbols.at(path)
         self._forces.hold(symbol, value_of_literal(literal, symbol.type))
+        self._forcing = True
 
     def release(self, path: str) -> None:
         """Let a forced variable go; KeyError if there is none of that path."""
         self._forces.release(self._symbols.at(path))
+        self._forcing = bool(self._forces.values())
 
     @property
     def forced(self) -> Mapping[str, bool | int | float | str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal as OneOf
 
+from trainlab.plc.node import node
 
-@dataclass(frozen=True, slots=True)
+
+@node
 class Literal:
     """A number, BOOL, duration, date or string; `prefix` is the type of INT#5.
 
@@ -21,13 +22,13 @@ class Literal:
     prefix: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Name:
     at: int
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Qualified:
     """Type#Value, one value of an enumeration."""
 
@@ -36,7 +37,7 @@ class Qualified:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Address:
     """A directly represented variable, %IX0.3."""
 
@@ -44,7 +45,7 @@ class Address:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Member:
     """base.name; the name may be the number or %X3 of a bit."""
 
@@ -53,14 +54,14 @@ class Member:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Index:
     at: int
     base: Expression
     indices: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Dereference:
     """base^."""
 
@@ -68,7 +69,7 @@ class Dereference:
     base: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Argument:
     """value, name := value, name => target or NOT name => target."""
 
@@ -79,21 +80,21 @@ class Argument:
     negated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Call:
     at: int
     callee: Expression
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Unary:
     at: int
     operator: str
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Binary:
     """`at` is the operator's place."""
 
@@ -117,7 +118,7 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ArrayInitial:
     """[1, 2, 3(0)]: values with the number of their repetitions."""
 
@@ -125,7 +126,7 @@ class ArrayInitial:
     items: tuple[tuple[Expression | None, Initial | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class StructInitial:
     """(name := value, ...)."""
 
@@ -149,14 +150,14 @@ Initial = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Assignment:
     at: int
     target: Expression
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Attempt:
     """target ?= value: NULL where the value is not of the target's type."""
 
@@ -165,7 +166,7 @@ class Attempt:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Refer:
     """target REF= place: from now on the target stands for that place."""
 
@@ -174,20 +175,20 @@ class Refer:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CallStatement:
     at: int
     call: Call
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class If:
     at: int
     branches: tuple[tuple[Expression, Body], ...]
     otherwise: Body
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Label:
     """One label of a CASE: a value, or a range where `high` is given."""
 
@@ -196,7 +197,7 @@ class Label:
     high: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Case:
     at: int
     selector: Expression
@@ -205,7 +206,7 @@ class Case:
     has_else: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class For:
     at: int
     control: Expression
@@ -215,21 +216,21 @@ class For:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class While:
     at: int
     condition: Expression
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Repeat:
     at: int
     body: Body
     until: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Jump:
     """EXIT, CONTINUE or RETURN."""
 
@@ -241,13 +242,13 @@ Statement = Assignment | Attempt | Refer | CallStatement | If | Case | For | Whi
 Body = tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class NamedType:
     at: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class StringSpec:
     """STRING[length] or WSTRING(length)."""
 
@@ -256,7 +257,7 @@ class StringSpec:
     length: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SubrangeSpec:
     at: int
     base: str
@@ -264,27 +265,27 @@ class SubrangeSpec:
     high: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ArraySpec:
     at: int
     ranges: tuple[tuple[Expression, Expression], ...]
     element: TypeSpec
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class StructSpec:
     at: int
     fields: tuple[Declaration, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class EnumSpec:
     at: int
     values: tuple[tuple[Name, Expression | None], ...]
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class OpenArraySpec:
     """ARRAY[*, *] OF element; `dimensions` counts the stars."""
 
@@ -293,7 +294,7 @@ class OpenArraySpec:
     element: TypeSpec
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ReferenceSpec:
     """REF_TO target; REFERENCE TO target where `automatic`."""
 
@@ -314,7 +315,7 @@ TypeSpec = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Declaration:
     """One name of `a, b AT %IX0.0 : INT := 5;`."""
 
@@ -325,7 +326,7 @@ class Declaration:
     address: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Section:
     """VAR ... END_VAR; `keyword` is VAR, VAR_INPUT, ..."""
 
@@ -337,7 +338,7 @@ class Section:
     access: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Modifiers:
     """PUBLIC, PRIVATE, PROTECTED or INTERNAL ("" where none stands), ABSTRACT, FINAL, OVERRIDE."""
 
@@ -347,7 +348,7 @@ class Modifiers:
     override: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Surroundings:
     """The namespace that a declaration stands in, and those that USING opens to it.
 
@@ -367,7 +368,7 @@ class Surroundings:
 NOWHERE = Surroundings()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PouDeclaration:
     """PROGRAM, FUNCTION_BLOCK, FUNCTION, CLASS or INTERFACE, or what stands in them: METHOD, ACTION,
     and GET and SET of a property, which carry its name. `bases` follow EXTENDS, `interfaces`
@@ -386,7 +387,7 @@ class PouDeclaration:
     within: Surroundings = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TypeDeclaration:
     at: int
     name: str
@@ -395,7 +396,7 @@ class TypeDeclaration:
     within: Surroundings = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Task:
     """TASK name(SINGLE := start, INTERVAL := T#20ms, PRIORITY := 1) of a resource."""
 
@@ -407,7 +408,7 @@ class Task:
     priority: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ProgramInstance:
     """PROGRAM name WITH task : type(input := source, output => sink); of a resource."""
 
@@ -421,7 +422,7 @@ class ProgramInstance:
     arguments: tuple[Argument, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Configuration:
     """CONFIGURATION name ... END_CONFIGURATION, its resources told apart by their names."""
 
@@ -432,7 +433,7 @@ class Configuration:
     programs: tuple[ProgramInstance, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Unit:
     """Everything that one file declares; `declarations_read` is False if a mistake hides some.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
+from trainlab.plc.node import node
 from trainlab.plc.source import Source
 from trainlab.plc.types import BlockType, StringType, Type
 
@@ -167,7 +168,7 @@ def method_key(kind: str, name: str) -> str:
     return f"{kind.lower()} {name.casefold()}" if kind in ("GET", "SET") else name.casefold()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Write:
     """A place in the text that writes a variable."""
 
@@ -176,14 +177,14 @@ class Write:
     at: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class VariablePlace:
     at: int
     type: Type
     variable: Variable
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MemberPlace:
     """A field of a structure or a variable of a function block instance."""
 
@@ -193,7 +194,7 @@ class MemberPlace:
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ElementPlace:
     """An element of an array; the indices are of integer types."""
 
@@ -203,7 +204,7 @@ class ElementPlace:
     indices: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class BitPlace:
     """A part of a bit string or integer: as many bits as `type` has, from number `bit` on."""
 
@@ -213,7 +214,7 @@ class BitPlace:
     bit: int
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CharacterPlace:
     """One character of a STRING or WSTRING; the first has the number 1."""
 
@@ -223,7 +224,7 @@ class CharacterPlace:
     number: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SelfPlace:
     """THIS, or where `parent` SUPER: the instance that a method or body runs for."""
 
@@ -232,7 +233,7 @@ class SelfPlace:
     parent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DereferencedPlace:
     """pointer^, or the instance that an interface variable holds; NULL stops the program."""
 
@@ -241,7 +242,7 @@ class DereferencedPlace:
     pointer: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ResultPlace:
     """What a call gave, as something that elements are read of."""
 
@@ -286,7 +287,7 @@ def root_name(place: Place) -> str:
     return root.variable.name if isinstance(root, VariablePlace) else "THIS"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant:
     """A value known now: bool, int (also times in ns, characters, enumerations) or float."""
 
@@ -295,7 +296,7 @@ class Constant:
     value: bool | int | float
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class StringConstant:
     """A text known now, each character of which is one CHAR or WCHAR."""
 
@@ -304,14 +305,14 @@ class StringConstant:
     characters: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Load:
     at: int
     type: Type
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Negation:
     """-x or NOT x."""
 
@@ -321,7 +322,7 @@ class Negation:
     operand: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Operation:
     """Both operands have one type, except TIME * number and TIME / number."""
 
@@ -332,7 +333,7 @@ class Operation:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Shortcut:
     """AND_THEN, OR_ELSE: the right side is evaluated only where it decides."""
 
@@ -343,7 +344,7 @@ class Shortcut:
     right: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Conversion:
     """`truncate` cuts the fraction off; otherwise a real rounds half to even."""
 
@@ -353,7 +354,7 @@ class Conversion:
     truncate: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Standard:
     """A standard function that is not an operation: SQRT, LIMIT, SHL, ..."""
 
@@ -363,7 +364,7 @@ class Standard:
     operands: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FunctionCall:
     """A call of a declared FUNCTION; `arguments` by variable, a place for outputs and in_outs."""
 
@@ -375,7 +376,7 @@ class FunctionCall:
     in_outs: dict[Variable, Place]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MethodCall:
     """A call of a method of `instance`; `dynamic` where the instance's own type decides which."""
 
@@ -389,7 +390,7 @@ class MethodCall:
     in_outs: dict[Variable, Place]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Reference:
     """REF(place)."""
 
@@ -398,7 +399,7 @@ class Reference:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bound:
     """LOWER_BOUND or UPPER_BOUND of an ARRAY[*]; the first dimension has the number 1."""
 
@@ -409,7 +410,7 @@ class Bound:
     upper: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Narrowed:
     """A reference if the instance behind it is one of `target`, else NULL."""
 
@@ -419,7 +420,7 @@ class Narrowed:
     target: Pou
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Enabled:
     """A call with EN and ENO: made only if `condition` holds; else its value is the type's
     default. `done` takes whether it was made."""
@@ -449,14 +450,14 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Assign:
     at: int
     target: Place
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class BlockCall:
     """A call of a function block instance. Inputs are written, then the body runs, then outputs
     are taken; `negated` are those taken through NOT. `dynamic` as for a MethodCall."""
@@ -470,7 +471,7 @@ class BlockCall:
     in_outs: dict[Variable, Place]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Evaluate:
     """A function called for its outputs alone."""
 
@@ -478,14 +479,14 @@ class Evaluate:
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Branch:
     at: int
     arms: tuple[tuple[Expression, tuple[Statement, ...]], ...]
     otherwise: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice:
     """CASE; labels are closed ranges of integers. An ELSE may be there and hold nothing."""
 
@@ -496,7 +497,7 @@ class Choice:
     has_else: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Count:
     """FOR."""
 
@@ -508,7 +509,7 @@ class Count:
     body: tuple[Statement, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Loop:
     """WHILE (`condition` before the body) or REPEAT (the body, then leave if `until`)."""
 
@@ -518,7 +519,7 @@ class Loop:
     until: Expression | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Leave:
     """EXIT, CONTINUE or RETURN."""
 
