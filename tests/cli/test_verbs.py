@@ -96,6 +96,33 @@ def test_run_prints_every_variable(tmp_path: Path) -> None:
     assert variables["t.ET"] == 30_000_000
 
 
+def test_run_counts_the_overruns_of_tasks(tmp_path: Path) -> None:
+    (tmp_path / "busy.st").write_text(
+        "PROGRAM Busy\nVAR i, n : INT; END_VAR\nFOR i := 1 TO 1000 DO n := n + i / 3; END_FOR;\n"
+        "END_PROGRAM\n"
+    )
+    (tmp_path / "station.st").write_text(
+        "CONFIGURATION Station\nTASK t(INTERVAL := T#1us);\nPROGRAM busy WITH t : Busy;\n"
+        "END_CONFIGURATION\n"
+    )
+    document = json.loads(trainlab("run", tmp_path, "--scans", "3", "--json", "-").stdout)
+    assert document["overruns"] == {"t": 3}
+
+
+def test_a_mistake_names_its_own_file_and_its_place_in_the_editor(tmp_path: Path) -> None:
+    (tmp_path / "a.st").write_text(
+        "PROGRAM Main\nVAR n : INT; END_VAR\nn := Half(4);\nEND_PROGRAM\n"
+    )
+    (tmp_path / "Half.TcPOU").write_text(
+        '<TcPlcObject>\n<POU Name="Half"><Declaration><![CDATA[FUNCTION Half : INT\n'
+        "VAR_INPUT x : INT; END_VAR]]></Declaration>\n<Implementation><ST><![CDATA[\nHalf := y / 2;]]></ST>"
+        "</Implementation></POU></TcPlcObject>"
+    )
+    said = trainlab("check", tmp_path).stderr
+    assert "Half.TcPOU:5:9: error TL3001:" in said
+    assert "(body of Half, line 2)" in said
+
+
 def test_run_sets_and_prints_texts(tmp_path: Path) -> None:
     program = tmp_path / "texts.st"
     program.write_text(
