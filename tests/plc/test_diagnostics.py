@@ -224,3 +224,28 @@ def test_a_missing_then_is_one_mistake(problems):
     text = "PROGRAM p\nVAR x : INT; END_VAR\nIF x > 1\n x := 2;\nELSE x := 3; END_IF\nEND_PROGRAM"
     (problem,) = problems(text)
     assert (problem.kind.code, problem.position.line) == ("TL2201", 4)
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        ("x : INTEGER;", "TL3002"), ("x : ARRAY[5..1] OF INT;", "TL3010"), ("x : INT := 'a';", "TL3101"),
+        ("x : ARRAY[1..2000000000] OF INT;", "TL3011"), ("x : Broken;", "TL3010"),
+    ],
+)  # fmt: skip
+def test_nothing_is_said_of_the_uses_of_what_is_declared_wrong(problems, declared, code):
+    kind = "TYPE Broken : ARRAY[5..1] OF INT; END_TYPE" if "Broken" in declared else ""
+    text = (
+        f"{kind} PROGRAM p VAR {declared} y : INT; END_VAR\nx := 50;\ny := x[1] + x;\nEND_PROGRAM"
+    )
+    assert [problem.kind.code for problem in problems(text)] == [code]
+
+
+def test_a_string_that_is_not_closed_is_one_mistake(problems):
+    text = "PROGRAM p\nVAR s : STRING; END_VAR\ns := 'Tank 1;\ns := 'ok';\nEND_PROGRAM"
+    assert [problem.kind.code for problem in problems(text)] == ["TL2104"]
+
+
+def test_a_comment_that_is_not_closed_is_one_mistake(problems):
+    text = "PROGRAM p\nVAR x : INT; END_VAR\nIF x > 0 THEN\n(* x := 1;\nEND_IF;\nEND_PROGRAM"
+    assert [problem.kind.code for problem in problems(text)] == ["TL2103"]

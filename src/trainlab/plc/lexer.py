@@ -37,8 +37,6 @@ _FULL_WIDTH = {"；": ";", "：": ":", "，": ",", "（": "(", "）": ")", "＝"
                "”": '"', "、": ",", "×": "*", "÷": "/", "≤": "<=", "≥": ">=", "≠": "<>",
                "−": "-", "–": "-"}  # fmt: skip
 _FOREIGN = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "!": "NOT", "|": "OR"}
-# Mistakes after which the lexer knows what was meant.
-MENDED = (reading.FOREIGN_OPERATOR, reading.FULL_WIDTH)
 _BRACKETS = {"(*": "*)", "/*": "*/"}
 _COMMENT_MARK = re.compile(r"\(\*|\*\)|/\*|\*/")
 _ADDRESS = re.compile(r"%[IQM](?:\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)
@@ -100,7 +98,8 @@ def _unusual(
         closer = source.text.find("}", at, end)
         if closer < 0:
             problems.append(reading.OPEN_PRAGMA.at(position))
-            return at + 1
+            line_end = source.text.find("\n", at, end)
+            return line_end if line_end >= 0 else end
         return closer + 1
     if kind == "address":
         if not _ADDRESS.fullmatch(text):

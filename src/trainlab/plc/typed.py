@@ -30,6 +30,7 @@ class Variable:
     """One declared variable. `initial` is None (the type's default), a value, a list or a dict.
 
     `external_only` marks one that only VAR_EXTERNAL names: a tag of the plant must stand for it.
+    `unread` marks one whose declaration is wrong: nothing is to be said about its uses.
     `list_name` is that of the list of global variables that it is in.
     `owner` is the POU that declares it, which matters where another one extends that.
     """
@@ -45,6 +46,7 @@ class Variable:
     address: str = ""
     address_at: int = 0
     external_only: bool = False
+    unread: bool = False
     list_name: str = ""
     access: str = ""
     owner: Pou | None = None

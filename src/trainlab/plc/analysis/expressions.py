@@ -16,6 +16,7 @@ from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
     Constant,
     Expression,
+    FunctionCall,
     Load,
     ResultPlace,
     StringConstant,
@@ -50,6 +51,8 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
         return negated(scope, node.operator, value, node.at)
     if isinstance(node, syntax.Call):
         value = call_value(scope, node, expected)
+        if isinstance(value, FunctionCall) and value.pou.result is None:
+            raise scope.stop(wrong.NO_RESULT, start_of(node), name=value.pou.name)
         if isinstance(value.type, ReferenceType) and value.type.automatic:
             target = behind(ResultPlace(node.at, value.type, value), node.at)
             return Load(node.at, target.type, target)

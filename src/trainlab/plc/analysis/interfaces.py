@@ -101,7 +101,7 @@ def fill(declarations: Declarations, pou: Pou, item: syntax.PouDeclaration) -> N
             result_type = type_of(scope, item.result)
             pou.result = Variable(item.name, result_type, Role.RESULT, item.at, scope.source)
         except MeaningStop:
-            pou.result = Variable(item.name, BOOL, Role.RESULT, item.at, scope.source)
+            pou.result = Variable(item.name, BOOL, Role.RESULT, item.at, scope.source, unread=True)
     for section in item.sections:
         for declaration in section.declarations:
             try:
@@ -126,6 +126,9 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
         return
     if section.keyword == "VAR_GLOBAL" or section.keyword not in _ROLES:
         scope.warn(wrong.WRONG_SECTION, section.at, section=section.keyword, pou=pou.kind)
+        pou.variables[key] = Variable(
+            item.name, BOOL, Role.LOCAL, item.at, scope.source, unread=True
+        )
         raise MeaningStop
     role = _ROLES[section.keyword]
     if pou.is_function and role is Role.LOCAL:
@@ -138,7 +141,7 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
         pou.variables[key].access = section.access
     except MeaningStop:
         # Declared all the same, so that its uses are not faulted as well.
-        pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source)
+        pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source, unread=True)
         raise
 
 
@@ -154,5 +157,6 @@ def _external(scope: Scope, item: syntax.Declaration) -> Variable:
             variable.external_only = True
             scope.declarations.globals[variable.key] = variable
             return variable
-        raise scope.stop(wrong.NO_GLOBAL, item.at, name=item.name, type=type_, hint=hint)
+        scope.warn(wrong.NO_GLOBAL, item.at, name=item.name, type=type_, hint=hint)
+        return Variable(item.name, type_, Role.GLOBAL, item.at, scope.source, unread=True)
     return variable

@@ -35,6 +35,8 @@ class Resolver:
 
     def declared_type(self, declarations: Declarations, key: str, at: int) -> Type:
         """The type that a TYPE declaration gives to that folded name."""
+        if key in declarations.unread_types:
+            raise MeaningStop
         if key in declarations.types:
             return declarations.types[key]
         item = declarations.type_syntax[key]
@@ -46,7 +48,8 @@ class Resolver:
                 initial = initial_of(scope, item.initial, type_, item.name)
                 declarations.type_initials[key] = initial
         except MeaningStop:
-            type_ = BOOL
+            declarations.unread_types.add(key)
+            raise
         finally:
             declarations.resolving.discard(f"type {key}")
         declarations.types[key] = type_
@@ -63,7 +66,7 @@ class Resolver:
         try:
             variable = variable_of(scope, section, item, Role.GLOBAL)
         except MeaningStop:
-            variable = Variable(item.name, BOOL, Role.GLOBAL, item.at, scope.source)
+            variable = Variable(item.name, BOOL, Role.GLOBAL, item.at, scope.source, unread=True)
         finally:
             declarations.resolving.discard(f"global {key}")
         declarations.globals[key] = variable

@@ -115,6 +115,8 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         if scope.pou_named(node.text) is not None or is_standard(node.text):
             raise scope.stop(wrong.NOT_A_VARIABLE, node.at, name=node.text)
         raise scope.unknown(node.text, node.at)
+    if variable.unread:
+        raise MeaningStop
     if variable.owner is not None and variable.access == "PRIVATE":
         check_access(scope, variable.owner, variable.access, variable.name, node.at)
     return _variable_place(scope, node.at, variable)

@@ -57,6 +57,7 @@ class Declarations:
         default_factory=dict
     )
     types: dict[str, Type] = field(default_factory=dict)
+    unread_types: set[str] = field(default_factory=set)
     type_initials: dict[str, object] = field(default_factory=dict)
     pous: dict[str, Pou] = field(default_factory=dict)
     globals: dict[str, Variable] = field(default_factory=dict)

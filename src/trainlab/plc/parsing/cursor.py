@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, ProblemKind
+from trainlab.plc.problems import reading
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import Source
 from trainlab.plc.tokens import Token
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MOST_NESTED = 60
+
+# What the lexer finds wrong and mends itself: it knows what was meant.
+MENDED = (reading.FOREIGN_OPERATOR, reading.FULL_WIDTH)
 
 A_NAME = Text("a name", "名称")
 
@@ -35,6 +39,8 @@ class Cursor:
         "_depth",
         "_index",
         "_reported",
+        "_swallowed",
+        "_torn",
         "bodies",
         "declarations_read",
         "here",
@@ -53,6 +59,11 @@ class Cursor:
         self.bodies = 0
         self.declarations_read = True
         self.here = tokens[0]
+        file = source.position(self.here.at).file
+        own = [problem for problem in problems if problem.position.file == file]
+        unread = [problem for problem in own if problem.kind not in MENDED]
+        self._torn = {(problem.position.file, problem.position.line) for problem in unread}
+        self._swallowed = any(problem.kind is reading.OPEN_COMMENT for problem in unread)
 
     def advance(self) -> Token:
         """The token that stood here; the next one stands here now."""
@@ -152,9 +163,17 @@ class Cursor:
         offset = self.here.at if at is None else at
         if not self.bodies and kind is not wrong.MISSING_SEMICOLON:
             self.declarations_read = False
-        if offset != self._reported:
+        if offset != self._reported and not self._follows(offset):
             self.problems.append(kind.at(self.source.position(offset), **values))
         self._reported = offset
+
+    def _follows(self, offset: int) -> bool:
+        """Whether what the lexer could not read explains it: on the same line, or at the end of
+        a file that a comment swallowed."""
+        if self._swallowed and self.at_end() and offset >= self.before.end:
+            return True
+        position = self.source.position(offset)
+        return (position.file, position.line) in self._torn
 
     @contextmanager
     def nested(self) -> Iterator[None]:

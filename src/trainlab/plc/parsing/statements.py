@@ -103,6 +103,7 @@ def _statement(cursor: Cursor) -> Statement | None:
             return Jump(token.at, token.text)
         if token.text in _SECTIONS:
             cursor.report(wrong.DECLARATION_IN_BODY, found=token.text)
+            cursor.declarations_read = False
             cursor.skip_past_semicolon({"END_VAR", *_POU_ENDS})
             while cursor.here.kind != "end" and not cursor.at_keyword("END_VAR", *_POU_ENDS):
                 cursor.advance()

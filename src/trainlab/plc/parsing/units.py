@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from trainlab.core.problem import Problem
-from trainlab.plc.lexer import MENDED, tokens_of
+from trainlab.plc.lexer import tokens_of
 from trainlab.plc.parsing.configurations import parse_configuration
-from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
+from trainlab.plc.parsing.cursor import MENDED, Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import (
     parse_section,
     parse_types,

@@ -158,13 +158,6 @@ BAD_PREFIX = kind(
     "write a number that {type} can hold, or leave the type out",
     "请写 {type} 能表示的数，或去掉类型前缀",
 )
-DURATION_SIGN = kind(
-    "TL3123",
-    "'{value}' is too large for a duration",
-    "“{value}”超出时间类型的范围",
-    "a duration reaches to about 292 years",
-    "时间最长约 292 年",
-)
 LOSES_PRECISION = kind(
     "TL3901",
     "two REAL values are hardly ever exactly equal",
