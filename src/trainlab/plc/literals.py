@@ -46,9 +46,34 @@ def integer_value(text: str) -> int:
 
 def real_value(text: str) -> float:
     """The value of 3.14, 1.0E-3, 1_000.5; ValueError if it has none."""
-    if not text.isascii() or _UNDERSCORES.search(text.split(".")[0]) or "__" in text:
+    if (
+        text.endswith(".")
+        or not text.isascii()
+        or _UNDERSCORES.search(text.split(".")[0])
+        or "__" in text
+    ):
         raise ValueError(text)
     return float(text)
+
+
+_FOREIGN_FORMS = (
+    (re.compile(r"0x([0-9a-f]+)", re.IGNORECASE), "16#{}"),
+    (re.compile(r"0b([01]+)", re.IGNORECASE), "2#{}"),
+    (re.compile(r"(\d+(?:\.\d+)?(?:d|h|m|s|ms|us))", re.IGNORECASE), "T#{}"),
+    (re.compile(r"(\d+)(?:sec|secs|seconds?)", re.IGNORECASE), "T#{}s"),
+    (re.compile(r"(\d+(?:\.\d+)?)f", re.IGNORECASE), "{}"),
+    (re.compile(r"(\d[0-9a-f]*)h", re.IGNORECASE), "16#{}"),
+    (re.compile(r"(\d+)\."), "{}.0"),
+)
+
+
+def meant_number(text: str) -> str:
+    """What a number or duration of another language is in Structured Text; "" if it is none."""
+    for form, wanted in _FOREIGN_FORMS:
+        found = form.fullmatch(text)
+        if found is not None:
+            return wanted.format(found[1])
+    return ""
 
 
 def duration_value_ns(text: str) -> int:

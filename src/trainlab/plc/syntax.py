@@ -303,8 +303,16 @@ class ReferenceSpec:
     automatic: bool
 
 
+@node
+class UnreadSpec:
+    """A type that could not be read; what is declared with it is not faulted again."""
+
+    at: int
+
+
 TypeSpec = (
     NamedType
+    | UnreadSpec
     | StringSpec
     | SubrangeSpec
     | ArraySpec

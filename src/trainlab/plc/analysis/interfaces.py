@@ -120,6 +120,7 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
         )  # fmt: skip
     if earlier is not None:
         line = scope.source.line(earlier.at)
+        earlier.unread = True  # which of the two is meant further on, nobody knows
         raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
     if section.keyword == "VAR_EXTERNAL":
         pou.externals[key] = _external(scope, item)

@@ -51,6 +51,8 @@ def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
         return reference_type(scope, spec)
     if isinstance(spec, syntax.OpenArraySpec):
         raise scope.stop(wrong_references.OPEN_ARRAY_HERE, spec.at)
+    if isinstance(spec, syntax.UnreadSpec):
+        raise MeaningStop
     return _subrange(scope, spec)
 
 

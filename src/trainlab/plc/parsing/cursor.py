@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, ProblemKind
-from trainlab.plc.problems import reading
+from trainlab.plc.problems import habits, reading
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import Source
+from trainlab.plc.syntax import Section
 from trainlab.plc.tokens import Token
 
 if TYPE_CHECKING:
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 MOST_NESTED = 60
 
 # What the lexer finds wrong and mends itself: it knows what was meant.
-MENDED = (reading.FOREIGN_OPERATOR, reading.FULL_WIDTH)
+MENDED = (
+    reading.FOREIGN_OPERATOR,
+    reading.FULL_WIDTH,
+    habits.TIA_SPELLING,
+    habits.BRACES,
+    habits.OTHER_LANGUAGE,
+)
+# What takes the rest of a file away.
+SWALLOWING = (reading.OPEN_COMMENT, reading.OPEN_PRAGMA)
 
 A_NAME = Text("a name", "名称")
 
@@ -32,7 +41,9 @@ class Cursor:
     """Reads tokens one by one; `here` is the one that stands next.
 
     `bodies` counts the bodies that it is in; `declarations_read` turns false at the first mistake
-    outside of all bodies, behind which names may be unknown through no fault of their own.
+    outside of all bodies, behind which names may be unknown through no fault of their own. What is
+    declared among the statements is in `late`. `guesses` counts misspelt words that were looked up;
+    `unclosed` is the end of a POU that was missing, for it may stand further down.
     """
 
     __slots__ = (
@@ -43,10 +54,13 @@ class Cursor:
         "_torn",
         "bodies",
         "declarations_read",
+        "guesses",
         "here",
+        "late",
         "problems",
         "source",
         "tokens",
+        "unclosed",
     )
 
     def __init__(self, source: Source, tokens: list[Token], problems: list[Problem]) -> None:
@@ -57,6 +71,9 @@ class Cursor:
         self._depth = 0
         self._reported = -1
         self.bodies = 0
+        self.guesses = 0
+        self.unclosed = ""
+        self.late: list[Section] = []
         self.declarations_read = True
         self.here = tokens[0]
         file = source.position(self.here.at).file
@@ -76,6 +93,23 @@ class Cursor:
     def peek(self, ahead: int = 1) -> Token:
         """The token `ahead` of here."""
         return self.tokens[min(self._index + ahead, len(self.tokens) - 1)]
+
+    def becomes(self, keyword: str, words: int = 1) -> None:
+        """Reads the one or two words that stand here as a keyword."""
+        at = self.here.at
+        self._index += words - 1
+        self.here = self.tokens[self._index] = Token("keyword", keyword, at)
+
+    def line(self, token: Token) -> int:
+        """The line that a token stands in."""
+        return self.source.line(token.at)
+
+    def torn_since(self, start: Token) -> bool:
+        """Whether a line from that token to the one before here could not be read as tokens."""
+        first, last = self.source.position(start.at), self.source.position(self.before.at)
+        return any(
+            file == first.file and first.line <= line <= last.line for file, line in self._torn
+        )
 
     @property
     def before(self) -> Token:
@@ -172,8 +206,10 @@ class Cursor:
         a file that a comment swallowed."""
         if self._swallowed and self.at_end() and offset >= self.before.end:
             return True
-        position = self.source.position(offset)
-        return (position.file, position.line) in self._torn
+        if not self._torn:
+            return False
+        places = [self.source.position(at) for at in (offset, self.before.at)]
+        return any((place.file, place.line) in self._torn for place in places)
 
     @contextmanager
     def nested(self) -> Iterator[None]:
@@ -209,9 +245,12 @@ class Cursor:
         """Takes ';'. Where it is missing, notes that at the end of what stands before it."""
         if self.take_operator(";"):
             return
-        same_line = self.source.line(self.before.at) == self.source.line(self.here.at)
-        starts_anew = self.here.kind in ("end", "keyword") or not same_line
-        if not starts_anew:
+        if self.here.text in (")", "]") and self.here.kind == "operator":
+            self.report(wrong.STRAY_END, found=f"'{self.here.text}'")
+            raise SyntaxStop
+        same_line = self.line(self.before) == self.line(self.here)
+        begins = self.here.kind == "name" and self.peek().text in (":=", "(")
+        if same_line and self.here.kind not in ("end", "keyword") and not begins:
             raise self.expected("';'")
         self.report(wrong.MISSING_SEMICOLON, at=self.before.end)
 

@@ -4,30 +4,31 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.plc.parsing.cursor import A_NAME, Cursor, SyntaxStop
-from trainlab.plc.parsing.expressions import parse_expression
+from trainlab.plc.parsing.expressions import decimal_comma, parse_expression
+from trainlab.plc.parsing.habits import mend_keyword, type_word
+from trainlab.plc.parsing.initials import parse_initial
+from trainlab.plc.problems import habits
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
     Address,
     Argument,
-    ArrayInitial,
     ArraySpec,
     Call,
     Declaration,
     EnumSpec,
     Expression,
     Initial,
-    Literal,
     Name,
     NamedType,
     OpenArraySpec,
     ReferenceSpec,
     Section,
     StringSpec,
-    StructInitial,
     StructSpec,
     SubrangeSpec,
     TypeDeclaration,
     TypeSpec,
+    UnreadSpec,
 )
 
 SECTIONS = frozenset(
@@ -46,12 +47,13 @@ _QUALIFIERS = (
     "F_EDGE",
 )
 ACCESS_WORDS = ("PUBLIC", "PRIVATE", "PROTECTED", "INTERNAL")
-_RESUME = frozenset(
+RESUME_DECLARATIONS = frozenset(
     """END_VAR END_STRUCT END_TYPE END_PROGRAM END_FUNCTION_BLOCK END_FUNCTION VAR VAR_INPUT
     VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL PROGRAM FUNCTION FUNCTION_BLOCK IF FOR
     WHILE CASE REPEAT METHOD END_METHOD CLASS END_CLASS INTERFACE END_INTERFACE NAMESPACE
     END_NAMESPACE END_PROPERTY END_GET END_SET END_ACTION""".split()
 )
+_SECTION_WORDS = ("END_VAR", "VAR_INPUT", "VAR_OUTPUT", "VAR_IN_OUT", "VAR_TEMP", "END_PROGRAM")
 _A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
 _ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
 _EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
@@ -84,15 +86,21 @@ def parse_section(cursor: Cursor) -> Section:
             break
     declarations: list[Declaration] = []
     while cursor.here.kind != "end" and not cursor.at_keyword("END_VAR"):
-        if cursor.here.kind == "keyword" and cursor.here.text in _RESUME:
+        if mend_keyword(cursor, _SECTION_WORDS):
+            continue
+        if cursor.here.kind == "keyword" and cursor.here.text in RESUME_DECLARATIONS:
+            break
+        if _at_statement(cursor, declarations):
             break
         start = cursor.here
         try:
-            declarations.extend(_declaration(cursor))
+            declarations.extend(parse_declaration(cursor))
         except SyntaxStop:
             if cursor.here is start:
                 cursor.advance()
-            cursor.skip_past_semicolon(_RESUME)
+            cursor.skip_past_semicolon(RESUME_DECLARATIONS)
+    if cursor.torn_since(opener):
+        cursor.declarations_read = False
     if not cursor.take_keyword("END_VAR"):
         cursor.report(
             wrong.WRONG_END,
@@ -105,8 +113,26 @@ def parse_section(cursor: Cursor) -> Section:
     return Section(opener.at, opener.text, constant, retain, tuple(declarations), access)
 
 
-def _declaration(cursor: Cursor) -> list[Declaration]:
+def _at_statement(cursor: Cursor, earlier: list[Declaration]) -> bool:
+    """Whether the statements begin here, though no END_VAR stands before them."""
+    if cursor.here.kind != "name":
+        return False
+    following = cursor.peek()
+    if following.text in (":=", "=") and following.kind == "operator":
+        folded = cursor.here.text.casefold()
+        return any(item.name.casefold() == folded for item in earlier)
+    begin = cursor.at_word("BEGIN") and following.text not in (":", ",", "AT")
+    return begin or (following.kind == "operator" and following.text in ("(", "."))
+
+
+def parse_declaration(cursor: Cursor) -> list[Declaration]:
     names: list[tuple[int, str, Address | None]] = []
+    turned = type_word(cursor.here)
+    if turned and cursor.peek().kind == "name" and cursor.peek(2).text in (";", "=", ":="):
+        name = cursor.peek()
+        cursor.report(habits.TYPE_FIRST, name=name.text, type=turned)
+        _skip_declaration(cursor)
+        return [Declaration(name.at, name.text, NamedType(name.at, turned))]
     while True:
         if cursor.at_keyword("AT"):  # AT %IX0.0 : BOOL; is a located variable without a name
             at = cursor.here.at
@@ -117,6 +143,32 @@ def _declaration(cursor: Cursor) -> list[Declaration]:
             names.append((name.at, name.text, _located(cursor)))
         if not cursor.take_operator(","):
             break
+    read, noted = cursor.declarations_read, len(cursor.problems)
+    try:
+        spec, initial = _type_and_initial(cursor)
+        cursor.semicolon()
+    except SyntaxStop:
+        if len(cursor.problems) == noted:
+            raise
+        cursor.declarations_read = read
+        _skip_declaration(cursor)
+        spec, initial = UnreadSpec(names[0][0]), None
+    return [Declaration(at, name, spec, initial, address) for at, name, address in names]
+
+
+def _skip_declaration(cursor: Cursor) -> None:
+    """Goes on behind the ';', or where the next line declares something else."""
+    while not cursor.at_end():
+        if cursor.here.kind == "keyword" and cursor.here.text in RESUME_DECLARATIONS:
+            return
+        anew = cursor.here.kind == "name" and cursor.peek().text in (":", ",")
+        if anew and cursor.line(cursor.before) != cursor.line(cursor.here):
+            return
+        if cursor.advance().text == ";":
+            return
+
+
+def _type_and_initial(cursor: Cursor) -> tuple[TypeSpec, Initial | None]:
     cursor.expect_operator(":")
     spec = parse_type(cursor)
     initial: Initial | None = None
@@ -130,8 +182,8 @@ def _declaration(cursor: Cursor) -> list[Declaration]:
             cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
         cursor.advance()
         initial = parse_initial(cursor)
-    cursor.semicolon()
-    return [Declaration(at, name, spec, initial, address) for at, name, address in names]
+        decimal_comma(cursor)
+    return spec, initial
 
 
 def _located(cursor: Cursor) -> Address | None:
@@ -144,55 +196,6 @@ def _located(cursor: Cursor) -> Address | None:
     if token.text.endswith("*"):
         cursor.report(wrong.NOT_YET, at=token.at, what=_OPEN_ADDRESS)
     return Address(token.at, token.text)
-
-
-def parse_initial(cursor: Cursor) -> Initial:
-    """An initial value: an expression, [ ... ] of an array or ( ... ) of a structure."""
-    if cursor.at_operator("["):
-        with cursor.nested():
-            return _array_initial(cursor)
-    if cursor.at_operator("(") and cursor.peek().kind == "name" and cursor.peek(2).text == ":=":
-        with cursor.nested():
-            return _struct_initial(cursor)
-    return parse_expression(cursor)
-
-
-def _array_initial(cursor: Cursor) -> ArrayInitial:
-    at = cursor.advance().at
-    items: list[tuple[Expression | None, Initial | None]] = []
-    while not cursor.at_operator("]"):
-        if cursor.here.kind == "integer" and cursor.peek().text == "(":
-            token = cursor.here
-            count = _count(cursor)
-            cursor.expect_operator("(")
-            value = None if cursor.at_operator(")") else parse_initial(cursor)
-            cursor.expect_operator(")")
-            items.append((Literal(token.at, "integer", count, token.text), value))
-        else:
-            items.append((None, parse_initial(cursor)))
-        if not cursor.take_operator(","):
-            break
-    cursor.expect_operator("]")
-    return ArrayInitial(at, tuple(items))
-
-
-def _count(cursor: Cursor) -> int:
-    """The plain integer that stands here."""
-    token = cursor.advance()
-    return int(token.text) if token.text.isascii() and token.text.isdecimal() else 1
-
-
-def _struct_initial(cursor: Cursor) -> StructInitial:
-    at = cursor.advance().at
-    fields = []
-    while True:
-        name = cursor.expect_name()
-        cursor.expect_operator(":=")
-        fields.append((Name(name.at, name.text), parse_initial(cursor)))
-        if not cursor.take_operator(","):
-            break
-    cursor.expect_operator(")")
-    return StructInitial(at, tuple(fields))
 
 
 def parse_type(cursor: Cursor) -> TypeSpec:
@@ -235,6 +238,9 @@ def _named(cursor: Cursor) -> TypeSpec:
         high = parse_expression(cursor)
         cursor.expect_operator(")")
         return SubrangeSpec(name.at, text, low, high)
+    if cursor.at_operator("["):
+        cursor.report(habits.ARRAY_FORM, at=name.at)
+        raise SyntaxStop
     if cursor.here.kind == "name" and cursor.here.text.upper() in ("R_EDGE", "F_EDGE"):
         cursor.report(wrong.NOT_YET, what=_EDGES)
         cursor.advance()
@@ -243,13 +249,17 @@ def _named(cursor: Cursor) -> TypeSpec:
 
 def _array(cursor: Cursor) -> ArraySpec | OpenArraySpec:
     opener = cursor.advance()
-    cursor.expect_operator("[")
+    if not cursor.take_operator("["):
+        cursor.report(habits.ARRAY_FORM, at=opener.at)
+        raise SyntaxStop
     ranges = []
     if cursor.at_operator("*"):
         return _open_array(cursor, opener.at)
     while True:
         low = parse_expression(cursor)
-        cursor.expect_operator("..")
+        if not cursor.take_operator(".."):
+            cursor.report(habits.ARRAY_FORM, at=opener.at)
+            raise SyntaxStop
         ranges.append((low, parse_expression(cursor)))
         if not cursor.take_operator(","):
             break
@@ -276,9 +286,11 @@ def _struct(cursor: Cursor) -> StructSpec:
     cursor.take_word("OVERLAP")
     fields: list[Declaration] = []
     while not cursor.at_keyword("END_STRUCT"):
+        if mend_keyword(cursor, ("END_STRUCT",)):
+            continue
         if cursor.here.kind != "name":
             raise cursor.expected("END_STRUCT")
-        fields.extend(_declaration(cursor))
+        fields.extend(parse_declaration(cursor))
     cursor.advance()
     return StructSpec(opener.at, tuple(fields))
 
@@ -300,16 +312,21 @@ def _enum(cursor: Cursor, base: str) -> EnumSpec:
 
 def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
     """TYPE ... END_TYPE."""
-    cursor.advance()
+    opener = cursor.advance()
     types: list[TypeDeclaration] = []
     while not cursor.at_keyword("END_TYPE"):
+        if mend_keyword(cursor, ("END_TYPE",)):
+            continue
         start = cursor.here
         if start.kind == "end" or (start.kind == "keyword" and start.text.startswith("END_")):
             cursor.report(wrong.EXPECTED, wanted="END_TYPE", found=cursor.found())
             return types
         try:
             name = cursor.expect_name()
-            cursor.expect_operator(":")
+            if cursor.at_keyword("STRUCT", "ARRAY"):
+                cursor.report(wrong.EXPECTED, wanted="':'", found=cursor.found())
+            else:
+                cursor.expect_operator(":")
             spec = parse_type(cursor)
             initial = parse_initial(cursor) if cursor.take_operator(":=") else None
             if not (isinstance(spec, StructSpec) and cursor.at_keyword("END_TYPE")):
@@ -319,6 +336,8 @@ def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
             if cursor.here is start:
                 cursor.advance()
             cursor.skip_past_semicolon({"END_TYPE", "PROGRAM", "FUNCTION_BLOCK", "FUNCTION"})
+    if cursor.torn_since(opener):
+        cursor.declarations_read = False
     cursor.advance()
     cursor.take_operator(";")
     return types

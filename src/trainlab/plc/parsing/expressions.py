@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.plc.date_literals import NoSuchDate, date_form, date_literal_ns, date_type
-from trainlab.plc.literals import duration_value_ns, integer_value, real_value
+from trainlab.plc.literals import duration_value_ns, integer_value, meant_number, real_value
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
-from trainlab.plc.problems import reading
+from trainlab.plc.parsing.habits import quoted_name
+from trainlab.plc.problems import habits, reading
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
     Address,
@@ -63,11 +64,25 @@ def parse_expression(cursor: Cursor, power: int = 0) -> Expression:
 def parse_condition(cursor: Cursor) -> Expression:
     """An expression where ':=' can only be meant as '='."""
     left = parse_expression(cursor)
-    if cursor.at_operator(":="):
-        cursor.report(wrong.ASSIGNMENT_IN_EXPRESSION)
+    while cursor.at_operator(":=", "=>"):
+        if cursor.at_operator("=>"):
+            cursor.report(reading.MISUSED_OPERATOR, found="=>", wanted=">=")
+        else:
+            cursor.report(wrong.ASSIGNMENT_IN_EXPRESSION)
         at = cursor.advance().at
         left = Binary(at, "=", left, parse_expression(cursor))
     return left
+
+
+def decimal_comma(cursor: Cursor) -> None:
+    """Takes ,14 behind a 3."""
+    before, following = cursor.before, cursor.peek()
+    if not cursor.at_operator(",") or before.kind != "integer" or following.kind != "integer":
+        return
+    text, wanted = f"{before.text},{following.text}", f"{before.text}.{following.text}"
+    cursor.report(habits.DECIMAL_COMMA, at=before.at, text=text, wanted=wanted)
+    cursor.advance()
+    cursor.advance()
 
 
 def _prefix(cursor: Cursor) -> Expression:
@@ -98,6 +113,16 @@ def _prefix(cursor: Cursor) -> Expression:
     if token.kind == "address":
         cursor.advance()
         return Address(token.at, token.text)
+    if token.kind == "wstring" and cursor.peek().text in (".", "(", ":=", "["):
+        quoted = quoted_name(cursor)
+        if quoted is not None:
+            return _postfix(cursor, Name(quoted.at, quoted.text))
+    following = cursor.peek()
+    if token.text == "." and following.kind == "integer" and following.at == token.end:
+        _odd_number(cursor, f".{following.text}", f"0.{following.text}", token.at)
+        cursor.advance()
+        cursor.advance()
+        return Literal(token.at, "real", 1.0, f".{following.text}")
     return parse_literal(cursor)
 
 
@@ -114,7 +139,7 @@ def parse_literal(cursor: Cursor) -> Expression:
         try:
             return Literal(token.at, "real", real_value(token.text), token.text)
         except ValueError:
-            cursor.report(reading.BAD_NUMBER, at=token.at, text=token.text)
+            _odd_number(cursor, token.text, meant_number(token.text), token.at)
             return Literal(token.at, "real", 1.0, token.text)
     if token.kind == "time":
         cursor.advance()
@@ -162,8 +187,15 @@ def _number(cursor: Cursor, text: str, at: int) -> int:
     try:
         return integer_value(text)
     except ValueError:
-        cursor.report(reading.BAD_NUMBER, at=at, text=text[:60])
+        _odd_number(cursor, text, meant_number(text[:60]), at)
         return 1
+
+
+def _odd_number(cursor: Cursor, text: str, wanted: str, at: int) -> None:
+    if wanted:
+        cursor.report(reading.FOREIGN_NUMBER, at=at, text=text[:60], wanted=wanted)
+    else:
+        cursor.report(reading.BAD_NUMBER, at=at, text=text[:60])
 
 
 def _duration(cursor: Cursor, text: str, at: int) -> Literal:
@@ -216,6 +248,9 @@ def _postfix(cursor: Cursor, base: Expression) -> Expression:
         if token.text == ".":
             base = _member(cursor, base)
         elif token.text == "^":
+            if _is_power(cursor):
+                cursor.report(reading.MISUSED_OPERATOR, at=token.at, found="^", wanted="**")
+                return Binary(token.at, "**", base, _prefix(cursor))
             base = Dereference(token.at, base)
         elif token.text == "[":
             indices = [parse_expression(cursor)]
@@ -225,6 +260,12 @@ def _postfix(cursor: Cursor, base: Expression) -> Expression:
             base = Index(token.at, base, tuple(indices))
         else:
             base = Call(token.at, base, _arguments(cursor))
+
+
+def _is_power(cursor: Cursor) -> bool:
+    """Whether an operand follows a '^', which no reference can be meant by then."""
+    worded = cursor.here.kind == "name" and cursor.peek().text == "="
+    return cursor.here.kind in ("name", "integer", "real") and not worded
 
 
 def _member(cursor: Cursor, base: Expression) -> Expression:

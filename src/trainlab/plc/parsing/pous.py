@@ -4,9 +4,17 @@ blocks), 48 to 53 (classes, interfaces, methods); PROPERTY and ACTION as in CODE
 from __future__ import annotations
 
 from trainlab.core.message import Text
-from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
+from trainlab.plc.parsing.cursor import A_NAME, Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import ACCESS_WORDS, SECTIONS, parse_section, parse_type
+from trainlab.plc.parsing.habits import (
+    mend_keyword,
+    quoted_name,
+    skip_line,
+    take_other_end,
+    tia_spelling,
+)
 from trainlab.plc.parsing.statements import at_property, parse_body
+from trainlab.plc.problems import habits
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
@@ -27,6 +35,7 @@ STARTS = frozenset(
 )
 _SFC = Text("a sequential function chart in text form", "文本形式的顺序功能图（SFC）")
 _PARTS = {"GET": "END_GET", "SET": "END_SET"}
+_TIA_HEAD = ("VERSION", "TITLE", "AUTHOR", "FAMILY", "NAME", "KNOW_HOW_PROTECT")
 _STRAY = ("ELSE", "ELSIF", "UNTIL")
 
 
@@ -79,21 +88,59 @@ def parse_pou(cursor: Cursor) -> tuple[PouDeclaration, tuple[Name, ...]]:
     """One POU or interface, and the namespaces that it uses."""
     opener = cursor.advance()
     modifiers = _modifiers(cursor)
-    name = cursor.expect_name()
+    name = _name(cursor, opener)
     result = None
+    listed = _parameter_list(cursor)
     if opener.text == "FUNCTION" and cursor.take_operator(":"):
         result = parse_type(cursor)
     bases = _type_names(cursor) if cursor.take_word("EXTENDS") else ()
     interfaces = _type_names(cursor) if cursor.take_word("IMPLEMENTS") else ()
     cursor.take_operator(";")
     using = parse_using(cursor)
+    while cursor.here.text.upper() in _TIA_HEAD and cursor.peek().text in (":", "="):
+        tia_spelling(cursor)
+        skip_line(cursor)
     sections, methods, body = _inside(cursor, opener)
+    sections = (*listed, *sections)
     _check_inside(cursor, opener, methods, body)
     pou = PouDeclaration(
         name.at, opener.text, name.text, result, sections, body, modifiers, bases, interfaces,
         methods,
     )  # fmt: skip
     return pou, using
+
+
+def _name(cursor: Cursor, opener: Token) -> Token:
+    """The name of a POU; where none stands, the rest can be read all the same."""
+    quoted = quoted_name(cursor)
+    if quoted is not None:
+        return quoted
+    if cursor.here.kind == "keyword" and cursor.here.text in SECTIONS:
+        cursor.report(wrong.EXPECTED, wanted=A_NAME, found=cursor.found())
+        return Token("name", "", opener.at)
+    return cursor.expect_name()
+
+
+def _parameter_list(cursor: Cursor) -> tuple[Section, ...]:
+    """Takes (a : INT; b : INT) behind a name, where other languages declare parameters."""
+    if not cursor.at_operator("("):
+        return ()
+    opener = cursor.here
+    cursor.report(habits.PARAMETER_LIST)
+    cursor.advance()
+    found: list[Declaration] = []
+    names: list[Token] = []
+    while not (cursor.at_end() or cursor.take_operator(")")):
+        token = cursor.advance()
+        if token.kind == "keyword" and token.text in SECTIONS:
+            break
+        if token.kind == "name" and cursor.at_operator(",", ":"):
+            names.append(token)
+        if token.text == ":":
+            spec = parse_type(cursor)
+            found += [Declaration(each.at, each.text, spec) for each in names]
+            names = []
+    return (Section(opener.at, "VAR_INPUT", False, False, tuple(found)),)
 
 
 def _check_inside(
@@ -116,6 +163,8 @@ def _inside(
     body: Body = ()
     closer = f"END_{opener.text}"
     while True:
+        if not body and cursor.at_keyword("VAR"):
+            mend_keyword(cursor, SECTIONS)
         if not body and cursor.here.kind == "keyword" and cursor.here.text in SECTIONS:
             sections.append(parse_section(cursor))
         elif at_member(cursor):
@@ -130,7 +179,15 @@ def _inside(
                 continue
             if cursor.here is start or cursor.at_keyword(closer):
                 break
-    return tuple(sections), tuple(methods), (*body, *_closed(cursor, opener, closer))
+    body = (*body, *_closed(cursor, opener, closer))
+    return (*sections, *_late(cursor)), tuple(methods), body
+
+
+def _late(cursor: Cursor) -> tuple[Section, ...]:
+    """What is declared among the statements read last."""
+    late = tuple(cursor.late)
+    cursor.late.clear()
+    return late
 
 
 def _member(cursor: Cursor, opener: Token, closer: str) -> list[PouDeclaration]:
@@ -151,7 +208,8 @@ def _member(cursor: Cursor, opener: Token, closer: str) -> list[PouDeclaration]:
 def _closed(cursor: Cursor, opener: Token, closer: str) -> Body:
     """Takes the closing keyword; statements after a stray END_IF and the like still belong."""
     body: Body = ()
-    while not cursor.take_keyword(closer):
+    mend_keyword(cursor, (closer,))
+    while not (cursor.take_keyword(closer) or take_other_end(cursor, closer)):
         found = cursor.here.text
         own_end = found.startswith("END_") and found[4:] not in POUS and not _ends_member(found)
         if cursor.here.kind == "keyword" and (own_end or found in _STRAY):
@@ -165,7 +223,9 @@ def _closed(cursor: Cursor, opener: Token, closer: str) -> Body:
             wrong.WRONG_END, opener=opener.text, line=cursor.source.line(opener.at), closer=closer,
             found=cursor.found(),
         )  # fmt: skip
-        if cursor.here.kind == "keyword" and found.startswith("END_"):
+        cursor.unclosed = closer if opener.text in POUS else ""
+        outer = opener.text not in POUS and found[4:] in POUS
+        if cursor.here.kind == "keyword" and found.startswith("END_") and not outer:
             cursor.advance()
         break
     cursor.take_operator(";")
@@ -193,12 +253,14 @@ def parse_member(cursor: Cursor, prototype: bool = False) -> list[PouDeclaration
     modifiers = _modifiers(cursor)
     name = cursor.expect_name()
     result = None
+    listed = _parameter_list(cursor)
     if word == "METHOD" and cursor.take_operator(":"):
         result = parse_type(cursor)
     cursor.take_operator(";", ":")
     opener = Token("keyword", word, opener.at)
     sections, body = _variables_and_body(cursor)
     body = (*body, *_closed(cursor, opener, f"END_{word}"))
+    sections = (*listed, *sections, *_late(cursor))
     return [PouDeclaration(name.at, word, name.text, result, sections, body, modifiers)]
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from contextlib import suppress
 
 from trainlab.core.message import Text
+from trainlab.plc.parsing.assignments import assignment_or_call, jump, take_increment
+from trainlab.plc.parsing.bounds import CLOSERS, POU_ENDS, RESUME
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
+from trainlab.plc.parsing.declarations import parse_section
 from trainlab.plc.parsing.expressions import parse_condition, parse_expression
+from trainlab.plc.parsing.habits import (
+    at_other_end,
+    foreign_statement,
+    mend_keyword,
+    take_other_end,
+)
+from trainlab.plc.parsing.heads import parse_counted, parse_head, take_opener
+from trainlab.plc.parsing.labels import at_label, parse_labels
+from trainlab.plc.parsing.late_declarations import parse_late_declaration
+from trainlab.plc.problems import habits
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (
-    Assignment,
-    Attempt,
     Body,
-    Call,
-    CallStatement,
     Case,
     Expression,
     For,
     If,
-    Jump,
-    Label,
     Literal,
-    Refer,
     Repeat,
     Statement,
     While,
@@ -31,18 +37,8 @@ from trainlab.plc.tokens import Token
 _SECTIONS = frozenset(
     "VAR VAR_INPUT VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL".split()
 )
-_CLOSERS = frozenset(
-    """END_IF END_CASE END_FOR END_WHILE END_REPEAT UNTIL ELSE ELSIF END_PROGRAM END_FUNCTION_BLOCK
-    END_FUNCTION END_CONFIGURATION END_RESOURCE END_VAR END_STRUCT END_TYPE PROGRAM FUNCTION_BLOCK
-    FUNCTION CONFIGURATION TYPE END_METHOD END_CLASS END_NAMESPACE END_INTERFACE METHOD CLASS
-    INTERFACE NAMESPACE END_PROPERTY END_GET END_SET END_ACTION""".split()
-)
-_RESUME = _CLOSERS | {"IF", "CASE", "FOR", "WHILE", "REPEAT", "EXIT", "CONTINUE", "RETURN"}
-_A_LABEL = Text("a label such as 10: or 1..5:", "分支标号，例如 10: 或 1..5:")
-_POU_ENDS = frozenset(
-    """END_PROGRAM END_FUNCTION_BLOCK END_FUNCTION END_METHOD END_CLASS END_PROPERTY END_GET END_SET
-    END_ACTION""".split()
-)
+_DEFAULTS = ("DEFAULT", "OTHERS", "OTHERWISE")
+_A_STATEMENT = Text("a statement", "一条语句")
 
 
 def parse_body(cursor: Cursor, in_case: bool = False) -> Body:
@@ -60,13 +56,21 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
         token = cursor.here
         if token.kind == "end":
             return tuple(statements)
-        if token.kind == "keyword" and token.text in _CLOSERS:
+        if token.kind == "keyword" and token.text in CLOSERS:
             return tuple(statements)
         if token.kind == "name" and at_property(cursor):
             return tuple(statements)
-        if in_case and _at_label(cursor):
+        if in_case and at_label(cursor):
+            return tuple(statements)
+        if token.kind == "name" and mend_keyword(cursor):
+            continue
+        if at_other_end(cursor):
             return tuple(statements)
         try:
+            if token.kind == "name" and foreign_statement(cursor, POU_ENDS):
+                continue
+            if parse_late_declaration(cursor):
+                continue
             cursor.deeper()
             try:
                 statement = _statement(cursor)
@@ -75,7 +79,7 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
         except SyntaxStop:
             if cursor.here is token:
                 cursor.advance()
-            cursor.skip_past_semicolon(_RESUME)
+            cursor.skip_past_semicolon(RESUME)
             continue
         if statement is not None:
             statements.append(statement)
@@ -98,55 +102,23 @@ def _statement(cursor: Cursor) -> Statement | None:
             cursor.take_operator(";")
             return statement
         if token.text in ("EXIT", "CONTINUE", "RETURN"):
-            cursor.advance()
-            cursor.semicolon()
-            return Jump(token.at, token.text)
+            return jump(cursor)
         if token.text in _SECTIONS:
             cursor.report(wrong.DECLARATION_IN_BODY, found=token.text)
-            cursor.declarations_read = False
-            cursor.skip_past_semicolon({"END_VAR", *_POU_ENDS})
-            while cursor.here.kind != "end" and not cursor.at_keyword("END_VAR", *_POU_ENDS):
-                cursor.advance()
-            cursor.take_keyword("END_VAR")
+            section = parse_section(cursor)
+            if section.keyword != "VAR_GLOBAL":
+                cursor.late.append(section)
             return None
-    if cursor.take_operator(";"):
+    if cursor.take_operator(";") or take_increment(cursor):
         return None
-    return _assignment_or_call(cursor)
-
-
-def _assignment_or_call(cursor: Cursor) -> Statement:
-    start = cursor.here.at
-    target = parse_expression(cursor, power=5 - 1)  # stops before '=' and '<>'
-    if cursor.at_operator(":=", "="):
-        if cursor.at_operator("="):
-            cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
-        at = cursor.advance().at
-        value = parse_condition(cursor)
-        cursor.semicolon()
-        return Assignment(at, target, value)
-    if cursor.at_operator("?="):
-        at = cursor.advance().at
-        value = parse_expression(cursor)
-        cursor.semicolon()
-        return Attempt(at, target, value)
-    if cursor.at_word("REF") and cursor.peek().text == "=":
-        at = cursor.advance().at
-        cursor.advance()
-        value = parse_expression(cursor)
-        cursor.semicolon()
-        return Refer(at, target, value)
-    if isinstance(target, Call):
-        cursor.semicolon()
-        return CallStatement(start, target)
-    if cursor.here.kind in ("name", "integer", "real"):
-        raise cursor.expected("':='")
-    cursor.report(wrong.NOT_A_STATEMENT, at=start)
-    raise SyntaxStop
+    return assignment_or_call(cursor)
 
 
 def _close(cursor: Cursor, opener: Token, closer: str) -> None:
     """Takes the keyword that closes `opener`, or says which one is missing."""
-    if cursor.take_keyword(closer):
+    if cursor.take_keyword(closer) or take_other_end(cursor, closer):
+        return
+    if cursor.before.text == "}":
         return
     cursor.report(
         wrong.WRONG_END,
@@ -156,59 +128,59 @@ def _close(cursor: Cursor, opener: Token, closer: str) -> None:
         found=cursor.found(),
     )
     block_end = cursor.here.kind == "keyword" and cursor.here.text.startswith("END_")
-    if block_end and cursor.here.text not in _POU_ENDS:
+    if block_end and cursor.here.text not in POU_ENDS:
         cursor.advance()
 
 
 def _if(cursor: Cursor, opener: Token) -> Statement:
     branches = [_branch(cursor)]
     otherwise: Body = ()
+    cursor.take_operator("}")
     while cursor.at_keyword("ELSIF"):
         cursor.advance()
         branches.append(_branch(cursor))
+        cursor.take_operator("}")
+    other = cursor.here
     if cursor.take_keyword("ELSE"):
+        second = cursor.at_keyword("IF") and cursor.line(cursor.here) == cursor.line(other)
+        if not cursor.take_operator("{") and cursor.at_operator(":"):
+            cursor.report(wrong.EXPECTED, wanted=_A_STATEMENT, found=cursor.found())
+            cursor.advance()
         otherwise = parse_body(cursor)
+        if second and not cursor.at_keyword("END_IF") and cursor.before.text != "}":
+            cursor.report(habits.ELSE_IF, at=other.at)
+            return If(opener.at, tuple(branches), otherwise)
     _close(cursor, opener, "END_IF")
     return If(opener.at, tuple(branches), otherwise)
 
 
 def _branch(cursor: Cursor) -> tuple[Expression, Body]:
-    condition = _head(cursor, parse_condition, "THEN")
+    condition = parse_head(cursor, parse_condition, "THEN")
     return condition, parse_body(cursor)
 
 
-def _head(cursor: Cursor, parse: Callable[[Cursor], Expression], keyword: str) -> Expression:
-    """What stands before THEN, OF or DO. If it cannot be read, what follows the keyword can."""
-    at = cursor.here.at
-    try:
-        read = parse(cursor)
-    except SyntaxStop:
-        while not cursor.at_keyword(keyword):
-            if cursor.here.kind in ("keyword", "end") or cursor.at_operator(";"):
-                raise
-            cursor.advance()
-        cursor.advance()
-        return Literal(at, "bool", True, "TRUE")
-    if not cursor.take_keyword(keyword):
-        stop = cursor.expected(keyword)
-        if cursor.here.kind != "name" and not cursor.at_keyword(*_COMPOUND):
-            raise stop
-    return read
-
-
 def _case(cursor: Cursor, opener: Token) -> Statement:
-    selector = _head(cursor, parse_expression, "OF")
+    selector = parse_head(cursor, parse_expression, "OF")
     branches = []
     otherwise: Body = ()
     while not cursor.at_keyword("ELSE", "END_CASE") and cursor.here.kind != "end":
-        if cursor.here.kind == "keyword" and cursor.here.text in _CLOSERS:
+        at_case = cursor.at_keyword("CASE") and cursor.peek(2).text == ":"
+        if (cursor.here.kind == "keyword" and cursor.here.text in CLOSERS) or at_other_end(cursor):
             break
-        labels = [_label(cursor)]
-        while cursor.take_operator(","):
-            labels.append(_label(cursor))
-        if not cursor.take_operator(":"):
-            raise cursor.expected("':'")
-        branches.append((tuple(labels), parse_body(cursor, in_case=True)))
+        if cursor.here.text.upper() in _DEFAULTS and cursor.peek().text == ":":
+            cursor.report(habits.FOREIGN_WORD, found=cursor.here.text, wanted="ELSE")
+            cursor.becomes("ELSE")
+            break
+        if at_case:
+            advice = habits.LABEL_ALONE
+            cursor.report(habits.FOREIGN_STATEMENT, found=cursor.here.text, advice=advice)
+            cursor.advance()
+        start = cursor.here
+        labels = parse_labels(cursor)
+        body = parse_body(cursor, in_case=True)
+        branches.append((labels, body))
+        if cursor.here is start:
+            cursor.advance()
     has_else = cursor.take_keyword("ELSE")
     if has_else:
         cursor.take_operator(":")
@@ -217,53 +189,21 @@ def _case(cursor: Cursor, opener: Token) -> Statement:
     return Case(opener.at, selector, tuple(branches), otherwise, has_else)
 
 
-def _label(cursor: Cursor) -> Label:
-    if cursor.here.kind not in ("integer", "prefix", "name", "keyword") and not (
-        cursor.at_operator("-", "+", "(")
-    ):
-        raise cursor.expected(_A_LABEL)
-    at = cursor.here.at
-    low = parse_expression(cursor)
-    high = parse_expression(cursor) if cursor.take_operator("..") else None
-    return Label(at, low, high)
-
-
-def _at_label(cursor: Cursor) -> bool:
-    """Whether a label of a CASE begins here: tokens up to a ':' with no ';', ':=' or '(' before."""
-    if cursor.here.kind not in ("integer", "prefix", "name", "keyword", "operator"):
-        return False
-    if cursor.here.kind == "keyword" and cursor.here.text not in ("TRUE", "FALSE"):
-        return False
-    for ahead in range(400):
-        token = cursor.peek(ahead)
-        if token.text == ":":
-            return True
-        if token.kind == "end" or (token.kind == "keyword" and token.text not in ("TRUE", "FALSE")):
-            return False
-        if token.kind == "operator" and token.text not in ("-", "+", ",", "..", ".", "*"):
-            return False
-    return False
-
-
 def _for(cursor: Cursor, opener: Token) -> Statement:
-    control = parse_expression(cursor, power=4)
-    if cursor.at_operator("="):
-        cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
-        cursor.advance()
-    else:
-        cursor.expect_operator(":=")
-    first = parse_expression(cursor)
-    cursor.expect_keyword("TO")
-    last = parse_expression(cursor)
-    step = parse_expression(cursor) if cursor.take_keyword("BY") else None
-    cursor.expect_keyword("DO")
+    at = cursor.here.at
+    counted: tuple[Expression, Expression, Expression, Expression | None] | None = None
+    with suppress(SyntaxStop):
+        counted = parse_counted(cursor)
+    take_opener(cursor, "DO", counted is not None)
     body = parse_body(cursor)
     _close(cursor, opener, "END_FOR")
-    return For(opener.at, control, first, last, step, body)
+    if counted is None:
+        return While(opener.at, Literal(at, "bool", True, "TRUE"), body)
+    return For(opener.at, *counted, body)
 
 
 def _while(cursor: Cursor, opener: Token) -> Statement:
-    condition = _head(cursor, parse_condition, "DO")
+    condition = parse_head(cursor, parse_condition, "DO")
     body = parse_body(cursor)
     _close(cursor, opener, "END_WHILE")
     return While(opener.at, condition, body)
@@ -271,6 +211,10 @@ def _while(cursor: Cursor, opener: Token) -> Statement:
 
 def _repeat(cursor: Cursor, opener: Token) -> Statement:
     body = parse_body(cursor)
+    if cursor.at_keyword("END_REPEAT"):
+        cursor.report(wrong.EXPECTED, wanted="UNTIL", found=cursor.found())
+        cursor.advance()
+        return Repeat(opener.at, body, Literal(opener.at, "bool", True, "TRUE"))
     cursor.expect_keyword("UNTIL")
     until = parse_condition(cursor)
     cursor.take_operator(";")

@@ -7,12 +7,13 @@ from dataclasses import replace
 from trainlab.core.problem import Problem
 from trainlab.plc.lexer import tokens_of
 from trainlab.plc.parsing.configurations import parse_configuration
-from trainlab.plc.parsing.cursor import MENDED, Cursor, SyntaxStop
+from trainlab.plc.parsing.cursor import SWALLOWING, Cursor, SyntaxStop
 from trainlab.plc.parsing.declarations import (
     parse_section,
     parse_types,
 )
 from trainlab.plc.parsing.expressions import parse_condition
+from trainlab.plc.parsing.habits import mend_keyword, tia_spelling
 from trainlab.plc.parsing.namespaces import Nesting
 from trainlab.plc.parsing.pous import POUS, STARTS, at_member, parse_member, parse_pou
 from trainlab.plc.problems import objects as wrong_objects
@@ -26,6 +27,10 @@ from trainlab.plc.syntax import (
     TypeDeclaration,
     Unit,
 )
+
+ITEMS = (*POUS, "TYPE", "VAR_GLOBAL", "CONFIGURATION", "NAMESPACE", "END_PROGRAM", "END_FUNCTION",
+         "END_FUNCTION_BLOCK")  # fmt: skip
+_TIA_BLOCKS = ("ORGANIZATION_BLOCK", "END_ORGANIZATION_BLOCK", "DATA_BLOCK")
 
 
 class _Collected:
@@ -52,7 +57,7 @@ def parse_unit(source: Source, problems: list[Problem], unit: TextUnit | None = 
         unit = TextUnit(0, len(source.text))
     before = len(problems)
     tokens = tokens_of(source, problems, unit.start, unit.end)
-    all_read = all(problem.kind in MENDED for problem in problems[before:])
+    all_read = not any(problem.kind in SWALLOWING for problem in problems[before:])
     cursor = Cursor(source, tokens, problems)
     collected = _Collected()
     while not cursor.at_end():
@@ -89,6 +94,11 @@ def parse_lone_expression(source: Source, problems: list[Problem]) -> Expression
 
 
 def _item(cursor: Cursor, collected: _Collected) -> None:
+    if mend_keyword(cursor, ITEMS):
+        return
+    if cursor.here.text.upper() in _TIA_BLOCKS:
+        _tia_block(cursor)
+        return
     if cursor.at_keyword(*POUS):
         pou, using = parse_pou(cursor)
         collected.pous.append(replace(pou, within=collected.nesting.within(using)))
@@ -107,6 +117,8 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
         configuration = parse_configuration(cursor)
         collected.configurations.append(configuration)
         collected.globals.extend(configuration.globals)
+    elif cursor.at_keyword(cursor.unclosed):
+        cursor.advance()
     elif at_member(cursor):
         cursor.report(wrong_objects.METHOD_OUTSIDE, what=cursor.here.text.upper())
         parse_member(cursor)
@@ -117,3 +129,18 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif not cursor.take_operator(";"):
         cursor.report(wrong.OUTSIDE_POU, found=cursor.found())
         raise SyntaxStop
+
+
+def _tia_block(cursor: Cursor) -> None:
+    """An organization block is read as a program; a data block is left out."""
+    tia_spelling(cursor)
+    word = cursor.here.text.upper()
+    if word.endswith("ORGANIZATION_BLOCK"):
+        cursor.becomes("END_PROGRAM" if word.startswith("END_") else "PROGRAM")
+        return
+    cursor.declarations_read = False
+    while not cursor.at_end() and not cursor.at_word("END_DATA_BLOCK"):
+        if cursor.at_keyword(*POUS):
+            return
+        cursor.advance()
+    cursor.advance()

@@ -85,8 +85,9 @@ BAD_DURATION = kind(
     "TL2107",
     "'{text}' is not a duration",
     "“{text}”不是合法的时间常量",
-    "write units from large to small, only the last with a fraction: T#1m30s, T#2.5s, T#200ms",
-    "单位从大到小书写，只有最后一个可带小数：T#1m30s、T#2.5s、T#200ms",
+    "each number needs its unit, the units go from large to small, only the last number may have a "
+    "fraction: T#5s, T#200ms, T#1m30s, T#2.5s",
+    "每个数后面都要写单位，单位从大到小，只有最后一个数可带小数：T#5s、T#200ms、T#1m30s、T#2.5s",
 )
 FOREIGN_OPERATOR = kind(
     "TL2108",
@@ -101,6 +102,27 @@ BAD_ADDRESS = kind(
     "“{text}”不是合法的地址",
     "write the area (I, Q or M), the size (X, B, W, D or L) and the number: %IX0.3, %QW64, %MD8",
     "依次写出区域（I、Q、M）、长度（X、B、W、D、L）和编号：%IX0.3、%QW64、%MD8",
+)
+STRAY_COMMENT_END = kind(
+    "TL2110",
+    "'{found}' closes no comment",
+    "“{found}”没有对应的注释开始符",
+    "remove it, or open the comment with '{opener}'",
+    "请删除它，或用“{opener}”开始注释",
+)
+FOREIGN_NUMBER = kind(
+    "TL2111",
+    "'{text}' is not how a number is written",
+    "“{text}”不是正确的数值写法",
+    "write {wanted}",
+    "请写 {wanted}",
+)
+MISUSED_OPERATOR = kind(
+    "TL2112",
+    "'{found}' cannot stand here",
+    "此处不能使用“{found}”",
+    "write '{wanted}'",
+    "请写“{wanted}”",
 )
 BAD_ESCAPE = kind(
     "TL2121",

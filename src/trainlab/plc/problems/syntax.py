@@ -46,8 +46,8 @@ WRONG_END = kind(
     "TL2206",
     "{opener} of line {line} must be closed by {closer}, but {found} stands here",
     "第 {line} 行的 {opener} 应以 {closer} 结束，此处却是{found}",
-    "write {closer} before this; a second condition of the same IF is written ELSIF",
-    "请在此之前写 {closer}；同一个 IF 的另一个条件应写 ELSIF",
+    "write {closer} before this",
+    "请在此之前写 {closer}",
 )
 STRAY_END = kind(
     "TL2207",
