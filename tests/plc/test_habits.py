@@ -74,6 +74,21 @@ STATEMENTS = {
     "a label": ("TL2201", "write ':'", "CASE n OF 1^; i := 1;\n2: i := 2; END_CASE"),
     "two operators": ("TL2201", "write a value", "IF run AND ^AND stop THEN n := 1; END_IF"),
     "UNTIL": ("TL2201", "write UNTIL", "REPEAT i := i + 1; ^END_REPEAT n := 1;"),
+    "array (1)": ("TL3132", "write a[...]", "n := ^a(1);"),
+    "array (1) written": ("TL3132", "write a[...]", "^a(1) := n;"),
+    "1 < n < 5": ("TL3130", "low < x AND x < high", "IF 1 < n ^< 5 THEN i := 1; END_IF"),
+    "n = 1 OR 2": ("TL3131", "x = 1 OR x = 2", "IF n = 1 OR ^2 THEN i := 1; END_IF"),
+    "IN = run": ("TL2203", "write ':='", "t1(IN ^= run);"),
+    "an instance that is not declared": ("TL3030", "t2 : TON;", "^t2(IN := run);\nrun := t2.Q;"),
+    "a name three times": (
+        "TL3001",
+        "VAR ... END_VAR",
+        "^motor := run; run := motor; motor := stop;",
+    ),
+    "a block for its instance": ("TL3206", "my_ton : TON", "^TON(IN := run);\nrun := TON.Q;"),
+    "milliseconds without T#": ("TL3101", "use T#5000ms", "delay := ^5000;"),
+    "a duration and a number": ("TL3104", "T#500ms", "IF t1.ET ^> 500 THEN n := 1; END_IF"),
+    "a whole array": ("TL3101", "one element: a[...]", "n := ^a;"),
     "colon alone": ("TL2201", "write ':='", "n ^: 5;"),
 }
 
@@ -100,6 +115,16 @@ FILES = {
     "INT[10]": ("TL2249", "PROGRAM p VAR x : ^INT[10]; END_VAR x[1] := 1; END_PROGRAM"),
     "PROGRAM without a name": ("TL2201", "PROGRAM\n^VAR x : INT; END_VAR x := 1; END_PROGRAM"),
     "TYPE without a colon": ("TL2201", "TYPE s ^STRUCT x : INT; END_STRUCT; END_TYPE"),
+    "FUNCTION without a type": (
+        "TL3016",
+        "FUNCTION f VAR_INPUT x : INT; END_VAR ^f := x; END_FUNCTION "
+        "PROGRAM p VAR y : INT; END_VAR y := f(1); END_PROGRAM",
+    ),
+    "a number for an enumeration": (
+        "TL3101",
+        "TYPE m : (idle, run); END_TYPE PROGRAM p VAR x : m; END_VAR x := ^1; END_PROGRAM",
+    ),
+    "__SYSTEM": ("TL3408", "INTERFACE i EXTENDS ^__SYSTEM.IQueryInterface END_INTERFACE"),
     "an organization block": (
         "TL2247",
         '^ORGANIZATION_BLOCK "Main"\nTITLE = "x"\nVERSION : 0.1\nVAR x : INT; END_VAR\nBEGIN\n'
@@ -184,6 +209,38 @@ def test_variables_with_the_names_of_other_languages_words_are_variables(body):
     assert [run[name] for name in ("end", "next", "region", "elseif", "default", "q")] == [
         1, 2, 6, 7, 9, True,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ITN", "INT"), ("BOLO", "BOOL"), ("INTEGER", "INT"), ("Boolean", "BOOL"),
+        ("float", "REAL"), ("double", "LREAL"), ("STRNG", "STRING"), ("TONN", "TON"),
+    ],
+)  # fmt: skip
+def test_a_type_of_another_language_is_known_for_what_it_is(problems, written, meant):
+    (found,) = problems(f"PROGRAM p VAR x : {written}; END_VAR x := x; END_PROGRAM")
+    assert f"did you mean '{meant}'?" in found.message("en")
+
+
+@pytest.mark.parametrize("name", ["I0", "q4", "M10"])
+def test_an_address_without_percent_is_known_for_what_it_is(problems, name):
+    (found,) = problems(f"PROGRAM p VAR b : BOOL; END_VAR b := {name}.0; END_PROGRAM")
+    assert f"%{name[0].upper()}X{name[1:]}.0" in found.message("en")
+
+
+def test_each_side_of_an_operator_has_its_own_message(problems):
+    text = "PROGRAM p VAR b : BOOL; END_VAR b := pump AND fan OR NOT valve; END_PROGRAM"
+    columns = [text.index(name) + 1 for name in ("pump", "fan", "valve")]
+    assert [problem.position.column for problem in problems(text)] == columns
+
+
+def test_an_integer_division_that_becomes_a_real_is_pointed_at(problems):
+    text = "PROGRAM p VAR n : INT; r : REAL; END_VAR r := {}; END_PROGRAM"
+    for wrong in ("n / 2", "2.0 * (n / 2)", "(n + 1) / n"):
+        assert [p.kind.code for p in problems(text.format(wrong))] == ["TL3930"], wrong
+    for right in ("INT_TO_REAL(n) / 2.0", "n / 2.0", "n * 2", "n", "r / 2"):
+        assert problems(text.format(right)) == [], right
 
 
 def test_s_and_r_set_and_reset_as_in_codesys(run):

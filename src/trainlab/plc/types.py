@@ -130,6 +130,13 @@ SHORT_NAMES = {
     "T": "TIME", "LT": "LTIME", "D": "DATE", "LD": "LDATE", "TIME_OF_DAY": "TOD",
     "LTIME_OF_DAY": "LTOD", "DATE_AND_TIME": "DT", "LDATE_AND_TIME": "LDT",
 }  # fmt: skip
+# What other languages call the elementary types.
+OTHER_TYPES = {
+    "INTEGER": "INT", "BOOLEAN": "BOOL", "FLOAT": "REAL", "DOUBLE": "LREAL", "LONG": "DINT",
+    "SHORT": "INT", "SINGLE": "REAL", "CHARACTER": "CHAR", "TIMER": "TON", "COUNTER": "CTU",
+    "UNSIGNED": "UINT", "INT8": "SINT", "INT16": "INT", "INT32": "DINT", "INT64": "LINT",
+    "UINT8": "USINT", "UINT16": "UINT", "UINT32": "UDINT", "STR": "STRING",
+}  # fmt: skip
 BOOL = ELEMENTARY["BOOL"]
 INT = ELEMENTARY["INT"]
 UINT = ELEMENTARY["UINT"]

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from trainlab.core.message import Text
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
-from trainlab.plc.analysis.scope import Scope
+from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.analysis.standard_names import OTHER_NAMES, TEXT_FUNCTIONS
 from trainlab.plc.problems import calls as wrong
+from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.typed import Pou, Role, Variable
 
 _INPUT = Text("input", "输入")
@@ -70,6 +71,7 @@ def matched(
     scope: Scope, call: syntax.Call, name: str, pou: Pou
 ) -> list[tuple[Variable, syntax.Argument]]:
     """Each argument of a call of `pou` with the variable it is for."""
+    _check_equals(scope, call, pou)
     unnamed = [argument for argument in call.arguments if not argument.name]
     named = call.arguments[len(unnamed) :]
     if any(not argument.name for argument in named):
@@ -81,6 +83,24 @@ def matched(
             raise scope.stop(wrong.ARGUMENT_TWICE, argument.at, name=variable.name)
         pairs.append((variable, argument))
     return pairs
+
+
+def _check_equals(scope: Scope, call: syntax.Call, pou: Pou) -> None:
+    """Notes every IN = x where IN := x is meant: the left side is a parameter, and no variable."""
+    found = [
+        argument.value
+        for argument in call.arguments
+        if not argument.name
+        and isinstance(argument.value, syntax.Binary)
+        and argument.value.operator == "="
+        and isinstance(argument.value.left, syntax.Name)
+        and argument.value.left.text.casefold() in pou.variables
+        and scope.variable(argument.value.left.text) is None
+    ]
+    for comparison in found:
+        scope.warn(wrong_syntax.EQUALS_FOR_ASSIGNMENT, comparison.at)
+    if found:
+        raise MeaningStop
 
 
 def _by_order(

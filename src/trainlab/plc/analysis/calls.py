@@ -20,12 +20,13 @@ from trainlab.plc.analysis.parameters import (
 )
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.reference_functions import is_reference_function, reference_call
-from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.analysis.standard_functions import standard_call
 from trainlab.plc.analysis.standard_names import PARAMETERS, is_standard
 from trainlab.plc.problems import calls as wrong
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import objects as wrong_objects
+from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
     BODY,
     Assign,
@@ -44,7 +45,7 @@ from trainlab.plc.typed import (
     Statement,
     Variable,
 )
-from trainlab.plc.types import BOOL, BlockType, Elementary
+from trainlab.plc.types import BOOL, ArrayType, BlockType, Elementary
 
 
 def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> Expression:
@@ -69,7 +70,13 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
             wrong.BLOCK_IN_EXPRESSION, start_of(call), name=_text(call.callee),
             output=outputs[0].name if outputs else "Q",
         )  # fmt: skip
-    raise scope.stop(wrong.NOT_CALLABLE, start_of(call), type=place.type)
+    raise _not_callable(scope, call, place)
+
+
+def _not_callable(scope: Scope, call: syntax.Call, place: Place) -> MeaningStop:
+    if isinstance(place.type, ArrayType):
+        return scope.stop(wrong_types.ARRAY_CALLED, start_of(call), name=_text(call.callee))
+    return scope.stop(wrong.NOT_CALLABLE, start_of(call), type=place.type)
 
 
 def _text(node: syntax.Expression) -> str:
@@ -98,7 +105,7 @@ def _function_value(
     if pou is not None and pou.kind == "PROGRAM":
         raise scope.stop(wrong.PROGRAM_CALLED, at, name=pou.name)
     if pou is not None:
-        raise scope.stop(wrong.NEEDS_INSTANCE, at, name=pou.name, lower=pou.name.lower())
+        raise scope.stop_once(wrong.NEEDS_INSTANCE, at, pou.name, lower=pou.name.lower())
     known = [
         *PARAMETERS,
         *conversions_like(name),
@@ -106,7 +113,11 @@ def _function_value(
     ]
     if scope.pou is not None:
         known += [v.name for v in scope.pou.variables.values() if isinstance(v.type, BlockType)]
-    raise scope.stop(wrong_names.UNKNOWN_FUNCTION, at, name=name, hint=did_you_mean(name, known))
+    hint = did_you_mean(name, known)
+    if any(argument.name for argument in call.arguments):
+        kind = wrong_names.UNKNOWN_INSTANCE
+        raise scope.stop_once(kind, at, name, bool(hint), hint=hint)
+    raise scope.stop(wrong_names.UNKNOWN_FUNCTION, at, name=name, hint=hint)
 
 
 def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
@@ -114,6 +125,8 @@ def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
     at = start_of(call)
     scope.calls(pou, at)
     given = given_to(scope, call, pou)
+    if pou.result is not None and pou.result.unread:
+        raise MeaningStop
     result = pou.result.type if pou.result is not None else BOOL
     return FunctionCall(at, result, pou, given.inputs, given.outputs, given.in_outs)
 
@@ -135,7 +148,7 @@ def call_statement(scope: Scope, call: syntax.Call) -> Statement:
         return Evaluate(at, value)
     place = place_of(scope, call.callee)
     if not isinstance(place.type, BlockType):
-        raise scope.stop(wrong.NOT_CALLABLE, at, type=place.type)
+        raise _not_callable(scope, call, place)
     return _enabled_block_call(scope, call, place, place.type.pou)
 
 

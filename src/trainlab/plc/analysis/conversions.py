@@ -4,20 +4,34 @@ from __future__ import annotations
 
 import math
 
+from trainlab.core.message import Message, Text
 from trainlab.plc.analysis.constants import to_single
 from trainlab.plc.analysis.references import as_reference
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide_type
 from trainlab.plc.problems import texts as wrong_text
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant, Conversion, Expression, Role, StringConstant
+from trainlab.plc.typed import (
+    Constant,
+    Conversion,
+    Expression,
+    Load,
+    Operation,
+    Role,
+    StringConstant,
+    root_name,
+)
 from trainlab.plc.types import (
     CHAR,
     DINT,
     INT,
+    INTEGER_LITERAL,
     LINT,
     LREAL,
+    LTIME,
     REAL,
+    REAL_LITERAL,
+    TIME,
     ULINT,
     WCHAR,
     ArrayType,
@@ -35,6 +49,7 @@ from trainlab.plc.types import (
     is_reference,
 )
 
+_ELEMENT = Text("one element: {text}", "其中一个元素：{text}")
 _TIME_EXAMPLES = {
     "TIME": "T#1s", "LTIME": "LTIME#1s", "DATE": "D#2024-02-29", "LDATE": "LD#2024-02-29",
     "TOD": "TOD#12:00:00", "LTOD": "LTOD#12:00:00", "DT": "DT#2024-02-29-12:00:00",
@@ -52,7 +67,7 @@ def conversion_text(source: Type, target: Type) -> str:
     if from_type.is_literal:
         if to_type.is_time:
             return _TIME_EXAMPLES[to_type.name]
-        return f"{to_type} := 1" if from_type.is_integer else f"LREAL_TO_{to_type}(...)"
+        return f"{to_type} := 1" if from_type.is_integer else f"REAL_TO_{to_type}(...)"
     if to_type.family is Family.BOOL and from_type.is_number:
         return "... <> 0"
     return f"{from_type}_TO_{to_type}(...)"
@@ -163,7 +178,16 @@ def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -
         return value
     if not converts_implicitly(source, target):
         raise _refused(scope, value, target, name, at)
+    warn_of_division(scope, value, target)
     return widened(value, target)
+
+
+def warn_of_division(scope: Scope, value: Expression, target: Elementary) -> None:
+    """Notes an integer division whose result becomes a REAL at once."""
+    divides = isinstance(value, Operation) and value.operator == "/"
+    source = elementary_of(value.type)
+    if target.is_real and divides and source is not None and source.is_integer:
+        scope.warn(wrong.INTEGER_DIVISION, value.at, type=target)
 
 
 def _fitted_text(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
@@ -221,5 +245,28 @@ def _refused(scope: Scope, value: Expression, target: Type, name: str, at: int) 
         source=value.type,
         target=target,
         name=name,
-        conversion=conversion_text(value.type, target),
+        conversion=_advice(value, target, name),
     )
+
+
+def _advice(value: Expression, target: Type, name: str) -> str | Message:
+    """What to write instead of a value that does not fit."""
+    if isinstance(target, EnumType):
+        return ", ".join(f"{target}#{spelled}" for spelled in list(target.spelled.values())[:4])
+    if isinstance(target, ArrayType):
+        return _ELEMENT.fill(text=f"{name}[...] := ...")
+    if isinstance(value.type, ArrayType):
+        name = root_name(value.place) if isinstance(value, Load) else "..."
+        return _ELEMENT.fill(text=f"{name}[...]")
+    return literal_advice(value, target) or conversion_text(value.type, target)
+
+
+def literal_advice(value: Expression, target: Type) -> str:
+    """An untyped number as a literal of a duration; "" for other types."""
+    type_ = elementary_of(target)
+    if not isinstance(value, Constant) or type_ not in (TIME, LTIME):
+        return ""
+    prefix = "T" if type_ == TIME else "LTIME"
+    if value.type == INTEGER_LITERAL and abs(value.value) < 10**9:
+        return f"{prefix}#{value.value}ms"
+    return f"{prefix}#{value.value:g}s" if value.type == REAL_LITERAL else ""

@@ -10,7 +10,7 @@ from trainlab.plc.analysis.conversions import coerced, literal_adapts, literal_a
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.references import behind
-from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
@@ -87,11 +87,26 @@ def _binary(scope: Scope, node: syntax.Binary, expected: Elementary | None) -> E
     chain = [node]
     while isinstance(chain[-1].left, syntax.Binary):
         chain.append(chain[-1].left)
-    result = value_of(scope, chain[-1].left, expected)
+    result = _value_or_none(scope, chain[-1].left, expected)
     for link in reversed(chain):
-        right = value_of(scope, link.right, expected)
-        result = combined(scope, link.operator, result, right, link.at)
+        right = _value_or_none(scope, link.right, expected)
+        if result is not None and right is not None:
+            result = combined(scope, link.operator, result, right, link.at)
+        else:
+            result = None
+    if result is None:
+        raise MeaningStop
     return result
+
+
+def _value_or_none(
+    scope: Scope, node: syntax.Expression, expected: Elementary | None
+) -> Expression | None:
+    """The value of an operand; None if it has none, so that the others are checked all the same."""
+    try:
+        return value_of(scope, node, expected)
+    except MeaningStop:
+        return None
 
 
 def _literal(scope: Scope, node: syntax.Literal) -> Expression:

@@ -10,6 +10,7 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import objects as wrong
+from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.typed import Pou, Role
 
 _BASES = {"FUNCTION_BLOCK": ("FUNCTION_BLOCK", "CLASS"), "CLASS": ("CLASS",)}
@@ -49,6 +50,9 @@ def _base(scope: Scope, pou: Pou, name: syntax.NamedType, kinds: tuple[str, ...]
             for other in scope.declarations.pou_syntax.values()
             if other.keyword in (kinds or ("FUNCTION_BLOCK", "CLASS"))
         ]
+        if name.name.startswith("__"):
+            scope.warn(wrong_references.SYSTEM_NAME, name.at, name=name.name)
+            return None
         hint = did_you_mean(name.name, known)
         scope.warn(wrong_names.UNKNOWN_TYPE, name.at, name=name.name, hint=hint)
         return None

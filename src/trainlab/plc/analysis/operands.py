@@ -9,8 +9,10 @@ from trainlab.plc.analysis.constants import fold
 from trainlab.plc.analysis.conversions import (
     conversion_text,
     literal_adapts,
+    literal_advice,
     literal_as,
     settled,
+    warn_of_division,
     widened,
 )
 from trainlab.plc.analysis.scope import MeaningStop, Scope
@@ -91,15 +93,20 @@ def unified(
         target = _literal_target(left_type, right_type)
         if target is None:
             raise mixed(scope, symbol, left, right, at)
+        warn_of_division(scope, right, target)
         return literal_as(scope, left, target), widened(right, target)
     if right_type.is_literal and isinstance(right, Constant):
         target = _literal_target(right_type, left_type)
         if target is None:
             raise mixed(scope, symbol, left, right, at)
+        warn_of_division(scope, left, target)
         return widened(left, target), literal_as(scope, right, target)
     common = common_type(left_type, right_type)
     if common is None:
         raise mixed(scope, symbol, left, right, at)
+    for value in (left, right):
+        if value.type != common:
+            warn_of_division(scope, value, common)
     return widened(left, common), widened(right, common)
 
 
@@ -126,9 +133,13 @@ def mixed(scope: Scope, symbol: str, left: Expression, right: Expression, at: in
         operator=symbol,
         left=left.type,
         right=right.type,
-        conversion=conversion_text(right.type, left.type)
-        if not is_literal(left)
-        else conversion_text(left.type, right.type),
+        conversion=literal_advice(right, left.type)
+        or literal_advice(left, right.type)
+        or (
+            conversion_text(right.type, left.type)
+            if not is_literal(left)
+            else conversion_text(left.type, right.type)
+        ),
     )
 
 

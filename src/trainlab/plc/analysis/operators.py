@@ -75,6 +75,9 @@ def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at:
 def _comparison(
     scope: Scope, symbol: str, left: Expression, right: Expression, at: int
 ) -> Expression:
+    compared = isinstance(left, Operation) and left.operator in COMPARISONS
+    if compared and symbol not in ("=", "<>") and right.type != BOOL:
+        raise scope.stop(wrong.CHAINED_COMPARISON, at, operator=symbol)
     for one, other in ((left, right), (right, left)):
         if isinstance(one.type, EnumType):
             if other.type != one.type:
@@ -96,6 +99,12 @@ def _logic(scope: Scope, symbol: str, left: Expression, right: Expression, at: i
             bits = {8: "BYTE", 16: "WORD", 32: "DWORD", 64: "LWORD"}.get(type_.bits, "WORD")
             advice = _BITS_ONLY.fill(conversion=f"{type_}_TO_{bits}(...)")
             raise bad_operand(scope, value, symbol, at, advice)
+    for value, other in ((left, right), (right, left)):
+        number = isinstance(value, Constant) and is_literal(value) and value.value not in (0, 1)
+        if isinstance(value, Constant) and number and other.type == BOOL:
+            raise scope.stop(
+                wrong.NUMBER_AS_CONDITION, value.at, operator=symbol, value=value.value
+            )
     if is_literal(left) and is_literal(right):
         left, right = literal_as(scope, left, BOOL), literal_as(scope, right, BOOL)  # type: ignore[arg-type]
     left, right = unified(scope, symbol, left, right, at)

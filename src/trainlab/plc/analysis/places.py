@@ -112,8 +112,12 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
                 return ResultPlace(node.at, value.type, value)
             if found_method(scope, instance, node.text.casefold()) is not None:
                 raise scope.stop(wrong_objects.METHOD_AS_VALUE, node.at, name=node.text)
+        own = scope.pou
+        if own is not None and own.kind == "FUNCTION" and own.name.casefold() == key:
+            own.result = Variable(own.name, BOOL, Role.RESULT, own.at, own.source, unread=True)
+            raise scope.stop(wrong.NO_RESULT, node.at, name=own.name)
         if scope.pou_named(node.text) is not None or is_standard(node.text):
-            raise scope.stop(wrong.NOT_A_VARIABLE, node.at, name=node.text)
+            raise scope.stop_once(wrong.NOT_A_VARIABLE, node.at, node.text)
         raise scope.unknown(node.text, node.at)
     if variable.unread:
         raise MeaningStop

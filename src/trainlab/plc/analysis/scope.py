@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from trainlab.core.problem import Problem, ProblemKind, did_you_mean
+from trainlab.core.problem import DID_YOU_MEAN, Problem, ProblemKind, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import references as wrong_references
@@ -70,6 +71,7 @@ class Declarations:
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
     namespaces: dict[str, str] = field(default_factory=dict)
     faulted_using: set[int] = field(default_factory=set)
+    unknown: set[tuple[Pou | None, str]] = field(default_factory=set)
     reference_initials: list[tuple[Scope, Variable, syntax.Expression]] = field(
         default_factory=list
     )
@@ -234,13 +236,30 @@ class Scope:
         """Notes a name that is not declared."""
         if name.startswith("__"):
             return self.stop(wrong_references.SYSTEM_NAME, at, name=name)
-        hint = did_you_mean(name, self.known_names())
-        return self.stop(wrong.UNKNOWN_NAME, at, name=name, hint=hint)
+        hint = did_you_mean(name, self.known_names()) or _address_meant(name)
+        return self.stop_once(wrong.UNKNOWN_NAME, at, name, bool(hint), hint=hint)
+
+    def stop_once(
+        self, kind: ProblemKind, at: int, name: str, again: bool = False, **values: object
+    ) -> MeaningStop:
+        """Notes a name that means nothing here: once a POU, unless it is to be said again."""
+        key = (self.pou, name.casefold())
+        if again or key not in self.declarations.unknown:
+            self.declarations.unknown.add(key)
+            self.warn(kind, at, name=name, **values)
+        return MeaningStop()
 
     def written(self, variable: Variable, at: int) -> None:
         """Notes that a variable is written here."""
         if self.pou is not None:
             self.pou.writes.append(Write(variable, self.source, at))
+
+
+def _address_meant(name: str) -> object:
+    """The address that I0 or Q4 stands for in other makers' programs, as the tail of a message."""
+    if re.fullmatch(r"[IQMiqm]\d+", name) is None:
+        return ""
+    return DID_YOU_MEAN.fill(name=f"%{name[0].upper()}X{name[1:]}.0")
 
 
 def start_of(node: syntax.Initial) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainlab.core.problem import did_you_mean
+from trainlab.core.problem import DID_YOU_MEAN, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.initials import constant_integer, initial_of
 from trainlab.plc.analysis.namespaces import check_internal
@@ -17,6 +17,7 @@ from trainlab.plc.types import (
     BOOL,
     ELEMENTARY,
     MOST_LENGTH,
+    OTHER_TYPES,
     SHORT_NAMES,
     ArrayType,
     Elementary,
@@ -78,9 +79,19 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
         for item in declarations.pou_syntax.values()
         if item.keyword in ("FUNCTION_BLOCK", "CLASS", "INTERFACE")
     ]
-    raise scope.stop(
-        wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=did_you_mean(spec.name, known)
-    )
+    if upper.startswith("__"):
+        raise scope.stop(wrong_references.SYSTEM_NAME, spec.at, name=spec.name)
+    raise scope.stop(wrong.UNKNOWN_TYPE, spec.at, name=spec.name, hint=_meant(spec.name, known))
+
+
+def _meant(name: str, known: list[str]) -> object:
+    """The type that is meant: another language's, one with two letters swapped, or a near one."""
+    upper = name.upper()
+    other = OTHER_TYPES.get(upper, "")
+    swapped = [each for each in known if sorted(each.upper()) == sorted(upper)]
+    if other or swapped:
+        return DID_YOU_MEAN.fill(name=other or swapped[0])
+    return did_you_mean(name, known)
 
 
 def _instance_type(scope: Scope, pou: Pou, spec: syntax.NamedType) -> Type:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
 from trainlab.plc.problems import habits as wrong
 from trainlab.plc.tokens import KEYWORDS, Token
-from trainlab.plc.types import ELEMENTARY
+from trainlab.plc.types import ELEMENTARY, OTHER_TYPES
 
 MOST_GUESSES = 60
 
@@ -23,12 +23,6 @@ _STATEMENTS = {
     "GOTO": wrong.NO_JUMP, "JMP": wrong.NO_JUMP,
 }  # fmt: skip
 TIA_WORDS = ("REGION", "END_REGION", "ENDREGION")
-C_TYPES = {
-    "INTEGER": "INT", "BOOLEAN": "BOOL", "FLOAT": "REAL", "DOUBLE": "LREAL", "LONG": "DINT",
-    "SHORT": "INT", "SINGLE": "REAL", "CHARACTER": "CHAR", "TIMER": "TON", "COUNTER": "CTU",
-    "UNSIGNED": "UINT", "INT8": "SINT", "INT16": "INT", "INT32": "DINT", "INT64": "LINT",
-    "UINT8": "USINT", "UINT16": "UINT", "UINT32": "UDINT", "STR": "STRING",
-}  # fmt: skip
 
 
 def meant_keyword(cursor: Cursor, among: Collection[str]) -> str:
@@ -178,4 +172,4 @@ def type_word(token: Token) -> str:
         return "ARRAY[1..10] OF INT"
     if token.kind != "name":
         return ""
-    return upper if upper in ELEMENTARY or upper == "STRING" else C_TYPES.get(upper, "")
+    return upper if upper in ELEMENTARY or upper == "STRING" else OTHER_TYPES.get(upper, "")

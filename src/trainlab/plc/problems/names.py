@@ -151,6 +151,13 @@ MISUSED_LOCATION = kind(
     "X addresses hold BOOL, B 8 bits, W 16 bits, D 32 bits and L 64 bits",
     "X 地址存放 BOOL，B 为 8 位，W 为 16 位，D 为 32 位，L 为 64 位",
 )
+UNKNOWN_INSTANCE = kind(
+    "TL3030",
+    "there is no function and no function block instance '{name}'{hint}",
+    "没有名为“{name}”的函数或功能块实例{hint}",
+    "declare an instance in VAR ... END_VAR, for example {name} : TON; or correct the spelling",
+    "请在 VAR ... END_VAR 中声明实例，例如 {name} : TON; 或检查拼写",
+)
 EMPTY_STRUCT = kind(
     "TL3023",
     "the structure '{name}' has no elements",

@@ -65,8 +65,8 @@ WRONG_REFERENCE = kind(
 )
 SYSTEM_NAME = kind(
     "TL3408",
-    "'{name}' is a function of one vendor's system and does not exist here",
-    "“{name}”是某厂商系统的内部函数，此处不存在",
+    "'{name}' belongs to one vendor's system and does not exist here",
+    "“{name}”属于某厂商的系统，此处不存在",
     "use what the standard has: REF(x), r^, NULL and '?='; __ISVALIDREF(r) works here, too",
     "请使用标准提供的写法：REF(x)、r^、NULL 和“?=”；__ISVALIDREF(r) 也可以使用",
 )

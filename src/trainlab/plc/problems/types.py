@@ -158,6 +158,35 @@ BAD_PREFIX = kind(
     "write a number that {type} can hold, or leave the type out",
     "请写 {type} 能表示的数，或去掉类型前缀",
 )
+CHAINED_COMPARISON = kind(
+    "TL3130",
+    "a comparison cannot be continued with '{operator}'",
+    "比较运算不能用“{operator}”继续写下去",
+    "write both comparisons: low < x AND x < high",
+    "请把两个比较分开写：low < x AND x < high",
+)
+NUMBER_AS_CONDITION = kind(
+    "TL3131",
+    "'{operator}' stands between conditions, but {value} is a number",
+    "“{operator}”连接的是条件，而 {value} 是一个数",
+    "write the whole comparison again: x = 1 {operator} x = {value}",
+    "请写出完整的比较：x = 1 {operator} x = {value}",
+)
+ARRAY_CALLED = kind(
+    "TL3132",
+    "'{name}' is an array: its elements stand in brackets",
+    "“{name}”是数组，元素应写在方括号中",
+    "write {name}[...]",
+    "请写 {name}[...]",
+)
+INTEGER_DIVISION = kind(
+    "TL3930",
+    "this divides integers: what is behind the point is lost before it becomes {type}",
+    "这是整数除法：在转换为 {type} 之前小数部分已经丢失",
+    "convert first: INT_TO_REAL(a) / 2.0",
+    "请先转换：INT_TO_REAL(a) / 2.0",
+    severity="warning",
+)
 LOSES_PRECISION = kind(
     "TL3901",
     "two REAL values are hardly ever exactly equal",
