@@ -33,6 +33,11 @@ BODIES = {
     "always true": ("TL3914", "IF ^TRUE THEN y := 1; END_IF"),
     "always false": ("TL3914", "IF a THEN y := 1; ELSIF ^FALSE THEN y := 2; END_IF"),
     "same condition": ("TL3915", "IF x > 1 THEN y := 1; ELSIF ^x > 1 THEN y := 2; END_IF"),
+    "true with any variable": ("TL3914", "IF ^a OR TRUE THEN y := 1; END_IF"),
+    "false with any variable": ("TL3914", "IF ^a AND FALSE THEN y := 1; END_IF"),
+    "a loop that never runs": ("TL3914", "WHILE ^FALSE DO y := 1; END_WHILE"),
+    "wider limit first": ("TL3932", "IF x > 5 THEN y := 1; ELSIF ^x > 9 THEN y := 2; END_IF"),
+    "same limit included": ("TL3932", "IF x <= 5 THEN y := 1; ELSIF ^x < 5 THEN y := 2; END_IF"),
     "no rounds": ("TL3919", "^FOR i := 10 TO 1 DO y := y + 1; END_FOR"),
     "no else": ("TL3916", "^CASE state OF 0: state := 1; 1: state := 0; END_CASE"),
     "enumeration with a gap": (
@@ -50,6 +55,10 @@ SILENT = {
     "default, then a whole CASE": (
         "lamp := FALSE; CASE x OF 1: lamp := TRUE; ELSE lamp := a; END_CASE"
     ),
+    "narrower limit first": "IF x > 9 THEN y := 1; ELSIF x > 5 THEN y := 2; END_IF",
+    "limits on both sides": "IF x > 9 THEN y := 1; ELSIF x < 5 THEN y := 2; END_IF",
+    "same limit left out": "IF x < 5 THEN y := 1; ELSIF x <= 5 THEN y := 2; END_IF",
+    "real and zero": "IF r = 0.0 THEN y := 1; END_IF",
     "read in between": "lamp := a;\nb := lamp;\nlamp := c;",
     "one after the other": "lamp := a;\nlamp := lamp AND b;",
     "different arms": "IF a THEN lamp := TRUE; ELSE lamp := FALSE; END_IF",
@@ -197,3 +206,53 @@ def test_nothing_is_said_of_a_file_with(advice, name):
 def test_advice_keeps_nothing_from_running(run):
     running = run("PROGRAM p VAR x, y : INT; END_VAR x := x + 1; END_PROGRAM")
     assert running.scan().scan()["x"] == 2
+
+
+def codes_of(found):
+    return [(problem.kind.code, problem.position.line) for problem in found]
+
+
+def test_what_a_reference_begins_with_is_used(advice):
+    text = """INTERFACE I METHOD v : INT END_METHOD END_INTERFACE
+FUNCTION_BLOCK A IMPLEMENTS I METHOD v : INT v := 3; END_METHOD END_FUNCTION_BLOCK
+PROGRAM p VAR a : A; i : I := a; y : INT := 4; r : REF_TO INT := REF(y); x : INT; END_VAR
+x := i.v() + r^; END_PROGRAM"""
+    assert advice(text) == []
+
+
+def test_a_named_constant_is_a_switch_and_no_dead_branch(advice):
+    text = """PROGRAM p VAR CONSTANT DEBUG : BOOL := FALSE; N : INT := 3; END_VAR VAR x : INT; b : BOOL;
+END_VAR IF DEBUG THEN x := 1; ELSIF b AND DEBUG THEN x := 2; END_IF
+IF N > 2 THEN x := x + N; END_IF b := x > 3; END_PROGRAM"""
+    assert advice(text) == []
+
+
+def test_an_unsigned_number_is_never_below_zero(advice):
+    text = "PROGRAM p VAR x : UINT; b : BOOL; END_VAR IF x < 0 THEN b := TRUE; END_IF END_PROGRAM"
+    assert codes_of(advice(text)) == [("TL3914", 1)]
+
+
+def test_a_timer_whose_inputs_are_set_is_called_all_the_same_or_pointed_at(advice):
+    text = """PROGRAM p VAR t : TON; b : BOOL; END_VAR
+t.IN := b; t.PT := T#1s; {call} b := t.Q; END_PROGRAM"""
+    assert codes_of(advice(text.format(call=""))) == [("TL3912", 1)]
+    assert advice(text.format(call="t();")) == []
+
+
+@pytest.mark.parametrize("holder", ["FUNCTION f : BOOL", "PROGRAM q"])
+def test_a_timer_that_begins_anew_in_each_call_is_pointed_at(advice, holder):
+    section = "VAR" if holder.startswith("FUNCTION") else "VAR_TEMP"
+    name = holder.split()[1]
+    text = f"""{holder}
+{section} t : TON; END_VAR
+VAR_OUTPUT o : BOOL; END_VAR
+t(IN := TRUE, PT := T#1s); o := t.Q; {"f := o;" if name == "f" else ""}
+END_{holder.split()[0]}"""
+    assert codes_of(advice(text)) == [("TL3931", 2)]
+
+
+def test_a_real_is_hardly_ever_equal_to_a_number_but_zero(problems):
+    text = "PROGRAM p VAR r : REAL; b : BOOL; END_VAR b := r {}; END_PROGRAM"
+    assert [p.kind.code for p in problems(text.format("= 0.1"))] == ["TL3901"]
+    assert [p.kind.code for p in problems(text.format("<> 50.0"))] == ["TL3901"]
+    assert problems(text.format("= 0.0")) == []

@@ -16,10 +16,12 @@ from trainlab.plc.typed import (
     Count,
     Loop,
     Project,
+    Role,
     Statement,
     Variable,
     VariablePlace,
 )
+from trainlab.plc.types import BlockType
 
 # Blocks that must see every scan: an edge between two calls, and the time between them, are lost.
 _EVERY_SCAN = ("R_TRIG", "F_TRIG", "TON", "TOF", "TP", "CTU", "CTD", "CTUD")
@@ -58,6 +60,18 @@ def calls_of_instances(project: Project) -> Iterator[Problem]:
                 yield say.CALLED_SOMETIMES.at(
                     position(made[0].node.at), name=variable.name, type=type_name
                 )
+
+
+def forgetful_instances(project: Project) -> Iterator[Problem]:
+    """Timers, edges and counters among variables that begin anew in every call."""
+    for pou in students_pous(project):
+        for variable in pou.having(Role.TEMP):
+            type_ = variable.type
+            if not isinstance(type_, BlockType) or not type_.pou.library:
+                continue
+            if type_.pou.name.startswith(_EVERY_SCAN):
+                position = variable.source.position(variable.at)
+                yield say.FORGETFUL.at(position, name=variable.name, type=type_.pou.name)
 
 
 def _calls(body: tuple[Statement, ...], path: Path, in_loop: bool) -> Iterator[_Call]:

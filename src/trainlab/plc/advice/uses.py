@@ -80,6 +80,9 @@ class Uses:
     def _write(self, place: Place) -> None:
         if isinstance(place, MemberPlace):
             self._member(place, self.writes)
+            if isinstance(place.base.type, BlockType):
+                self._touch(place, self.reads)  # an input is set; that calls no instance
+                return
         self._touch(place, self.writes)
 
     def _member(self, place: MemberPlace, table: dict[Variable, int]) -> None:

@@ -86,8 +86,9 @@ def _comparison(
                 raise bad_operand(scope, one, symbol, at, _NO_ORDER)
     left, right = unified(scope, symbol, left, right, at)
     type_ = operand_type(scope, left, symbol)
-    known = isinstance(left, Constant) or isinstance(right, Constant)
-    if symbol in ("=", "<>") and type_.is_real and not known:
+    constants = [value for value in (left, right) if isinstance(value, Constant)]
+    exact = any(value.value == 0 for value in constants) or len(constants) == 2
+    if symbol in ("=", "<>") and type_.is_real and not exact:
         scope.warn(wrong.LOSES_PRECISION, at)
     return operation(scope, symbol, type_, left, right, at)
 

@@ -7,13 +7,17 @@ from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from trainlab.core.message import Text
 from trainlab.core.problem import DID_YOU_MEAN, Problem, ProblemKind, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.source import Source
 from trainlab.plc.typed import Expression, Pou, Role, Variable, VariablePlace, Write
-from trainlab.plc.types import ADDRESSED, Elementary, EnumType, ReferenceType, Type
+from trainlab.plc.types import ADDRESSED, Elementary, EnumType, Family, ReferenceType, Type
+
+_AN_INTEGER = Text("integer", "整数")
+_A_REAL = Text("real number", "实数")
 
 
 class MeaningStop(Exception):
@@ -110,7 +114,8 @@ class Scope:
 
     def warn(self, kind: ProblemKind, at: int, **values: object) -> None:
         """Notes a problem and goes on."""
-        self.declarations.problems.append(kind.at(self.source.position(at), **values))
+        shown = {name: _in_words(value) for name, value in values.items()}
+        self.declarations.problems.append(kind.at(self.source.position(at), **shown))
 
     def stop(self, kind: ProblemKind, at: int, **values: object) -> MeaningStop:
         """Notes a problem; the exception to raise."""
@@ -253,6 +258,13 @@ class Scope:
         """Notes that a variable is written here."""
         if self.pou is not None:
             self.pou.writes.append(Write(variable, self.source, at))
+
+
+def _in_words(value: object) -> object:
+    """The type of a number without a type has no name, only words for it in each language."""
+    if isinstance(value, Elementary) and value.is_literal:
+        return _A_REAL if value.family is Family.REAL_LITERAL else _AN_INTEGER
+    return value
 
 
 def _address_meant(name: str) -> object:

@@ -33,6 +33,11 @@ SWALLOWING = (reading.OPEN_COMMENT, reading.OPEN_PRAGMA)
 A_NAME = Text("a name", "名称")
 
 
+def quoted(text: str) -> Text:
+    """Something of the program, in the quotes of each language."""
+    return Text(f"'{text}'", f"“{text}”")
+
+
 class SyntaxStop(Exception):
     """The construct cannot be read further; its problem is already noted."""
 
@@ -185,12 +190,19 @@ class Cursor:
         if self.here.kind == "end" or added_end:
             return wrong.END_OF_FILE
         text = self.written(self.here)
-        return f"'{text}'" if len(text) <= 40 else f"'{text[:40]}...'"
+        return quoted(text if len(text) <= 40 else f"{text[:40]}...")
 
     def expected(self, wanted: object) -> SyntaxStop:
         """Notes that something else was expected here; the exception to raise."""
-        self.report(wrong.EXPECTED, wanted=wanted, found=self.found())
+        self.missing(wanted)
         return SyntaxStop()
+
+    def missing(self, wanted: object) -> None:
+        """Notes that something else was expected here: a keyword, a 'sign', or what a text says."""
+        if isinstance(wanted, str):
+            sign = wanted.startswith("'")
+            wanted = quoted(wanted[1:-1]) if sign else Text(wanted, f" {wanted}")
+        self.report(wrong.EXPECTED, wanted=wanted, found=self.found())
 
     def report(self, kind: ProblemKind, at: int | None = None, **values: object) -> None:
         """Notes one problem, but no second one at the same place."""
@@ -246,7 +258,7 @@ class Cursor:
         if self.take_operator(";"):
             return
         if self.here.text in (")", "]") and self.here.kind == "operator":
-            self.report(wrong.STRAY_END, found=f"'{self.here.text}'")
+            self.report(wrong.STRAY_END, found=self.found())
             raise SyntaxStop
         same_line = self.line(self.before) == self.line(self.here)
         begins = self.here.kind == "name" and self.peek().text in (":=", "(")

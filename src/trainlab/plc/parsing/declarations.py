@@ -319,12 +319,12 @@ def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
             continue
         start = cursor.here
         if start.kind == "end" or (start.kind == "keyword" and start.text.startswith("END_")):
-            cursor.report(wrong.EXPECTED, wanted="END_TYPE", found=cursor.found())
+            cursor.missing("END_TYPE")
             return types
         try:
             name = cursor.expect_name()
             if cursor.at_keyword("STRUCT", "ARRAY"):
-                cursor.report(wrong.EXPECTED, wanted="':'", found=cursor.found())
+                cursor.missing("':'")
             else:
                 cursor.expect_operator(":")
             spec = parse_type(cursor)

@@ -41,7 +41,7 @@ def take_opener(cursor: Cursor, keyword: str, whole: bool) -> None:
         if stray:
             cursor.report(wrong.STRAY_END, found=cursor.found())
         else:
-            cursor.report(wrong.EXPECTED, wanted=keyword, found=cursor.found())
+            cursor.missing(keyword)
     line = cursor.line(cursor.before)
     ahead = 0
     token = cursor.here

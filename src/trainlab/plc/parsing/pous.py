@@ -116,7 +116,7 @@ def _name(cursor: Cursor, opener: Token) -> Token:
     if quoted is not None:
         return quoted
     if cursor.here.kind == "keyword" and cursor.here.text in SECTIONS:
-        cursor.report(wrong.EXPECTED, wanted=A_NAME, found=cursor.found())
+        cursor.missing(A_NAME)
         return Token("name", "", opener.at)
     return cursor.expect_name()
 

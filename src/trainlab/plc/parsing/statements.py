@@ -144,7 +144,7 @@ def _if(cursor: Cursor, opener: Token) -> Statement:
     if cursor.take_keyword("ELSE"):
         second = cursor.at_keyword("IF") and cursor.line(cursor.here) == cursor.line(other)
         if not cursor.take_operator("{") and cursor.at_operator(":"):
-            cursor.report(wrong.EXPECTED, wanted=_A_STATEMENT, found=cursor.found())
+            cursor.missing(_A_STATEMENT)
             cursor.advance()
         otherwise = parse_body(cursor)
         if second and not cursor.at_keyword("END_IF") and cursor.before.text != "}":
@@ -212,7 +212,7 @@ def _while(cursor: Cursor, opener: Token) -> Statement:
 def _repeat(cursor: Cursor, opener: Token) -> Statement:
     body = parse_body(cursor)
     if cursor.at_keyword("END_REPEAT"):
-        cursor.report(wrong.EXPECTED, wanted="UNTIL", found=cursor.found())
+        cursor.missing("UNTIL")
         cursor.advance()
         return Repeat(opener.at, body, Literal(opener.at, "bool", True, "TRUE"))
     cursor.expect_keyword("UNTIL")

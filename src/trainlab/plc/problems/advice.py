@@ -87,6 +87,13 @@ SAME_CONDITION = _warning(
     "correct the condition, or remove the branch",
     "请改正条件，或删除该分支",
 )
+COVERED = _warning(
+    "TL3932",
+    "where this is true, the condition in line {line} is true as well, so this branch never runs",
+    "该条件成立时，第 {line} 行的条件必然也成立，因此这个分支永远不会执行",
+    "ask for the narrower condition first",
+    "请先判断范围更窄的条件",
+)
 NO_ELSE = _warning(
     "TL3916",
     "this CASE has no ELSE: in a state without a label the machine stands still",
@@ -107,6 +114,13 @@ ASSIGNED_TO_ITSELF = _warning(
     "“{name}”赋值给了自己，没有任何作用",
     "remove the statement, or write what was meant",
     "请删除该语句，或改成想要的内容",
+)
+FORGETFUL = _warning(
+    "TL3931",
+    "'{name}' ({type}) begins anew in every call, so it never sees an edge or the end of a time",
+    "“{name}”（{type}）在每次调用时都重新开始，因此检测不到边沿，也不会到时",
+    "declare it in VAR ... END_VAR of a FUNCTION_BLOCK or PROGRAM, which keep their variables",
+    "请在 FUNCTION_BLOCK 或 PROGRAM 的 VAR ... END_VAR 中声明，它们会保留变量的值",
 )
 NO_ROUNDS = _warning(
     "TL3919",
