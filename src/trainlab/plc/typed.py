@@ -368,7 +368,8 @@ class Standard:
 
 @node
 class FunctionCall:
-    """A call of a declared FUNCTION; `arguments` by variable, a place for outputs and in_outs."""
+    """A call of a declared FUNCTION; `arguments` by variable, a place for outputs and in_outs. The
+    outputs that are `inverted` are taken through NOT."""
 
     at: int
     type: Type
@@ -376,6 +377,7 @@ class FunctionCall:
     inputs: dict[Variable, Expression]
     outputs: dict[Variable, Place]
     in_outs: dict[Variable, Place]
+    inverted: tuple[Variable, ...] = ()
 
 
 @node
@@ -390,6 +392,7 @@ class MethodCall:
     inputs: dict[Variable, Expression]
     outputs: dict[Variable, Place]
     in_outs: dict[Variable, Place]
+    inverted: tuple[Variable, ...] = ()
 
 
 @node

@@ -53,7 +53,9 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
     method = method_value(scope, call)
     if method is not None:
         if isinstance(method, MethodCall) and method.pou.result is None:
-            raise scope.stop(wrong_names.NO_RESULT, start_of(call), name=method.pou.name)
+            called = method.pou
+            at = start_of(call)
+            raise scope.stop(wrong_names.NO_RESULT, at, name=called.name, keyword=called.kind)
         return method
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
@@ -128,7 +130,9 @@ def function_call(scope: Scope, call: syntax.Call, pou: Pou) -> FunctionCall:
     if pou.result is not None and pou.result.unread:
         raise MeaningStop
     result = pou.result.type if pou.result is not None else BOOL
-    return FunctionCall(at, result, pou, given.inputs, given.outputs, given.in_outs)
+    return FunctionCall(
+        at, result, pou, given.inputs, given.outputs, given.in_outs, tuple(given.inverted)
+    )
 
 
 def call_statement(scope: Scope, call: syntax.Call) -> Statement:

@@ -7,6 +7,7 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_value
 from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.analysis.conversions import coerced, literal_adapts, literal_as
+from trainlab.plc.analysis.instances import found_method, own_instance
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.references import behind
@@ -52,7 +53,8 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
     if isinstance(node, syntax.Call):
         value = call_value(scope, node, expected)
         if isinstance(value, FunctionCall) and value.pou.result is None:
-            raise scope.stop(wrong.NO_RESULT, start_of(node), name=value.pou.name)
+            name = value.pou.name
+            raise scope.stop(wrong.NO_RESULT, start_of(node), name=name, keyword="FUNCTION")
         if isinstance(value.type, ReferenceType) and value.type.automatic:
             target = behind(ResultPlace(node.at, value.type, value), node.at)
             return Load(node.at, target.type, target)
@@ -180,5 +182,8 @@ def _bare_enum_value(scope: Scope, node: syntax.Name) -> Expression | None:
     if scope.variable(node.text) is not None:
         return None
     key = node.text.casefold()
+    own = own_instance(scope, node.at)
+    if own is not None and found_method(scope, own, f"get {key}") is not None:
+        return None
     types = scope.declarations.enum_values.get(key, ())
     return Constant(node.at, types[0], types[0].values[key]) if types else None

@@ -116,6 +116,7 @@ def method_call(
     inputs: dict[Variable, Expression],
     outputs: dict[Variable, Place],
     in_outs: dict[Variable, Place],
+    inverted: tuple[Variable, ...] = (),
 ) -> MethodCall:
     """A call of a method on what stands in a place."""
     instance = instance_of(place)
@@ -131,7 +132,7 @@ def method_call(
     if not dynamic or isinstance(instance, SelfPlace):
         scope.calls(method, at)
     result = method.result.type if method.result is not None else BOOL
-    return MethodCall(at, result, method, instance, dynamic, inputs, outputs, in_outs)
+    return MethodCall(at, result, method, instance, dynamic, inputs, outputs, in_outs, inverted)
 
 
 def read_property(scope: Scope, place: Place, name: str, at: int) -> MethodCall | None:

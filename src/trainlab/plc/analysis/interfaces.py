@@ -89,8 +89,27 @@ def interface_of(declarations: Declarations, item: syntax.PouDeclaration) -> Pou
     pou.is_open = True
     inherit(declarations.scope(pou), pou, item)
     fill(declarations, pou, item)
+    _keep_variables_of_methods(declarations, pou, item)
     pou.is_open = False
     return pou
+
+
+def _keep_variables_of_methods(
+    declarations: Declarations, pou: Pou, item: syntax.PouDeclaration
+) -> None:
+    """VAR_INST of a method: a variable of each instance that only the method sees (CODESYS)."""
+    for part in item.methods:
+        for section in part.sections:
+            if section.keyword != "VAR_INST" or part.keyword != "METHOD":
+                continue
+            for declaration in section.declarations:
+                try:
+                    kept = variable_of(declarations.scope(pou), section, declaration, Role.LOCAL)
+                except MeaningStop:
+                    continue
+                kept.name = f"{pou.name}.{part.name}.{declaration.name}"
+                kept.owner, kept.access = pou, "PRIVATE"
+                pou.variables.setdefault(kept.key, kept)
 
 
 def fill(declarations: Declarations, pou: Pou, item: syntax.PouDeclaration) -> None:
@@ -125,6 +144,13 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
     if section.keyword == "VAR_EXTERNAL":
         pou.externals[key] = _external(scope, item)
         return
+    if section.keyword == "VAR_STAT" and pou.kind != "INTERFACE":
+        pou.externals[key] = _static(scope, pou, section, item)
+        return
+    if section.keyword == "VAR_INST" and pou.kind == "METHOD" and pou.owner is not None:
+        held = f"{pou.owner.name}.{pou.name}.{item.name}".casefold()
+        pou.externals[key] = pou.owner.variables.get(held) or _unread(scope, item)
+        return
     if section.keyword == "VAR_GLOBAL" or section.keyword not in _ROLES:
         scope.warn(wrong.WRONG_SECTION, section.at, section=section.keyword, pou=pou.kind)
         pou.variables[key] = Variable(
@@ -144,6 +170,21 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
         # Declared all the same, so that its uses are not faulted as well.
         pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source, unread=True)
         raise
+
+
+def _static(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration) -> Variable:
+    """VAR_STAT: a variable that lives as long as the program, one for all calls (CODESYS)."""
+    try:
+        variable = variable_of(scope, section, item, Role.GLOBAL)
+    except MeaningStop:
+        return _unread(scope, item)
+    variable.name = f"{pou.title}.{item.name}"
+    scope.declarations.globals[variable.key] = variable
+    return variable
+
+
+def _unread(scope: Scope, item: syntax.Declaration) -> Variable:
+    return Variable(item.name, BOOL, Role.LOCAL, item.at, scope.source, unread=True)
 
 
 def _external(scope: Scope, item: syntax.Declaration) -> Variable:

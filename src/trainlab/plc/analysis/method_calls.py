@@ -31,7 +31,9 @@ def method_value(scope: Scope, call: syntax.Call) -> MethodCall | Enabled | None
     check_access(scope, method.holder, method.access, method.name, at)
     enabled = enabling(scope, call, method)
     given = given_to(scope, enabled.call, method)
-    made = method_call(scope, place, method, at, given.inputs, given.outputs, given.in_outs)
+    made = method_call(
+        scope, place, method, at, given.inputs, given.outputs, given.in_outs, tuple(given.inverted)
+    )
     if not enabled.is_used:
         return made
     return Enabled(at, made.type, enabled.enable(at), made, enabled.done)

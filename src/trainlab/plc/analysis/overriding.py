@@ -26,6 +26,7 @@ _METHOD = Text("method", "方法")
 _GETTER = Text("property with GET", "带 GET 的属性")
 _SETTER = Text("property with SET", "带 SET 的属性")
 _WHAT = {"GET": _GETTER, "SET": _SETTER}
+_BY_THE_SYSTEM = ("fb_init", "fb_reinit", "fb_exit")
 _PARAMETERS = (Role.INPUT, Role.OUTPUT, Role.IN_OUT)
 
 
@@ -48,6 +49,8 @@ def declare_methods(declarations: Declarations, pou: Pou, item: syntax.PouDeclar
         method.abstract = part.modifiers.abstract or pou.kind == "INTERFACE"
         method.final = part.modifiers.final
         pou.methods[key] = method
+        if part.keyword == "METHOD" and part.name.casefold() in _BY_THE_SYSTEM:
+            scope.warn(wrong.NOT_BY_ITSELF, part.at, name=part.name)
         fill(declarations, method, part)
 
 

@@ -16,6 +16,7 @@ from trainlab.plc.typed import (
     BitPlace,
     Constant,
     Expression,
+    Load,
     Place,
     Pou,
     Role,
@@ -23,6 +24,7 @@ from trainlab.plc.typed import (
     Variable,
 )
 from trainlab.plc.types import (
+    BOOL,
     ArrayType,
     BlockType,
     Elementary,
@@ -45,6 +47,7 @@ class Given:
     inputs: dict[Variable, Expression] = field(default_factory=dict)
     outputs: dict[Variable, Place] = field(default_factory=dict)
     in_outs: dict[Variable, Place] = field(default_factory=dict)
+    inverted: list[Variable] = field(default_factory=list)
 
 
 def given_to(scope: Scope, call: syntax.Call, pou: Pou) -> Given:
@@ -60,12 +63,14 @@ def given_to(scope: Scope, call: syntax.Call, pou: Pou) -> Given:
             given.in_outs[variable] = in_out_place(scope, pou, variable, argument)
         elif argument.value is not None:
             target = output_place(scope, pou, variable, argument.value)
-            if argument.negated:
+            if argument.negated and target.type != BOOL:
                 raise scope.stop(
                     wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
                     type=variable.type,
                 )  # fmt: skip
             given.outputs[variable] = target
+            if argument.negated:
+                given.inverted.append(variable)
     check_in_outs(scope, pou, given.in_outs, at)
     for variable in pou.having(Role.INPUT):
         if variable not in given.inputs:
@@ -103,7 +108,10 @@ def referred(scope: Scope, node: syntax.Expression, target: Type, name: str) -> 
             return Constant(at, target, 0)
         place = place_of(scope, node)
         return as_reference(scope, reference_of(scope, place, at), target, name, at)
-    return as_reference(scope, scope.value(node), target, name, at)
+    value = scope.value(node)
+    if isinstance(node, syntax.Call) and isinstance(value, Load):  # what the call refers to
+        value = reference_of(scope, value.place, at)
+    return as_reference(scope, value, target, name, at)
 
 
 def output_place(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expression) -> Place:

@@ -103,19 +103,17 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         ]
         shown = ", ".join(f"{name}.{node.text}" for name in lists)
         raise scope.stop(wrong_files.AMBIGUOUS_GLOBAL, node.at, name=node.text, known=shown)
-    variable = scope.variable(node.text) or scope.program(node.text)
+    variable = scope.variable(node.text)
     if variable is None:
-        instance = own_instance(scope, node.at)
-        if instance is not None:
-            value = read_property(scope, instance, node.text, node.at)
-            if value is not None:
-                return ResultPlace(node.at, value.type, value)
-            if found_method(scope, instance, node.text.casefold()) is not None:
-                raise scope.stop(wrong_objects.METHOD_AS_VALUE, node.at, name=node.text)
+        own_value = own_property(scope, node)
+        if own_value is not None:
+            return own_value
+        variable = scope.program(node.text)
+    if variable is None:
         own = scope.pou
         if own is not None and own.kind == "FUNCTION" and own.name.casefold() == key:
             own.result = Variable(own.name, BOOL, Role.RESULT, own.at, own.source, unread=True)
-            raise scope.stop(wrong.NO_RESULT, node.at, name=own.name)
+            raise scope.stop(wrong.NO_RESULT, node.at, name=own.name, keyword=own.kind)
         if scope.pou_named(node.text) is not None or is_standard(node.text):
             raise scope.stop_once(wrong.NOT_A_VARIABLE, node.at, node.text)
         raise scope.unknown(node.text, node.at)
@@ -124,6 +122,19 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
     if variable.owner is not None and variable.access == "PRIVATE":
         check_access(scope, variable.owner, variable.access, variable.name, node.at)
     return _variable_place(scope, node.at, variable)
+
+
+def own_property(scope: Scope, node: syntax.Name) -> Place | None:
+    """The property of the own instance that a name means."""
+    instance = own_instance(scope, node.at)
+    if instance is None:
+        return None
+    value = read_property(scope, instance, node.text, node.at)
+    if value is not None:
+        return ResultPlace(node.at, value.type, value)
+    if found_method(scope, instance, node.text.casefold()) is not None:
+        raise scope.stop(wrong_objects.METHOD_AS_VALUE, node.at, name=node.text)
+    return None
 
 
 def _variable_place(scope: Scope, at: int, variable: Variable) -> Place:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trainlab.core.message import Text
 from trainlab.core.problem import DID_YOU_MEAN, did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.initials import constant_integer, initial_of
@@ -11,6 +12,7 @@ from trainlab.plc.library import BLOCK_NAMES
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import references as wrong_references
+from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.problems import texts as wrong_text
 from trainlab.plc.typed import Pou
 from trainlab.plc.types import (
@@ -32,6 +34,7 @@ from trainlab.plc.types import (
 )
 
 MOST_BYTES = 16 << 20
+_START_ARGUMENTS = Text("a declaration with arguments for FB_Init", "带 FB_Init 参数的声明")
 
 
 def type_of(scope: Scope, spec: syntax.TypeSpec, name: str = "") -> Type:
@@ -186,6 +189,8 @@ def _fill_struct(scope: Scope, struct: StructType, spec: syntax.StructSpec) -> N
 
 def _enum(scope: Scope, spec: syntax.EnumSpec, name: str) -> EnumType:
     enum = EnumType(name)
+    if spec.base and scope.pou_named(spec.base) is not None:
+        raise scope.stop(wrong_syntax.NOT_YET, spec.at, what=_START_ARGUMENTS)
     if spec.base:
         base = ELEMENTARY.get(spec.base.upper())
         if base is None or not base.is_integer:

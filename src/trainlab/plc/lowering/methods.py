@@ -45,6 +45,8 @@ def call_method(routine: Routine, node: MethodCall) -> str:
         if is_scalar(variable.type):
             operand = routine.load(variable.type, source)
             operand = converted(routine, operand, variable.type, target.type)
+            if variable in node.inverted:
+                operand = routine.text.value(f"xor i1 {operand}, true")
             store_place(routine, target, operand, node.at, variable.name)
         else:
             routine.copy(target.type, pointer_to(routine, target), source)

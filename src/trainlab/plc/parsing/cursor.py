@@ -11,7 +11,7 @@ from trainlab.core.problem import Problem, ProblemKind
 from trainlab.plc.problems import habits, reading
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import Source
-from trainlab.plc.syntax import Section
+from trainlab.plc.syntax import Name, Section
 from trainlab.plc.tokens import Token
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Cursor:
 
     `bodies` counts the bodies that it is in; `declarations_read` turns false at the first mistake
     outside of all bodies, behind which names may be unknown through no fault of their own. What is
-    declared among the statements is in `late`. `guesses` counts misspelt words that were looked up;
+    declared among the statements is in `late`, what methods use in `late_using`. `guesses` counts misspelt words that were looked up;
     `unclosed` is the end of a POU that was missing, for it may stand further down.
     """
 
@@ -62,6 +62,7 @@ class Cursor:
         "guesses",
         "here",
         "late",
+        "late_using",
         "problems",
         "source",
         "tokens",
@@ -79,6 +80,7 @@ class Cursor:
         self.guesses = 0
         self.unclosed = ""
         self.late: list[Section] = []
+        self.late_using: list[Name] = []
         self.declarations_read = True
         self.here = tokens[0]
         file = source.position(self.here.at).file

@@ -303,9 +303,10 @@ def _argument(cursor: Cursor) -> Argument:
         cursor.advance()
         negated = True
     name = cursor.here
-    if name.kind == "name" and cursor.peek().text == ":=":
-        cursor.advance()
-        cursor.advance()
+    bound = cursor.peek().text.upper() == "REF" and cursor.peek(2).text == "="
+    if name.kind == "name" and (cursor.peek().text == ":=" or bound):
+        for _ in range(3 if bound else 2):
+            cursor.advance()
         return Argument(token.at, name.text, parse_expression(cursor))
     if name.kind == "name" and cursor.peek().text == "=>":
         cursor.advance()

@@ -102,6 +102,8 @@ def parse_pou(cursor: Cursor) -> tuple[PouDeclaration, tuple[Name, ...]]:
         skip_line(cursor)
     sections, methods, body = _inside(cursor, opener)
     sections = (*listed, *sections)
+    using = (*using, *cursor.late_using)
+    cursor.late_using.clear()
     _check_inside(cursor, opener, methods, body)
     pou = PouDeclaration(
         name.at, opener.text, name.text, result, sections, body, modifiers, bases, interfaces,
@@ -258,6 +260,7 @@ def parse_member(cursor: Cursor, prototype: bool = False) -> list[PouDeclaration
         result = parse_type(cursor)
     cursor.take_operator(";", ":")
     opener = Token("keyword", word, opener.at)
+    cursor.late_using += parse_using(cursor)
     sections, body = _variables_and_body(cursor)
     body = (*body, *_closed(cursor, opener, f"END_{word}"))
     sections = (*listed, *sections, *_late(cursor))

@@ -35,7 +35,7 @@ from trainlab.plc.syntax import (
 from trainlab.plc.tokens import Token
 
 _SECTIONS = frozenset(
-    "VAR VAR_INPUT VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_GLOBAL VAR_EXTERNAL".split()
+    "VAR VAR_INPUT VAR_OUTPUT VAR_IN_OUT VAR_TEMP VAR_STAT VAR_INST VAR_GLOBAL VAR_EXTERNAL".split()
 )
 _DEFAULTS = ("DEFAULT", "OTHERS", "OTHERWISE")
 _A_STATEMENT = Text("a statement", "一条语句")

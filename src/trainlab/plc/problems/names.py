@@ -111,10 +111,10 @@ ASSIGNED_OUTPUT = kind(
 )
 NO_RESULT = kind(
     "TL3016",
-    "the function '{name}' has no result type",
-    "函数“{name}”没有返回值类型",
-    "write FUNCTION {name} : INT (or another type)",
-    "请写 FUNCTION {name} : INT（或其他类型）",
+    "'{name}' has no result type",
+    "“{name}”没有返回值类型",
+    "write {keyword} {name} : INT (or another type)",
+    "请写 {keyword} {name} : INT（或其他类型）",
 )
 WRONG_SECTION = kind(
     "TL3017",

@@ -162,6 +162,14 @@ NO_BODY = kind(
     "call one of its methods: {known}",
     "请调用它的某个方法：{known}",
 )
+NOT_BY_ITSELF = kind(
+    "TL3933",
+    "'{name}' is not called by itself here, as it is in CODESYS",
+    "此处不会像 CODESYS 那样自动调用“{name}”",
+    "give the variables initial values in their declaration, or call it in the first scan",
+    "请在声明中给变量写初始值，或在第一个扫描周期调用它",
+    severity="warning",
+)
 VARIABLES_IN_INTERFACE = kind(
     "TL3323",
     "an INTERFACE has no variables",
