@@ -3,6 +3,8 @@
 A caret ^ stands before the place that is pointed at.
 """
 
+from time import perf_counter
+
 import pytest
 
 HEAD = """PROGRAM p
@@ -265,6 +267,16 @@ def test_a_pasted_switch_is_told_as_a_whole(problems):
     ]
 
 
-def test_ten_thousand_slips_are_told_in_time(problems):
-    text = HEAD + "WHIEL i < 3 ENDIF\n" * 10_000 + "END_PROGRAM\n"
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "WHIEL i < 3 ENDIF\n", "$ #a `", "{\n", "IF (i > 1) {; ", "IF (i > 1) {; } }}", "BEGIN\n",
+        "REGION x\n", "VAR x$ : INT; END_VAR\n", '"a" := "b"; ', "| ", "|--\n", "IF a a a a a a\n",
+        "CASE i OF 1 1; ", "END\n", "int x;\n", "ELSE IF i > 2 THEN\n", "b := a + c;\n", "i++;", "= i :=",
+    ],
+)  # fmt: skip
+def test_thousands_of_slips_are_told_in_time(problems, piece):
+    text = HEAD + piece * (200_000 // len(piece)) + "END_PROGRAM\n"
+    before = perf_counter()
     assert problems(text)
+    assert perf_counter() - before < 5.0

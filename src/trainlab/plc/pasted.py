@@ -9,6 +9,8 @@ from trainlab.plc.tokens import Token
 
 # A rung of a ladder diagram as it is drawn with characters: |--| |--|/|--( )--|
 _RUNG = re.compile(r"\|[^;\n]*--[^;\n]*|\|[^;\n]*\|[ \t]*(?=\n)")
+MOST_INDENTED = 200
+MOST_OF_A_BLOCK = 2000
 _BLOCK_OPENERS = ("ELSE", "THEN", "DO")
 _PRAGMA = re.compile(
     r"\{\s*(?:attribute|warning|info|text|error|region|endregion|if|else|elsif|end_if|define|"
@@ -23,8 +25,7 @@ def begins_block(text: str, at: int, end: int, tokens: Sequence[Token]) -> bool:
         return False
     before = tokens[-1]
     if before.text == ")":
-        closer = text.find("}", at, end)
-        return ";" in text[at : closer if closer >= 0 else end]
+        return ";" in text[at : min(at + MOST_OF_A_BLOCK, end)].partition("}")[0]
     return before.kind == "keyword" and before.text in _BLOCK_OPENERS
 
 
@@ -35,8 +36,8 @@ def is_c_line(text: str, at: int) -> bool:
 
 def ladder_length(text: str, at: int, end: int) -> int:
     """How many characters of a drawn rung stand from `at` to the end of the line; 0 for none."""
-    line_start = text.rfind("\n", 0, at) + 1
-    if text[line_start:at].strip():
+    before = text[max(at - MOST_INDENTED, 0) : at].rpartition("\n")[2]
+    if before.strip():
         return 0
     found = _RUNG.match(text, at, end)
     return found.end() - at if found is not None else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -47,8 +48,9 @@ class Cursor:
 
     `bodies` counts the bodies that it is in; `declarations_read` turns false at the first mistake
     outside of all bodies, behind which names may be unknown through no fault of their own. What is
-    declared among the statements is in `late`, what methods use in `late_using`. `guesses` counts misspelt words that were looked up;
-    `unclosed` is the end of a POU that was missing, for it may stand further down.
+    declared among the statements is in `late`, what methods use in `late_using`. `guesses` counts
+    misspelt words that were looked up; `unclosed` is the end of a POU that was missing, for it may
+    stand further down; `told_tia` is the number of the problem that tells the spelling of TIA Portal.
     """
 
     __slots__ = (
@@ -57,6 +59,7 @@ class Cursor:
         "_reported",
         "_swallowed",
         "_torn",
+        "_torn_in_order",
         "bodies",
         "declarations_read",
         "guesses",
@@ -66,6 +69,7 @@ class Cursor:
         "problems",
         "source",
         "tokens",
+        "told_tia",
         "unclosed",
     )
 
@@ -87,6 +91,10 @@ class Cursor:
         own = [problem for problem in problems if problem.position.file == file]
         unread = [problem for problem in own if problem.kind not in MENDED]
         self._torn = {(problem.position.file, problem.position.line) for problem in unread}
+        self._torn_in_order = sorted(self._torn)
+        numbers = (number for number, each in enumerate(problems) if each.position.file == file)
+        told = (number for number in numbers if problems[number].kind is habits.TIA_SPELLING)
+        self.told_tia = next(told, None)
         self._swallowed = any(problem.kind is reading.OPEN_COMMENT for problem in unread)
 
     def advance(self) -> Token:
@@ -114,8 +122,9 @@ class Cursor:
     def torn_since(self, start: Token) -> bool:
         """Whether a line from that token to the one before here could not be read as tokens."""
         first, last = self.source.position(start.at), self.source.position(self.before.at)
-        return any(
-            file == first.file and first.line <= line <= last.line for file, line in self._torn
+        place = bisect_left(self._torn_in_order, (first.file, first.line))
+        return self._torn_in_order[place : place + 1] != [] and (
+            self._torn_in_order[place] <= (last.file, last.line)
         )
 
     @property

@@ -112,7 +112,7 @@ def foreign_statement(cursor: Cursor, ends: Collection[str]) -> bool:
         raise SyntaxStop
     if word not in _STATEMENTS:
         return False
-    if word == "BEGIN" and _noted_tia(cursor) is not None:
+    if word == "BEGIN" and cursor.told_tia is not None:
         cursor.advance()
         return True
     cursor.report(wrong.FOREIGN_STATEMENT, found=cursor.here.text, advice=_STATEMENTS[word])
@@ -132,20 +132,12 @@ def tia_spelling(cursor: Cursor) -> None:
     found = wrong.TIA_SPELLING.at(
         cursor.source.position(cursor.here.at), found=cursor.written(cursor.here)
     )
-    number = _noted_tia(cursor)
+    number = cursor.told_tia
     if number is None:
+        cursor.told_tia = len(cursor.problems)
         cursor.problems.append(found)
     elif found.position < cursor.problems[number].position:
         cursor.problems[number] = found
-
-
-def _noted_tia(cursor: Cursor) -> int | None:
-    """Which problem says already that this file is from TIA Portal."""
-    file = cursor.source.position(cursor.here.at).file
-    for number, problem in enumerate(cursor.problems):
-        if problem.kind is wrong.TIA_SPELLING and problem.position.file == file:
-            return number
-    return None
 
 
 def skip_line(cursor: Cursor) -> None:
