@@ -60,19 +60,20 @@ def compiled_text(text: ProgramText, budget: int = SCAN_BUDGET) -> CompiledProgr
     if not unread and not _errors(found):
         found += advised(project)
     if unread:
-        found = [problem for problem in found if _stands_alone(problem, problems)]
+        torn = {(problem.position.file, problem.position.line) for problem in problems}
+        found = [problem for problem in found if _stands_alone(problem, torn)]
     problems = sorted([*problems, *found], key=lambda problem: problem.position)
     if _errors(problems):
         raise ProblemsFound(problems)
     return CompiledProgram(project, tuple(problems), budget, text.paths)
 
 
-def _stands_alone(found: Problem, unread: list[Problem]) -> bool:
-    """Whether a mistake has nothing to do with the statements that could not be read."""
+def _stands_alone(found: Problem, torn: set[tuple[str, int]]) -> bool:
+    """Whether a mistake has nothing to do with the statements that could not be read: it is in none
+    of their lines."""
     if found.kind.severity != "error" or found.kind is OUTSIDE_LOOP:
         return False
-    here = (found.position.file, found.position.line)
-    return all(here != (problem.position.file, problem.position.line) for problem in unread)
+    return (found.position.file, found.position.line) not in torn
 
 
 def _errors(problems: list[Problem]) -> bool:

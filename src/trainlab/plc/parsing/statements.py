@@ -62,14 +62,13 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
             return tuple(statements)
         if in_case and at_label(cursor):
             return tuple(statements)
-        if token.kind == "name" and mend_keyword(cursor):
+        odd = token.kind == "name" and cursor.peek().text not in (":=", ".")
+        if odd and mend_keyword(cursor):
             continue
         if at_other_end(cursor):
             return tuple(statements)
         try:
-            if token.kind == "name" and foreign_statement(cursor, POU_ENDS):
-                continue
-            if parse_late_declaration(cursor):
+            if odd and (foreign_statement(cursor, POU_ENDS) or parse_late_declaration(cursor)):
                 continue
             cursor.deeper()
             try:
