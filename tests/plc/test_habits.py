@@ -256,6 +256,21 @@ def test_s_and_r_set_and_reset_as_in_codesys(run):
     assert plc.scan()["lamp"] is False
 
 
+def test_habits_of_several_languages_in_one_statement_are_told_one_by_one(problems):
+    text = (
+        HEAD
+        + "if (n == 5) {\n run = true;\n}\nELSEIF run THEN\n level := 2,5;\nENDIF\nEND_PROGRAM\n"
+    )
+    assert [(code, line) for code, line, _ in errors(problems(text))] == [
+        ("TL2108", 4),
+        ("TL2242", 4),
+        ("TL2203", 5),
+        ("TL2240", 7),
+        ("TL2245", 8),
+        ("TL2240", 9),
+    ]
+
+
 def test_a_pasted_switch_is_told_as_a_whole(problems):
     text = (
         HEAD + "switch (n) {\n case 1: i = 1; break;\n default: i = 0;\n}\nn := 2.5;\nEND_PROGRAM\n"

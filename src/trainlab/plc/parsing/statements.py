@@ -134,11 +134,11 @@ def _close(cursor: Cursor, opener: Token, closer: str) -> None:
 def _if(cursor: Cursor, opener: Token) -> Statement:
     branches = [_branch(cursor)]
     otherwise: Body = ()
-    cursor.take_operator("}")
+    _end_of_branch(cursor)
     while cursor.at_keyword("ELSIF"):
         cursor.advance()
         branches.append(_branch(cursor))
-        cursor.take_operator("}")
+        _end_of_branch(cursor)
     other = cursor.here
     if cursor.take_keyword("ELSE"):
         second = cursor.at_keyword("IF") and cursor.line(cursor.here) == cursor.line(other)
@@ -151,6 +151,12 @@ def _if(cursor: Cursor, opener: Token) -> Statement:
             return If(opener.at, tuple(branches), otherwise)
     _close(cursor, opener, "END_IF")
     return If(opener.at, tuple(branches), otherwise)
+
+
+def _end_of_branch(cursor: Cursor) -> None:
+    """Takes the brace that closes a branch as in C, told already."""
+    if cursor.take_operator("}"):
+        mend_keyword(cursor, ("ELSIF", "ELSE", "END_IF"))
 
 
 def _branch(cursor: Cursor) -> tuple[Expression, Body]:
