@@ -159,3 +159,60 @@ def test_what_is_no_project_is_refused(wrong, text, code, line):
 def test_a_project_file_with_odd_values_does_not_crash(wrong):
     text = document(tasks=[5, {"name": 7}], instances=[{"name": [], "program": {}}], pous=[None])
     assert wrong({"project.json": text, "pous/programs/main.st": MAIN})
+
+
+POU = {
+    "type": "program",
+    "data": {
+        "name": "main",
+        "variables": [{"name": "n", "class": "local", "type": base("int")}],
+        "body": {"language": "st", "value": "n := n + 1;"},
+    },
+}
+
+
+def test_data_types_have_files_of_their_own_in_later_versions(folder):
+    path = folder({
+        "project.json": document(), "datatypes/Mode.dt": "TYPE\n  Mode : (Off, Auto) := Auto;\nEND_TYPE\n",
+        "pous/programs/main.st": "PROGRAM main VAR n : Mode; END_VAR ; END_PROGRAM",
+    })  # fmt: skip
+    assert scanned(path).read("n") == 1
+
+
+def test_a_folder_without_pous_is_a_project_where_the_json_keeps_them(folder):
+    assert scanned(folder({"project.json": document(pous=[POU])}), 5).read("n") == 3
+
+
+def test_a_pou_may_have_a_json_file_of_its_own(folder):
+    path = folder({"project.json": document(), "pous/programs/main.json": json.dumps(POU)})
+    assert scanned(path, 5).read("n") == 3
+
+
+def test_what_is_no_pou_in_the_folder_of_pous_is_named(wrong):
+    files = {"project.json": document(pous=[POU]), "pous/programs/x.json": "[]"}
+    assert wrong(files) == [("TL2310", "x.json", 0)]
+
+
+def test_a_list_of_global_variables_has_its_name(folder):
+    lists = [
+        {"name": "GVL", "variables": [{"name": "sp", "type": base("int"), "initialValue": "7"}]}
+    ]
+    path = folder({
+        "project.json": document(globalVariableLists=lists),
+        "pous/programs/main.st": "PROGRAM main VAR n : INT; END_VAR n := GVL.sp; END_PROGRAM",
+    })  # fmt: skip
+    assert scanned(path).read("n") == 7
+
+
+def test_an_array_may_be_said_in_the_words_of_the_language(folder):
+    array = {"definition": "array", "value": "ARRAY [1..3] OF INT"}
+    path = folder({
+        "project.json": document(globalVariables=[{"name": "a", "type": array}]), "pous/p/main.st": MAIN,
+    })  # fmt: skip
+    assert scanned(path).read("a") == [0, 0, 0]
+
+
+def test_a_task_that_waits_for_an_interrupt_has_no_interval(wrong):
+    tasks = [{"name": "task0", "triggering": "Interrupt", "interval": "T#20ms", "priority": 1}]
+    files = {"project.json": document(tasks=tasks), "pous/programs/main.st": MAIN}
+    assert [code for code, _, _ in wrong(files)] == ["TL3803"]

@@ -6,7 +6,7 @@ import pytest
 
 from trainlab.core.image import IOImage
 from trainlab.core.problem import ProblemsFound
-from trainlab.plc.files.plcopen import duration_text
+from trainlab.plc.files.plcopen_tasks import duration_text
 from trainlab.plc.structured_text import StructuredText
 
 MS = 1_000_000

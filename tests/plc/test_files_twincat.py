@@ -212,6 +212,12 @@ def test_a_graphical_body_is_named(wrong):
     assert problem.message("en") == "'MAIN' is written in FBD/LD, which is not read yet"
 
 
+def test_a_ladder_with_its_actions_and_methods_is_one_diagnostic(wrong):
+    ladder = COUNTER.replace("<ST>", "<NWL>").replace("</ST>", "</NWL>")
+    (problem,) = wrong({"FB_Sum.TcPOU": ladder, "MAIN.TcPOU": MAIN})
+    assert (problem.kind.code, problem.values["name"]) == ("TL2309", "FB_Sum")
+
+
 TASK = wrapped("""<Task Name="PlcTask"><CycleTime>20000</CycleTime><Priority>20</Priority>
 <PouCall><Name>MAIN</Name></PouCall></Task>""")
 OTHER = pou("Other", "PROGRAM Other\nVAR\nEND_VAR\n", "")

@@ -16,6 +16,7 @@ MOST_READ = 32 << 20
 _MISSING = Text("there is no such file", "文件不存在")
 _FOLDER = Text("it is a folder", "这是一个文件夹")
 _REFUSED = Text("the system does not allow it", "系统不允许访问")
+_NO_FILE = Text("it is no file", "这不是文件")
 _DEVICE = Text("the system reports an error", "系统报告了错误")
 
 
@@ -120,6 +121,8 @@ def read_bytes(path: Path) -> bytes:
     """The content of a program's file, or the beginning of one that is far too large."""
     whole = Position(str(path))
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
+            raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_NO_FILE)])
         with path.open("rb") as file:
             return file.read(MOST_READ)
     except FileNotFoundError:

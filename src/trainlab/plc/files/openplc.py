@@ -1,7 +1,8 @@
-"""OpenPLC Editor 4: a folder with project.json, and the POUs in pous/, one file each.
+"""OpenPLC Editor 4: a folder with project.json, the POUs in pous/, one file each, and in later
+versions the data types in datatypes/.
 
 The JSON has no places of its own, so what it declares stands at the line where its name is written.
-Projects of the first versions keep the POUs in the JSON, too.
+The first versions keep the POUs in the JSON, too, or in a JSON file each.
 """
 
 from __future__ import annotations
@@ -14,15 +15,16 @@ from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.files.assembly import Assembly, Piece
 from trainlab.plc.files.parts import BODY, TASKS, TYPES, VARIABLES
-from trainlab.plc.files.plcopen import duration_text
+from trainlab.plc.files.plcopen_tasks import duration_text
+from trainlab.plc.files.suffixes import PLAIN
 from trainlab.plc.problems import files as wrong
-from trainlab.plc.source import Source
+from trainlab.plc.source import Source, read_bytes
 
 PROJECT = "project.json"
-POU_FOLDER = "pous"
 OTHER_LANGUAGES = {
     ".il": "IL", ".ld": "LD", ".fbd": "FBD", ".sfc": "SFC", ".py": "Python", ".cpp": "C++",
 }  # fmt: skip
+FOLDERS = {"datatypes": (".dt",), "pous": (*PLAIN, ".json", *OTHER_LANGUAGES)}
 _KINDS = {"program": "PROGRAM", "function": "FUNCTION", "function-block": "FUNCTION_BLOCK"}
 _CLASSES = {
     "input": "VAR_INPUT", "output": "VAR_OUTPUT", "inOut": "VAR_IN_OUT", "local": "VAR",
@@ -30,21 +32,41 @@ _CLASSES = {
 }  # fmt: skip
 
 
+def is_project(folder: Path) -> bool:
+    """Whether the folder is what the editor saves."""
+    file = folder / PROJECT
+    if not file.is_file():
+        return False
+    return (folder / "pous").is_dir() or b'"plc-project"' in read_bytes(file)
+
+
 def read_project(source: Source, assembly: Assembly, problems: list[Problem]) -> None:
     """What project.json declares: types, global variables, tasks and programs."""
     document = _parsed(source)
-    if not isinstance(document, dict) or "configuration" not in _in(document, "data"):
+    data = _in(document, "data")
+    if not {"configuration", "configurations", "pous"} & data.keys():
         problem = wrong.NO_PROJECT.at(Position(source.file), wanted="OpenPLC Editor 4 project")
         raise ProblemsFound([problem])
-    data = _in(document, "data")
     project = _Project(source, assembly, problems)
     for data_type in _list(data, "dataTypes"):
         project.data_type(data_type)
     for pou in _list(data, "pous"):
         project.pou(pou)
-    resource = _in(_in(data, "configuration"), "resource")
+    configuration = _in(data, "configuration") or _in(data, "configurations")
+    resource = _in(configuration, "resource")
     project.global_variables(_list(resource, "globalVariables"))
+    for variables in _list(data, "globalVariableLists"):
+        project.global_variables(_list(variables, "variables"), _text(variables, "name"))
     project.resource(_list(resource, "tasks"), _list(resource, "instances"))
+
+
+def read_pou(source: Source, assembly: Assembly, problems: list[Problem]) -> None:
+    """A POU that has a JSON file of its own."""
+    document = _parsed(source)
+    if not _in(document, "data"):
+        problem = wrong.NO_PROJECT.at(Position(source.file), wanted="OpenPLC Editor 4 POU")
+        raise ProblemsFound([problem])
+    _Project(source, assembly, problems).pou(document)
 
 
 def _parsed(source: Source) -> Any:
@@ -76,6 +98,8 @@ def _type_text(spec: dict[str, Any]) -> str:
     value = _text(spec, "value")
     if spec.get("definition") == "array":
         inner = _in(spec, "data")
+        if not inner:
+            return value
         return _array_text(_list(inner, "dimensions"), _in(inner, "baseType"))
     return value.upper() if spec.get("definition") == "base-type" else value
 
@@ -145,13 +169,13 @@ class _Project:
         self._assembly.add(f"\nEND_{kind}\n")
         self._assembly.end()
 
-    def global_variables(self, items: list[dict[str, Any]]) -> None:
-        """The global variables of the resource."""
+    def global_variables(self, items: list[dict[str, Any]], list_name: str = "") -> None:
+        """The global variables of the resource, or a list of them that has a name."""
         self._assembly.begin(self._source.file)
         for item in items:
             text = f"VAR_GLOBAL {self._variable(item)} END_VAR\n"
-            self._add(_text(item, "name"), text, VARIABLES, PROJECT)
-        self._assembly.end()
+            self._add(_text(item, "name"), text, VARIABLES, list_name or PROJECT)
+        self._assembly.end(list_name)
 
     def resource(self, tasks: list[dict[str, Any]], instances: list[dict[str, Any]]) -> None:
         """Tasks and program instances."""
@@ -160,7 +184,8 @@ class _Project:
         self._assembly.begin(self._source.file)
         self._add("configuration", "CONFIGURATION Config0\nRESOURCE Res0 ON PLC\n", TASKS, PROJECT)
         for task in tasks:
-            interval = duration_text(_text(task, "interval"))
+            cyclic = _text(task, "triggering") != "Interrupt"
+            interval = duration_text(_text(task, "interval")) if cyclic else ""
             settings = [f"INTERVAL := {interval}"] if interval else []
             priority = task.get("priority")
             if isinstance(priority, int):

@@ -7,12 +7,10 @@ methods, properties, and whole applications.
 
 from __future__ import annotations
 
-import re
-
-from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem
 from trainlab.plc.files.assembly import Assembly, Piece
-from trainlab.plc.files.parts import BODY, DECLARATION, TASKS, TYPES, VARIABLES
+from trainlab.plc.files.parts import BODY, DECLARATION, TYPES, VARIABLES
+from trainlab.plc.files.plcopen_tasks import write_configurations
 from trainlab.plc.files.plcopen_types import (
     SECTIONS,
     initial_text,
@@ -25,8 +23,8 @@ from trainlab.plc.problems import files as wrong
 
 _KINDS = {"program": "PROGRAM", "functionBlock": "FUNCTION_BLOCK", "function": "FUNCTION",
           "interface": "INTERFACE"}  # fmt: skip
-_ISO = re.compile(r"P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?", re.IGNORECASE)
 _NOT_TEXT = ("documentation", "addData")
+_MODIFIERS = ("Public", "Private", "Protected", "Internal", "Abstract", "Final")
 
 
 def read_plcopen(file: str, root: Element, assembly: Assembly, problems: list[Problem]) -> None:
@@ -39,7 +37,10 @@ def read_plcopen(file: str, root: Element, assembly: Assembly, problems: list[Pr
         assembly.begin(file)
         _data_type(data_type, assembly)
         assembly.end()
-    for pou in root.below("pou"):
+    named = (
+        each for each in root.below("pou", "Interface") if each.tag == "pou" or each.get("name")
+    )
+    for pou in named:
         assembly.begin(file)
         _Pou(file, assembly, problems).read(pou)
         assembly.end()
@@ -47,11 +48,7 @@ def read_plcopen(file: str, root: Element, assembly: Assembly, problems: list[Pr
         assembly.begin(file)
         _global_list(variables, assembly)
         assembly.end(variables.get("name"))
-    for resource in root.below("resource"):
-        if any(True for _ in resource.below("pouInstance")):
-            assembly.begin(file)
-            _resource(resource, assembly)
-            assembly.end()
+    write_configurations(file, root, assembly)
 
 
 def _data_type(data_type: Element, assembly: Assembly) -> None:
@@ -80,10 +77,13 @@ def _global_lists(root: Element) -> list[Element]:
 def _global_list(variables: Element, assembly: Assembly) -> None:
     name = variables.get("name") or "VAR_GLOBAL"
     plain = _plain_text(variables)
+    mixed = next(variables.below("MixedAttrsVarList"), None)
     if plain:
         assembly.write(plain, DECLARATION, name)
-    else:
-        _section(variables, name, assembly)
+        return
+    # The list itself then holds all variables, but not which of them are CONSTANT or RETAIN.
+    for section in [variables] if mixed is None else mixed.all("globalVars"):
+        _section(section, name, assembly)
 
 
 def _section(section: Element, title: str, assembly: Assembly) -> None:
@@ -125,13 +125,16 @@ class _Pou:
     def read(self, pou: Element) -> None:
         """Its declaration, methods, properties, actions and body."""
         name, kind = pou.get("name"), _KINDS.get(pou.get("pouType"), "PROGRAM")
-        self._declaration(pou, name, f"{kind} {name}")
-        added = pou.child("addData")
-        for data in added.children if added is not None else ():
-            for method in data.all("Method"):
-                self._method(method, f"{name}.{method.get('name')}")
-            for each in data.all("Property"):
-                self._property(each, f"{name}.{each.get('name')}")
+        if pou.tag == "Interface":
+            kind = "INTERFACE"
+        graphical = _graphical(pou)
+        if graphical is not None:
+            self._refuse(graphical, name)
+            return
+        self._declaration(pou, name, kind)
+        for each in pou.below("Method", "Property"):
+            title = f"{name}.{each.get('name')}"
+            (self._method if each.tag == "Method" else self._property)(each, title)
         actions = pou.child("actions")
         for action in actions.all("action") if actions is not None else ():
             opener = f"ACTION {action.get('name')} :\n"
@@ -141,15 +144,17 @@ class _Pou:
         self._body(pou, name)
         self._assembly.add(f"\nEND_{kind}\n")
 
-    def _declaration(self, holder: Element, title: str, opener: str) -> None:
+    def _declaration(self, holder: Element, title: str, keyword: str) -> None:
         plain = _plain_text(holder)
         if plain:
             self._assembly.write(plain, DECLARATION, title)
             self._assembly.add("\n")
             return
         interface = holder.child("interface")
+        first = f"{keyword} {_modifiers(holder)}{holder.get('name')}"
         result = type_text(interface.child("returnType")) if interface is not None else ""
-        first = f"{opener} : {result}\n" if result else f"{opener}\n"
+        first += f" : {result}" if result else ""
+        first += _ancestors(holder) + "\n"
         self._assembly.add_at(first, holder.line, holder.column, VARIABLES, title)
         if interface is not None:
             self._sections(interface, title)
@@ -160,12 +165,12 @@ class _Pou:
                 _section(section, title, self._assembly)
 
     def _method(self, method: Element, title: str) -> None:
-        self._declaration(method, title, f"METHOD {method.get('name')}")
+        self._declaration(method, title, "METHOD")
         self._body(method, title)
         self._assembly.add("\nEND_METHOD\n")
 
     def _property(self, part: Element, title: str) -> None:
-        self._declaration(part, title, f"PROPERTY {part.get('name')}")
+        self._declaration(part, title, "PROPERTY")
         for tag, keyword in (("GetAccessor", "GET"), ("SetAccessor", "SET")):
             accessor = part.child(tag)
             if accessor is None:
@@ -181,80 +186,61 @@ class _Pou:
         self._assembly.add("END_PROPERTY\n")
 
     def _body(self, holder: Element, title: str) -> None:
+        graphical = _graphical(holder)
+        if graphical is not None:
+            self._refuse(graphical, title)
         for body in holder.all("body"):
-            written = [each for each in body.children if each.tag not in _NOT_TEXT]
-            for each in written:
-                if each.tag == "ST":
-                    self._assembly.write(_text_of(each), BODY, title)
-                else:
-                    self._refuse(each, title, each.tag)
-            added = body.child("addData")
-            for data in added.children if added is not None and not written else ():
-                self._refuse(data, title, data.get("name").rpartition("/")[2].upper())
+            for each in body.all("ST"):
+                self._assembly.write(_text_of(each), BODY, title)
 
-    def _refuse(self, element: Element, title: str, language: str) -> None:
-        position = Position(self._file, element.line, element.column)
+    def _refuse(self, body: Element, title: str) -> None:
+        position = Position(self._file, body.line, body.column)
+        language = body.tag
+        if body.tag == "data":
+            language = body.get("name").rpartition("/")[2].upper()
         self._problems.append(wrong.OTHER_LANGUAGE.at(position, name=title, language=language))
 
 
-def _resource(resource: Element, assembly: Assembly) -> None:
-    """Tasks with their program instances, and instances without a task (Table 62)."""
-    name = resource.get("name") or "Resource"
-    opener = f"CONFIGURATION {name}\nRESOURCE {name} ON PLC\n"
-    assembly.add_at(opener, resource.line, resource.column, TASKS, name)
-    for task in resource.all("task"):
-        settings = _settings(task)
-        if settings:
-            text = f"TASK {task.get('name')}({', '.join(settings)});\n"
-            assembly.add_at(text, task.line, task.column, TASKS, name)
-        for instance in task.all("pouInstance"):
-            _instance(
-                instance, f" WITH {task.get('name')}" if settings else "", TASKS, name, assembly
-            )
-    for instance in resource.all("pouInstance"):
-        _instance(instance, "", TASKS, name, assembly)
-    assembly.add("END_RESOURCE\nEND_CONFIGURATION\n")
+def _graphical(holder: Element) -> Element | None:
+    """What a body holds that is no Structured Text, beside the elements or in their place."""
+    for body in holder.all("body"):
+        written = [each for each in body.children if each.tag not in _NOT_TEXT]
+        added = body.child("addData")
+        if not written and added is not None:
+            written = added.children
+        for each in written:
+            if each.tag != "ST":
+                return each
+    return None
 
 
-def _instance(instance: Element, chosen: str, part: Text, title: str, assembly: Assembly) -> None:
-    name = instance.get("name")
-    type_name = instance.get("typeName") or name
-    text = f"PROGRAM {name}{chosen} : {type_name};\n"
-    assembly.add_at(text, instance.line, instance.column, part, title)
+def _added(holder: Element, tag: str) -> list[Element]:
+    """What CODESYS says of a POU or method in the addData of its interface, or in its own."""
+    found = []
+    for each in (holder.child("interface"), holder):
+        added = each.child("addData") if each is not None else None
+        for data in added.children if added is not None else ():
+            found += data.all(tag)
+    return found
 
 
-def _settings(task: Element) -> list[str]:
-    """INTERVAL, SINGLE and PRIORITY; none for a task that runs in every scan."""
-    settings = []
-    interval = duration_text(task.get("interval")) or _added_interval(task)
-    if interval:
-        settings.append(f"INTERVAL := {interval}")
-    if task.get("single"):
-        settings.append(f"SINGLE := {task.get('single')}")
-    priority = task.get("priority")
-    if settings and priority:
-        settings.append(f"PRIORITY := {priority}")
-    return settings
+def _ancestors(holder: Element) -> str:
+    """EXTENDS a IMPLEMENTS b, c; an interface extends several."""
+    words = ""
+    for tag in ("Extends", "Implements"):
+        named = [
+            name.strip()
+            for inheritance in _added(holder, "Inheritance")
+            for each in inheritance.all(tag)
+            for name in each.text().split(",")
+            if name.strip()
+        ]
+        words += f" {tag.upper()} {', '.join(named)}" if named else ""
+    return words
 
 
-def _added_interval(task: Element) -> str:
-    """What CODESYS says of the task in addData, since the standard's element may say 0 s."""
-    added = next(iter(task.below("TaskSettings")), None)
-    if added is None or added.get("KindOfTask") in ("Freewheeling", "Freerun"):
-        return ""
-    interval = added.get("Interval")
-    if interval.isdecimal():
-        interval = f"T#{interval}{added.get('IntervalUnit') or 'ms'}"
-    return duration_text(interval)
-
-
-def duration_text(text: str) -> str:
-    """T#20ms of T#20ms, t#20ms or PT0.02S; "" for none and for no time at all."""
-    text = text.strip()
-    iso = _ISO.fullmatch(text)
-    if iso is not None:
-        days, hours, minutes, seconds = (float(part or 0) for part in iso.groups())
-        whole_ns = round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1e9)
-        return f"T#{whole_ns}ns" if whole_ns else ""
-    has_time = any(digit in "123456789" for digit in text)
-    return text if has_time else ""
+def _modifiers(holder: Element) -> str:
+    """PRIVATE, ABSTRACT and the like, each with a space behind it."""
+    given = _added(holder, "AccessModifiers")
+    chosen = [name for name in _MODIFIERS if any(each.get(name) == "true" for each in given)]
+    return "".join(f"{name.upper()} " for name in chosen)

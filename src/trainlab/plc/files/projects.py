@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.files import openplc, plcopen, twincat
 from trainlab.plc.files.assembly import Assembly, Piece
-from trainlab.plc.files.folder import files_below
+from trainlab.plc.files.folder import files_below, found_below, is_inside
 from trainlab.plc.files.suffixes import LISTS, OBJECTS, PLAIN
 from trainlab.plc.files.xml_elements import Element, parse_xml
 from trainlab.plc.problems import files as wrong
@@ -19,12 +19,15 @@ BEREMIZ = "plc.xml"
 
 
 def read_project(path: Path) -> ProgramText:
-    """All the text of the program of a folder or project; ProblemsFound if it cannot be read."""
+    """All the text of the program of a folder or project; ProblemsFound if it cannot be read.
+
+    Nothing is read outside of that folder, or of the one that the project lies in.
+    """
     if path.is_dir():
         return _folder(path)
     suffix = path.suffix.lower()
     if suffix in LISTS:
-        return _listed(path)
+        return _listed(path, path.parent)
     if suffix == ".json":
         return _openplc(path)
     return _together(str(path), [path])
@@ -32,68 +35,83 @@ def read_project(path: Path) -> ProgramText:
 
 def _folder(folder: Path) -> ProgramText:
     """The project of an IDE if the folder holds one; else every file of a program in it."""
-    if (folder / openplc.PROJECT).is_file() and (folder / openplc.POU_FOLDER).is_dir():
+    if openplc.is_project(folder):
         return _openplc(folder / openplc.PROJECT)
     if (folder / BEREMIZ).is_file():
-        return _together(str(folder), [folder / BEREMIZ])
+        return _together(str(folder), [folder / BEREMIZ], folder)
     lists = files_below(folder, (".plcproj",))
-    if len(lists) == 1:
-        return _listed(lists[0])
+    if len(lists) == 1 and is_inside(lists[0], folder):
+        return _listed(lists[0], folder)
     paths = files_below(folder, (*PLAIN, *OBJECTS)) or files_below(folder, (".xml",))
     if not paths:
         known = ", ".join((*PLAIN, *OBJECTS))
         raise ProblemsFound([wrong.NO_PROGRAM_FILES.at(Position(str(folder)), known=known)])
-    return _together(str(folder), paths)
+    return _together(str(folder), paths, folder)
 
 
 def _openplc(path: Path) -> ProgramText:
-    """project.json, and every POU that lies beside it."""
-    folder = path.parent / openplc.POU_FOLDER
-    paths = files_below(folder, (*PLAIN, *openplc.OTHER_LANGUAGES)) if folder.is_dir() else []
+    """project.json, and every POU and data type that lies beside it."""
+    paths: list[Path] = []
+    for name, suffixes in openplc.FOLDERS.items():
+        folder = path.parent / name
+        paths += files_below(folder, suffixes) if folder.is_dir() else []
     problems = openplc.other_languages(paths)
-    texts = [each for each in paths if each.suffix.lower() in PLAIN]
-    return _together(str(path), [path, *texts], problems)
+    texts = [each for each in paths if each.suffix.lower() not in openplc.OTHER_LANGUAGES]
+    return _together(str(path), [path, *texts], path.parent, problems)
 
 
-def _listed(path: Path) -> ProgramText:
-    """The files that a TwinCAT project lists."""
+def _listed(path: Path, folder: Path) -> ProgramText:
+    """The files that a TwinCAT project lists, as far as they lie in the folder."""
     problems: list[Problem] = []
     projects = [path]
     if path.suffix.lower() == ".tsproj":
         root = parse_xml(str(path), read_bytes(path))
-        projects = _existing(path, twincat.listed_projects(root), problems)
+        projects = _existing(path, twincat.listed_projects(root), folder, problems)
     paths: list[Path] = []
     for project in projects:
         root = parse_xml(str(project), read_bytes(project))
-        paths += _existing(project, twincat.listed_files(root), problems)
+        paths += _existing(project, twincat.listed_files(root), folder, problems)
     if not paths and not problems:
         known = ", ".join(OBJECTS)
         problems.append(wrong.NO_PROGRAM_FILES.at(Position(str(path)), known=known))
-    return _together(str(path), paths, problems)
+    return _together(str(path), list(dict.fromkeys(paths)), folder, problems)
 
 
 def _existing(
-    project: Path, listed: Iterable[tuple[str, Element]], problems: list[Problem]
+    project: Path, listed: Iterable[tuple[str, Element]], folder: Path, problems: list[Problem]
 ) -> list[Path]:
     """The listed files that are there; the others are problems of the list."""
     found = []
     for name, element in listed:
-        path = project.parent / name
-        if path.is_file():
-            found.append(path)
-        else:
-            position = Position(str(project), element.line, element.column)
+        position = Position(str(project), element.line, element.column)
+        absolute = PureWindowsPath(name).is_absolute()
+        if absolute or not is_inside(project.parent / name, folder):
+            problems.append(wrong.OUTSIDE.at(position, name=name))
+            continue
+        path = found_below(project.parent, name)
+        if path is None:
             problems.append(wrong.MISSING_FILE.at(position, name=name))
+        elif not is_inside(path, folder):
+            problems.append(wrong.OUTSIDE.at(position, name=name))
+        else:
+            found.append(path)
     return found
 
 
-def _together(file: str, paths: list[Path], found: Iterable[Problem] = ()) -> ProgramText:
-    """One text out of files; ProblemsFound with what is wrong with all of them."""
+def _together(
+    file: str, paths: list[Path], folder: Path | None = None, found: Iterable[Problem] = ()
+) -> ProgramText:
+    """One text out of files; ProblemsFound with what is wrong with all of them.
+
+    A link that leads out of the `folder` is not followed.
+    """
     assembly = Assembly(file)
     problems = [*found]
     size = 0
     for path in paths:
         try:
+            if folder is not None and not is_inside(path, folder):
+                raise ProblemsFound([wrong.OUTSIDE.at(Position(str(path)), name=path.name)])
             raw = read_bytes(path)
             size += len(raw)
             if size > MOST_BYTES:
@@ -117,7 +135,7 @@ def _reader_of(path: Path) -> _Reader:
     if suffix == ".xml":
         return _read_plcopen
     if suffix == ".json":
-        return _read_project
+        return _read_project if path.name == openplc.PROJECT else _read_pou
     return _read_object if suffix in OBJECTS else _read_text
 
 
@@ -138,3 +156,7 @@ def _read_plcopen(file: str, raw: bytes, assembly: Assembly, problems: list[Prob
 
 def _read_project(file: str, raw: bytes, assembly: Assembly, problems: list[Problem]) -> None:
     openplc.read_project(decode_source(file, raw), assembly, problems)
+
+
+def _read_pou(file: str, raw: bytes, assembly: Assembly, problems: list[Problem]) -> None:
+    openplc.read_pou(decode_source(file, raw), assembly, problems)

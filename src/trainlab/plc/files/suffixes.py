@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 PLAIN = (".st", ".iecst")
-OBJECTS = (".tcpou", ".tcdut", ".tcgvl", ".tcio", ".tctto")
+OBJECTS = (".tcpou", ".tcdut", ".tcgvl", ".tcio", ".tctto", ".tctleo")
 LISTS = (".plcproj", ".tsproj")
 SUFFIXES = (*PLAIN, *OBJECTS, *LISTS, ".xml", ".json")

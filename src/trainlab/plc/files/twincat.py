@@ -51,6 +51,10 @@ def _pou(file: str, pou: Element, name: str, assembly: Assembly, problems: list[
     declaration = pou.child("Declaration")
     if declaration is None:
         return
+    graphical = _graphical(pou)
+    if graphical is not None:
+        problems.append(_other_language(file, graphical, name))
+        return
     _write(assembly, pou, name)
     for method in pou.all("Method"):
         title = f"{name}.{method.get('Name')}"
@@ -102,13 +106,24 @@ def _body(
     implementation = holder.child("Implementation")
     if implementation is None:
         return
-    for each in implementation.children:
-        if each.tag == "ST":
-            assembly.write(each.pieces, BODY, title)
-        else:
-            language = _LANGUAGES.get(each.tag, each.tag)
-            position = Position(file, each.line, each.column)
-            problems.append(wrong.OTHER_LANGUAGE.at(position, name=title, language=language))
+    graphical = _graphical(holder)
+    if graphical is not None:
+        problems.append(_other_language(file, graphical, title))
+    for each in implementation.all("ST"):
+        assembly.write(each.pieces, BODY, title)
+
+
+def _graphical(holder: Element) -> Element | None:
+    """What a body holds that is no Structured Text."""
+    implementation = holder.child("Implementation")
+    inside = [] if implementation is None else implementation.children
+    return next((each for each in inside if each.tag != "ST"), None)
+
+
+def _other_language(file: str, body: Element, title: str) -> Problem:
+    language = _LANGUAGES.get(body.tag, body.tag)
+    position = Position(file, body.line, body.column)
+    return wrong.OTHER_LANGUAGE.at(position, name=title, language=language)
 
 
 def _task(task: Element, name: str, assembly: Assembly) -> None:
@@ -133,9 +148,12 @@ def _task(task: Element, name: str, assembly: Assembly) -> None:
 
 
 def listed_files(root: Element) -> list[tuple[str, Element]]:
-    """The objects that a .plcproj names, with forward slashes, in its order."""
+    """The objects that a .plcproj builds, with forward slashes, in its order."""
     found = []
     for each in root.below("Compile"):
+        excluded = each.child("ExcludeFromBuild")
+        if excluded is not None and excluded.text().strip().lower() == "true":
+            continue
         name = PureWindowsPath(each.get("Include")).as_posix()
         if PureWindowsPath(name).suffix.lower() in OBJECTS:
             found.append((name, each))

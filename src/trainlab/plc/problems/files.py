@@ -88,3 +88,10 @@ MISSING_FILE = kind(
     "add the file, or remove it from the project",
     "请补上该文件，或将其从工程中移除",
 )
+OUTSIDE = kind(
+    "TL2313",
+    "'{name}' lies outside of the folder of this program and is not read",
+    "“{name}”位于程序文件夹之外，不予读取",
+    "copy the file into the folder, or name a folder that holds all of the project",
+    "请将该文件复制到程序文件夹中，或指定包含整个工程的文件夹",
+)
