@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from trainlab.core.image import IOImage
+from trainlab.core.message import Text
 from trainlab.core.problem import ProblemsFound
+from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.plc.structured_text import StructuredText
 
 MS = 1_000_000
@@ -278,3 +280,41 @@ BOMB = '<!DOCTYPE a [<!ENTITY b "bbbbbbbbbb"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b
 def test_what_is_no_object_is_refused(wrong, text, code, line):
     (problem,) = wrong({"MAIN.TcPOU": text})
     assert (problem.kind.code, problem.position.line) == (code, line)
+
+
+def test_an_address_that_is_left_open_is_that_of_the_tag_of_its_name(folder):
+    tags = [
+        Tag("bStart", DataType.BOOL, Direction.INPUT, "%IX0.0", Text("s", "s")),
+        Tag("bLamp", DataType.BOOL, Direction.OUTPUT, "%QX0.0", Text("l", "l")),
+    ]
+    path = folder({
+        "GVL.TcGVL": declared("GVL", "GVL", "VAR_GLOBAL\n  bStart AT %I* : BOOL;\n"
+                              "  bLamp AT %Q* : BOOL;\n  bOther AT %I* : BOOL := TRUE;\nEND_VAR\n"),
+        "MAIN.TcPOU": pou("MAIN", "PROGRAM MAIN\nVAR\nEND_VAR\n", "GVL.bLamp := GVL.bStart AND GVL.bOther;"),
+    })  # fmt: skip
+    image = IOImage(tags)
+    plc = StructuredText().compile(path).controller(image)
+    image.latch_inputs([1])
+    plc.scan(image, 0)
+    assert image.commanded() == (True,)
+
+
+def test_an_enumeration_begins_with_its_own_value_though_another_has_that_name(scanned):
+    strict = "{attribute 'qualified_only'}\n{attribute 'strict'}\n"
+    plc = scanned({
+        "E_A.TcDUT": declared("DUT", "E_A", f"{strict}TYPE E_A :\n(\n  Idle := 3,\n  Run\n);\nEND_TYPE\n"),
+        "E_B.TcDUT": declared("DUT", "E_B", f"{strict}TYPE E_B :\n(\n  Run := 7,\n  Idle\n) DINT := Idle;\nEND_TYPE\n"),
+        "MAIN.TcPOU": pou("MAIN", "PROGRAM MAIN\nVAR\n  a : E_A; b : E_B; c : E_B := E_B.Run; d : E_B := Run;\nEND_VAR\n", ""),
+    })  # fmt: skip
+    assert [plc.read(name) for name in "abcd"] == [3, 8, 7, 7]
+
+
+def test_a_list_of_texts_is_an_enumeration(scanned):
+    listing = '<Project><ItemGroup><Compile Include="E_State.TcTLEO"/><Compile Include="MAIN.TcPOU"/></ItemGroup></Project>'
+    text = declared(
+        "EnumerationTextList", "E_State", "TYPE E_State :\n(\n  Off,\n  On\n) := On;\nEND_TYPE\n"
+    )
+    main = pou("MAIN", "PROGRAM MAIN\nVAR\n  e : E_State;\nEND_VAR\n", "")
+    assert (
+        scanned({"L.plcproj": listing, "E_State.TcTLEO": text, "MAIN.TcPOU": main}).read("e") == 1
+    )

@@ -15,6 +15,7 @@ from trainlab.plc.types import (
     ArrayType,
     BlockType,
     Elementary,
+    EnumType,
     StringType,
     StructType,
     Type,
@@ -42,6 +43,9 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
     single = isinstance(type_, StringType) or is_reference(type_)
     if elementary_of(type_) is None and not single:
         raise scope.stop(wrong.WRONG_INITIAL, start_of(node), type=type_)
+    own = _own_value(scope, node, type_)
+    if own is not None:
+        return own
     value = known(scope.value(node, elementary_of(type_)))
     value = coerced(scope, value, type_, name, start_of(node))
     if isinstance(value, StringConstant):
@@ -49,6 +53,14 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
     return value.value
+
+
+def _own_value(scope: Scope, node: syntax.Expression, type_: Type) -> int | None:
+    """What a bare name means in the enumeration itself, though another one may have it, too."""
+    if not isinstance(type_, EnumType) or not isinstance(node, syntax.Name):
+        return None
+    named_otherwise = scope.variable(node.text) is not None
+    return None if named_otherwise else type_.values.get(node.text.casefold())
 
 
 def _array(scope: Scope, node: syntax.ArrayInitial, type_: ArrayType, name: str) -> list[object]:

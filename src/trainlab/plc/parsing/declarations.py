@@ -57,7 +57,6 @@ _SECTION_WORDS = ("END_VAR", "VAR_INPUT", "VAR_OUTPUT", "VAR_IN_OUT", "VAR_TEMP"
 _A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
 _ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
 _EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
-_OPEN_ADDRESS = Text("an address left open with *", "用 * 留空的地址")
 
 
 def parse_sections(cursor: Cursor) -> tuple[Section, ...]:
@@ -193,8 +192,8 @@ def _located(cursor: Cursor) -> Address | None:
     if token.kind != "address":
         raise cursor.expected(Text("an address such as %IX0.0", "一个地址，例如 %IX0.0"))
     cursor.advance()
-    if token.text.endswith("*"):
-        cursor.report(wrong.NOT_YET, at=token.at, what=_OPEN_ADDRESS)
+    if token.text.endswith("*"):  # which terminal it is, is said elsewhere: here by the name
+        return None
     return Address(token.at, token.text)
 
 
