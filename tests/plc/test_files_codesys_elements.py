@@ -10,6 +10,7 @@ import pytest
 
 from trainlab.core.image import IOImage
 from trainlab.core.problem import ProblemsFound
+from trainlab.plc.files.read import read_program
 from trainlab.plc.structured_text import StructuredText
 
 MS = 1_000_000
@@ -176,6 +177,20 @@ def test_the_resources_of_a_configuration_may_have_tasks_of_one_name(scanned):
     )
     plc = scanned(text, 4)
     assert (plc.read("a.n"), plc.read("b.n")) == (4, 2)
+
+
+def test_unions_and_inherited_structures_are_said_in_the_words_of_codesys(tmp_path):
+    fields = variable("a", "<INT/>") + variable("w", "<WORD/>")
+    inherits = added(data("datatypeinheritance", "<Inheritance><Extends>S</Extends></Inheritance>"))
+    extended = (f'<dataType name="S2"><baseType><struct>{variable("b", "<INT/>")}</struct></baseType>'
+                f"{inherits}</dataType>")  # fmt: skip
+    path = tmp_path / "export.xml"
+    path.write_text(
+        project("", data("union", f'<union name="U">{fields}</union>'), data("datatype", extended))
+    )
+    text = " ".join(read_program(path).source.text.split())
+    assert "TYPE U : UNION a : INT; w : WORD; END_UNION; END_TYPE" in text
+    assert "TYPE S2 EXTENDS S : STRUCT b : INT; END_STRUCT; END_TYPE" in text
 
 
 LADDER = "<body><LD><leftPowerRail localId='1'/></LD></body>"

@@ -13,10 +13,14 @@ from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.plc.structured_text import StructuredText
 
 EXAM = Path(__file__).parents[2] / "plc_projects/tank_level_hold"
+EXPORTS = Path(__file__).parent / "exports"
 FILES = [
-    "beremiz/plc.xml", "codesys/plcopen.xml", "twincat/LevelHold/POUs/FB_PiController.TcPOU",
-    "twincat/LevelHold/PlcTask.TcTTO", "twincat/LevelHold/LevelHold.plcproj",
-    "openplc_editor_4/project.json",
+    EXAM / "beremiz/plc.xml", EXAM / "codesys/plcopen.xml",
+    EXAM / "twincat/LevelHold/POUs/FB_PiController.TcPOU", EXAM / "twincat/LevelHold/PlcTask.TcTTO",
+    EXAM / "twincat/LevelHold/LevelHold.plcproj", EXAM / "openplc_editor_4/project.json",
+    EXPORTS / "codesys/motors/motors.xml", EXPORTS / "beremiz/recipe_batch/plc.xml",
+    EXPORTS / "twincat/motors/Motors.tsproj", EXPORTS / "twincat/motors/Motors/ITFs/I_Drive.TcIO",
+    EXPORTS / "openplc_editor_4/traffic_light/project.json",
 ]  # fmt: skip
 ODD = ["<", ">", "]]>", "<![CDATA[", "&", "&#x10FFFF;", "&#0;", '"', "\0", "\ufffe", "END_VAR", "(*",
        "{", "}", "[", "]", ",", "液", "END_PROGRAM", "9" * 400, "\n" * 50]  # fmt: skip
@@ -40,13 +44,13 @@ def problems_of(path: Path) -> tuple[Problem, ...]:
         return found.problems
 
 
-@pytest.mark.parametrize("name", FILES)
-def test_a_damaged_file_is_a_program_or_a_list_of_problems(name: str, tmp_path: Path) -> None:
-    original = (EXAM / name).read_text(encoding="utf-8")
-    chance = random.Random(name)
-    path = tmp_path / Path(name).name
+@pytest.mark.parametrize("original", FILES, ids=lambda path: "/".join(path.parts[-3:]))
+def test_a_damaged_file_is_a_program_or_a_list_of_problems(original: Path, tmp_path: Path) -> None:
+    text = original.read_text(encoding="utf-8")
+    chance = random.Random(original.name)
+    path = tmp_path / original.name
     for _ in range(60):
-        path.write_bytes(damaged(original, chance).encode("utf-8", "replace"))
+        path.write_bytes(damaged(text, chance).encode("utf-8", "replace"))
         began = time.process_time()
         problems = problems_of(path)
         assert all(problem.message("zh-CN") and problem.help("en") for problem in problems)

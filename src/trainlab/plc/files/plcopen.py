@@ -13,6 +13,7 @@ from trainlab.plc.files.parts import BODY, DECLARATION, TYPES, VARIABLES
 from trainlab.plc.files.plcopen_tasks import write_configurations
 from trainlab.plc.files.plcopen_types import (
     SECTIONS,
+    fields_text,
     initial_text,
     section_opener,
     type_text,
@@ -33,7 +34,7 @@ def read_plcopen(file: str, root: Element, assembly: Assembly, problems: list[Pr
         position = Position(file, root.line, root.column)
         problems.append(wrong.NO_PROJECT.at(position, wanted="PLCopen XML"))
         return
-    for data_type in root.below("dataType"):
+    for data_type in root.below("dataType", "union"):
         assembly.begin(file)
         _data_type(data_type, assembly)
         assembly.end()
@@ -59,7 +60,10 @@ def _data_type(data_type: Element, assembly: Assembly) -> None:
         return
     initial = initial_text(data_type)
     assigned = f" := {initial}" if initial else ""
-    text = f"TYPE {name} : {type_text(data_type.child('baseType'))}{assigned}; END_TYPE"
+    spec = type_text(data_type.child("baseType"))
+    if data_type.tag == "union":
+        spec = fields_text(data_type, "UNION")
+    text = f"TYPE {name}{_ancestors(data_type)} : {spec}{assigned}; END_TYPE"
     assembly.add_at(text, data_type.line, data_type.column, TYPES, name)
 
 

@@ -44,9 +44,14 @@ def _spec_text(spec: Element) -> str:
     if spec.tag == "enum":
         return _enum_text(spec)
     if spec.tag == "struct":
-        fields = "\n".join(variable_text(each) for each in spec.all("variable"))
-        return f"STRUCT\n{fields}\nEND_STRUCT"
+        return fields_text(spec, "STRUCT")
     return spec.tag
+
+
+def fields_text(holder: Element, keyword: str) -> str:
+    """STRUCT ... END_STRUCT, or UNION ... END_UNION."""
+    fields = "\n".join(variable_text(each) for each in holder.all("variable"))
+    return f"{keyword}\n{fields}\nEND_{keyword}"
 
 
 def _ranges(ranges: list[Element]) -> str:
