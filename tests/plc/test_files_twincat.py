@@ -318,3 +318,13 @@ def test_a_list_of_texts_is_an_enumeration(scanned):
     assert (
         scanned({"L.plcproj": listing, "E_State.TcTLEO": text, "MAIN.TcPOU": main}).read("e") == 1
     )
+
+
+def test_a_folder_with_several_projects_does_not_mix_them(wrong, scanned):
+    files = {**FILES, "Copy/Lab.plcproj": PROJECT}
+    (problem,) = wrong(files)
+    assert (problem.kind.code, problem.values["known"]) == (
+        "TL2314",
+        "Copy/Lab.plcproj, Lab/Lab.plcproj",
+    )
+    assert scanned(files, 3, "Lab").read("n") == 2

@@ -16,6 +16,7 @@ from trainlab.plc.source import ProgramText, decode_source, read_bytes
 
 MOST_BYTES = 16 << 20
 BEREMIZ = "plc.xml"
+MOST_NAMED = 5
 
 
 def read_project(path: Path) -> ProgramText:
@@ -40,8 +41,12 @@ def _folder(folder: Path) -> ProgramText:
     if (folder / BEREMIZ).is_file():
         return _together(str(folder), [folder / BEREMIZ], folder)
     lists = files_below(folder, (".plcproj",))
-    if len(lists) == 1 and is_inside(lists[0], folder):
+    lists = [each for each in lists if is_inside(each, folder)]
+    if len(lists) == 1:
         return _listed(lists[0], folder)
+    if lists:
+        known = ", ".join(each.relative_to(folder).as_posix() for each in lists[:MOST_NAMED])
+        raise ProblemsFound([wrong.SEVERAL_PROJECTS.at(Position(str(folder)), known=known)])
     paths = files_below(folder, (*PLAIN, *OBJECTS)) or files_below(folder, (".xml",))
     if not paths:
         known = ", ".join((*PLAIN, *OBJECTS))

@@ -95,3 +95,10 @@ OUTSIDE = kind(
     "copy the file into the folder, or name a folder that holds all of the project",
     "请将该文件复制到程序文件夹中，或指定包含整个工程的文件夹",
 )
+SEVERAL_PROJECTS = kind(
+    "TL2314",
+    "this folder holds several projects: {known}",
+    "此文件夹中有多个工程：{known}",
+    "name the file or the folder of the one that is meant",
+    "请指定其中一个工程的文件或文件夹",
+)
