@@ -328,3 +328,31 @@ def test_a_folder_with_several_projects_does_not_mix_them(wrong, scanned):
         "Copy/Lab.plcproj, Lab/Lab.plcproj",
     )
     assert scanned(files, 3, "Lab").read("n") == 2
+
+
+@pytest.mark.parametrize(
+    "encoding",
+    ["utf-8", "utf-16", "gb2312", "GBK", "gb18030", "big5", "iso-8859-1", "windows-1252"],
+)
+def test_a_file_may_have_the_encoding_that_it_declares(tmp_path, encoding):
+    comment = "ü" if encoding.endswith(("1", "1252")) else "液位"
+    text = pou("MAIN", "PROGRAM MAIN\nVAR\nEND_VAR\n", f"(* {comment} *) k := 1;")
+    path = tmp_path / "MAIN.TcPOU"
+    path.write_bytes(text.replace("utf-8", encoding).encode(encoding))
+    with pytest.raises(ProblemsFound) as found:
+        StructuredText().compile(path)
+    (problem,) = found.value.problems
+    column = text.splitlines()[8].index("k :=") + 1
+    assert (problem.kind.code, problem.position.line, problem.position.column) == (
+        "TL3001",
+        9,
+        column,
+    )
+
+
+def test_bytes_that_are_not_in_the_declared_encoding_are_a_problem(tmp_path):
+    path = tmp_path / "MAIN.TcPOU"
+    path.write_bytes(b'<?xml version="1.0" encoding="gbk"?><TcPlcObject>\xff\xff</TcPlcObject>')
+    with pytest.raises(ProblemsFound) as found:
+        StructuredText().compile(path)
+    assert [problem.kind.code for problem in found.value.problems] == ["TL2306"]

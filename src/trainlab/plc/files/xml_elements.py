@@ -6,6 +6,7 @@ refused, and size, depth and number of elements are bounded.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.parsers import expat
@@ -18,6 +19,9 @@ from trainlab.plc.problems import reading
 MOST_BYTES = 8 << 20
 MOST_ELEMENTS = 200_000
 MOST_DEPTH = 100
+# What expat cannot read by itself, since a character takes several bytes.
+_DECODED = frozenset({"gb2312", "gbk", "gb18030", "big5", "shift_jis", "euc-jp", "euc-kr"})
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.-]{1,40})""")
 
 
 @dataclass(slots=True, eq=False)
@@ -76,9 +80,12 @@ def parse_xml(file: str, raw: bytes) -> Element:
         raise ProblemsFound([problem])
     if not raw.strip(b"\xef\xbb\xbf \t\r\n"):
         raise ProblemsFound([reading.EMPTY.at(Position(file))])
-    reader = _Reader(file)
+    declared = _DECLARED.match(raw)
+    encoding = declared[1].decode("ascii", "replace").lower() if declared else ""
     try:
-        return reader.read(raw)
+        if encoding in _DECODED:
+            return _Reader(file, "utf-8").read(raw.decode(encoding).encode())
+        return _Reader(file).read(raw)
     except _Refused as refused:
         raise ProblemsFound([refused.problem]) from None
     except (expat.ExpatError, ValueError, LookupError) as error:
@@ -91,14 +98,14 @@ class _Reader:
 
     __slots__ = ("_after", "_began", "_bits", "_count", "_file", "_open", "_parser", "_root")
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, encoding: str | None = None) -> None:
         self._file = file
         self._open: list[Element] = []
         self._root: Element | None = None
         self._count = 0
         self._bits: list[str] = []
         self._began = self._after = (1, 1)
-        self._parser = expat.ParserCreate()
+        self._parser = expat.ParserCreate(encoding)
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.CharacterDataHandler = self._characters
