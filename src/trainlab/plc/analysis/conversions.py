@@ -140,18 +140,19 @@ def settled(scope: Scope, value: Expression) -> Expression:
 def can_be_copied(type_: Type) -> bool:
     """Whether values of a type can be assigned: no instances, nor what holds one with a VAR_IN_OUT,
     since what that stands for belongs to one call."""
-    return not isinstance(type_, BlockType | OpenArrayType) and not _has_in_outs(type_)
+    return not isinstance(type_, BlockType | OpenArrayType) and not has_in_outs(type_)
 
 
-def _has_in_outs(type_: Type) -> bool:
+def has_in_outs(type_: Type) -> bool:
+    """Whether an instance is or is held by it that has a VAR_IN_OUT."""
     if isinstance(type_, ArrayType):
-        return _has_in_outs(type_.element)
+        return has_in_outs(type_.element)
     if isinstance(type_, StructType):
-        return any(_has_in_outs(field.type) for field in type_.fields.values())
+        return any(has_in_outs(field.type) for field in type_.fields.values())
     if isinstance(type_, BlockType):
         variables = type_.pou.having(Role.LOCAL, Role.INPUT, Role.OUTPUT)
         return bool(type_.pou.having(Role.IN_OUT)) or any(
-            _has_in_outs(variable.type) for variable in variables
+            has_in_outs(variable.type) for variable in variables
         )
     return False
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from trainlab.plc import syntax
 from trainlab.plc.analysis.arguments import matched
 from trainlab.plc.analysis.constants import default_value
-from trainlab.plc.analysis.conversions import can_be_copied, coerced
+from trainlab.plc.analysis.conversions import can_be_copied, coerced, has_in_outs
 from trainlab.plc.analysis.places import check_writable, place_of, written_place
 from trainlab.plc.analysis.references import as_reference, leads_to, reference_of
 from trainlab.plc.analysis.scope import Scope, start_of
@@ -95,7 +95,11 @@ def input_value(scope: Scope, variable: Variable, node: syntax.Expression) -> Ex
     if isinstance(variable.type, ReferenceType) and variable.type.automatic:
         return referred(scope, node, variable.type, variable.name)
     value = scope.value(node, elementary_of(variable.type))
-    if isinstance(variable.type, BlockType) and value.type == variable.type:
+    if (
+        isinstance(variable.type, BlockType)
+        and value.type == variable.type
+        and not has_in_outs(variable.type)
+    ):
         return value  # a copy, as CODESYS makes one
     return coerced(scope, value, variable.type, variable.name, start_of(node))
 

@@ -18,7 +18,7 @@ from trainlab.plc.lowering.ir import (
 from trainlab.plc.lowering.text_runtime import INTRINSICS, text_helper
 from trainlab.plc.problems import running
 from trainlab.plc.typed import Expression, Pou, Role, Variable
-from trainlab.plc.types import BOOL, StringType, Type, elementary_of
+from trainlab.plc.types import BOOL, BlockType, StringType, Type, elementary_of
 
 
 @dataclass(slots=True, eq=False)
@@ -96,7 +96,8 @@ class Routine:
     def copy(self, type_: Type, target: str, source: str) -> None:
         """A text, array or structure from one place to another; they may be the same.
 
-        A text may come from one of another length.
+        A text may come from one of another length. A copy of an instance is one of the type that is
+        known here, even where what it comes from is of a derived type.
         """
         if isinstance(type_, StringType):
             symbol = self.text_helper("copy", "i16" if type_.wide else "i8")
@@ -104,6 +105,8 @@ class Routine:
             self.text.steps += 10 + type_.length // 8
             return
         self.move(target, source, self.block.layout.measure(type_)[0])
+        if isinstance(type_, BlockType):
+            self.text.do(f"store i32 {self.block.layout.numbers.get(type_.pou, 0)}, ptr {target}")
 
     def move(self, target: str, source: str, size: int) -> None:
         """So many bytes from one place to another; they may overlap."""

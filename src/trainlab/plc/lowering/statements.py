@@ -15,6 +15,7 @@ from trainlab.plc.lowering.places import (
     store_place,
 )
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     Assign,
     BitPlace,
@@ -31,6 +32,7 @@ from trainlab.plc.typed import (
     Loop,
     MemberPlace,
     Place,
+    Role,
     Statement,
     root_name,
 )
@@ -102,19 +104,35 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
             store_checked(routine, variable.type, slot, operand, node.at, variable.name)
         else:
             routine.copy(variable.type, slot, routine.value(given))
-    for variable, place in node.in_outs.items():
-        slot = routine.address(instance, layout.offset(type_, variable.key))
-        stands_for = in_out_pointer(routine, variable.type, place)
-        routine.text.do(f"store ptr {stands_for}, ptr {slot}")
+    before = _lend_in_outs(routine, node, instance)
     symbol = body_symbol(routine, node.pou, node.dynamic)
     status = routine.text.value(f"call i32 {symbol}(ptr %head, ptr {instance})")
-    for variable in node.in_outs:  # what they stood for may be gone when a method asks for it
-        slot = routine.address(instance, layout.offset(type_, variable.key))
-        routine.text.do(f"store ptr null, ptr {slot}")
+    for slot, place in before:  # what they stood for may be gone when a method asks for it
+        routine.text.do(f"store ptr {place}, ptr {slot}")
     routine.pass_on(status, node.at)
     for variable, target, negated in node.outputs:
         slot = routine.address(instance, layout.offset(type_, variable.key))
         _take_output(routine, node, variable.type, slot, target, negated)
+
+
+def _lend_in_outs(routine: Routine, node: BlockCall, instance: str) -> list[tuple[str, str]]:
+    """Says what each VAR_IN_OUT stands for during the call; what it stood for before, by its place.
+
+    A call through THIS or SUPER may leave that as it is, if they do stand for something.
+    """
+    type_ = node.pou.block_type()
+    before = []
+    for variable in node.pou.having(Role.IN_OUT):
+        slot = routine.address(instance, routine.block.layout.offset(type_, variable.key))
+        known = routine.text.value(f"load ptr, ptr {slot}")
+        if variable in node.in_outs:
+            stands_for = in_out_pointer(routine, variable.type, node.in_outs[variable])
+            routine.text.do(f"store ptr {stands_for}, ptr {slot}")
+            before.append((slot, known))
+        else:
+            missing = routine.text.value(f"icmp eq ptr {known}, null")
+            routine.stop_if(missing, running.NO_IN_OUT, node.at, name=variable.name)
+    return before
 
 
 def _take_output(
