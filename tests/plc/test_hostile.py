@@ -1,5 +1,6 @@
 """Texts that are large, deep or unreadable: a diagnostic or a program, soon (see tests/fuzz, too)."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -135,3 +136,59 @@ def test_endless_searching_of_long_texts_uses_up_the_scans_budget():
     survives("""PROGRAM p VAR a, b : STRING[32767]; i : INT; END_VAR
     FOR i := 1 TO 14 DO a := CONCAT(a, a, 'a'); END_FOR b := CONCAT(LEFT(a, 16383), 'b');
     WHILE TRUE DO i := FIND(a, b); END_WHILE END_PROGRAM""")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_a_text_longer_than_any_string_is_a_problem(quote):
+    text = f"PROGRAM p VAR b : BOOL; END_VAR b := {quote}{'a' * 70_000}{quote} = {quote}{quote}; END_PROGRAM"
+    with pytest.raises(ProblemsFound) as wrong:
+        compiled(Source("t.st", text))
+    assert [problem.kind.code for problem in wrong.value.problems] == ["TL3701"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "statements"),
+    [
+        ("x, y : DINT;", "CASE x OF " + "".join(f"{n}: y := 1;\n" for n in range(6_000)) + "END_CASE"),
+        ("x, y : DINT;", "CASE x OF " + ", ".join(map(str, range(20_000))) + ": y := 1; END_CASE"),
+        ("x : INT;", "x := f(1)" + " + f(2)" * 8_000),
+        ("s : STRING;", "s := CONCAT(s, s);" * 6_000),
+        ("x : ARRAY[1..16000000] OF BOOL := [16000000(TRUE)];", "x[1] := FALSE"),
+    ],
+    ids=["labels", "one label", "calls in one sum", "one block of texts", "initial values"],
+)  # fmt: skip
+def test_what_is_long_is_compiled_in_time_that_grows_with_its_length(declared, statements):
+    """Each of these took from ten seconds to minutes in a time that grew with the square."""
+    text = f"""FUNCTION f : INT VAR_INPUT x : INT; END_VAR f := x; END_FUNCTION
+    PROGRAM p VAR {declared} END_VAR {statements}; END_PROGRAM"""
+    began = time.process_time()
+    compiled(Source("t.st", text)).controller(IOImage([])).scan(IOImage([]), 0)
+    assert time.process_time() - began < 5
+
+
+def test_a_program_of_more_instructions_than_can_be_compiled_soon_is_a_problem():
+    text = f"PROGRAM p VAR x, y : INT; END_VAR {'x:=x/y;' * 60_000} END_PROGRAM"
+    with pytest.raises(ProblemsFound) as wrong:
+        compiled(Source("t.st", text)).controller(IOImage([]))
+    assert [problem.kind.code for problem in wrong.value.problems] == ["TL3024"]
+
+
+def test_blocks_that_extend_one_another_without_end_are_a_problem():
+    blocks = "".join(
+        f"FUNCTION_BLOCK F{n + 1} EXTENDS F{n} END_FUNCTION_BLOCK\n" for n in range(5_000)
+    )
+    with pytest.raises(ProblemsFound) as wrong:
+        compiled(
+            Source("t.st", f"FUNCTION_BLOCK F0 END_FUNCTION_BLOCK {blocks} PROGRAM p END_PROGRAM")
+        )
+    assert {problem.kind.code for problem in wrong.value.problems} == {"TL2208"}
+
+
+def test_thousands_of_misspelt_names_are_reported_soon_and_500_of_them():
+    names = "".join(f"variable{n} : INT; " for n in range(5_000))
+    uses = "".join(f"variabel{n} := 1; " for n in range(5_000))
+    began = time.process_time()
+    with pytest.raises(ProblemsFound) as wrong:
+        compiled(Source("t.st", f"PROGRAM p VAR {names} END_VAR {uses} END_PROGRAM"))
+    assert len(wrong.value.problems) == 500
+    assert time.process_time() - began < 10

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import cast
 
 from trainlab.plc.addresses import marker_bit, marker_offset, markers
@@ -142,7 +143,12 @@ class Layout:
     def _array_image(self, type_: ArrayType, initial: object) -> bytes:
         values = initial if isinstance(initial, list) else []
         plain = self.image(type_.element, type_.element_initial)
-        parts = [plain if value is None else self.image(type_.element, value) for value in values]
+        parts = []
+        for _, run in groupby(values, key=id):  # 1000(5) is a thousand times one object
+            alike = list(run)
+            value = alike[0]
+            part = plain if value is None else self.image(type_.element, value)
+            parts.append(part * len(alike))
         return b"".join(parts) + plain * (type_.count - len(values))
 
     def _composite_image(self, type_: StructType | BlockType, initial: object) -> bytes:

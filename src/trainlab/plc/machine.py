@@ -17,6 +17,9 @@ from trainlab.plc.callbacks import callbacks
 # and scans that take three times as long. See benchmarks/plc_scan.py.
 MOST_OPTIMISED = 2000
 
+# Combining instructions takes seconds for some texts that are longer still; they go without.
+MOST_COMBINED = 20_000
+
 ScanFunction = Callable[[Any, Any, Any], int]
 
 
@@ -27,7 +30,8 @@ class Code:
 
     def __init__(self, ir: str) -> None:
         module = llvm.parse_assembly(ir)
-        target = _optimised(module) if ir.count("\n") <= MOST_OPTIMISED else _tidied(module)
+        lines = ir.count("\n")
+        target = _optimised(module) if lines <= MOST_OPTIMISED else _tidied(module, lines)
         self._engine = llvm.create_mcjit_compiler(module, target)
         self._engine.finalize_object()
         address = self._engine.get_function_address("scan")
@@ -56,13 +60,14 @@ def _optimised(module: Any) -> Any:
     return target
 
 
-def _tidied(module: Any) -> Any:
+def _tidied(module: Any, lines: int) -> Any:
     """The target for a module that went through the passes that cost little."""
     target = _target(0)
     passes = llvm.create_new_module_pass_manager()
     passes.add_sroa_pass()
-    passes.add_instruction_combine_pass()
-    passes.add_simplify_cfg_pass()
+    if lines <= MOST_COMBINED:
+        passes.add_instruction_combine_pass()
+        passes.add_simplify_cfg_pass()
     passes.run(module, llvm.create_pass_builder(target, llvm.create_pipeline_tuning_options()))
     return target
 

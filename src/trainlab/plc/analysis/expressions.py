@@ -13,6 +13,7 @@ from trainlab.plc.analysis.places import place_of
 from trainlab.plc.analysis.references import behind
 from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.problems import names as wrong
+from trainlab.plc.problems import texts as wrong_texts
 from trainlab.plc.problems import types as wrong_types
 from trainlab.plc.typed import (
     Constant,
@@ -28,6 +29,7 @@ from trainlab.plc.types import (
     ELEMENTARY,
     INTEGER_LITERAL,
     LTIME,
+    MOST_LENGTH,
     NULL_TYPE,
     REAL_LITERAL,
     SHORT_NAMES,
@@ -142,6 +144,8 @@ def _literal(scope: Scope, node: syntax.Literal) -> Expression:
 
 def _text(scope: Scope, node: syntax.Literal, characters: str) -> Expression:
     """'abc' may be a STRING, 'a' a CHAR, too; CHAR#'a' is one in any case (Table 6)."""
+    if len(characters) > MOST_LENGTH:
+        raise scope.stop(wrong_texts.BAD_LENGTH, node.at, length=len(characters), most=MOST_LENGTH)
     text = StringConstant(node.at, StringType(node.form == "wstring", len(characters)), characters)
     if not node.prefix:
         return text

@@ -11,8 +11,10 @@ from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import objects as wrong
 from trainlab.plc.problems import references as wrong_references
+from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.typed import Pou, Role
 
+MOST_ANCESTORS = 40
 _BASES = {"FUNCTION_BLOCK": ("FUNCTION_BLOCK", "CLASS"), "CLASS": ("CLASS",)}
 
 
@@ -63,6 +65,8 @@ def _base(scope: Scope, pou: Pou, name: syntax.NamedType, kinds: tuple[str, ...]
     elif base.is_open and base.kind != "INTERFACE":
         chain = f"{base.name} -> {pou.name} -> {base.name}"
         scope.warn(wrong_names.SELF_CONTAINING, name.at, name=base.name, chain=chain)
+    elif len(list(base.ancestors())) >= MOST_ANCESTORS:
+        scope.warn(wrong_syntax.TOO_DEEP, name.at, most=MOST_ANCESTORS)
     elif base.final:
         scope.warn(wrong.FINAL_BASE, name.at, base=base.name)
     else:

@@ -8,7 +8,13 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from trainlab.core.message import Text
-from trainlab.core.problem import DID_YOU_MEAN, Problem, ProblemKind, did_you_mean
+from trainlab.core.problem import (
+    DID_YOU_MEAN,
+    Problem,
+    ProblemKind,
+    ProblemsFound,
+    did_you_mean,
+)
 from trainlab.plc import syntax
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import references as wrong_references
@@ -18,6 +24,8 @@ from trainlab.plc.types import ADDRESSED, Elementary, EnumType, Family, Referenc
 
 _AN_INTEGER = Text("integer", "整数")
 _A_REAL = Text("real number", "实数")
+
+MOST_PROBLEMS = 500
 
 
 class MeaningStop(Exception):
@@ -113,9 +121,12 @@ class Scope:
         return self.declarations.source
 
     def warn(self, kind: ProblemKind, at: int, **values: object) -> None:
-        """Notes a problem and goes on."""
+        """Notes a problem and goes on, unless there are more than anybody reads."""
         shown = {name: _in_words(value) for name, value in values.items()}
-        self.declarations.problems.append(kind.at(self.source.position(at), **shown))
+        problems = self.declarations.problems
+        problems.append(kind.at(self.source.position(at), **shown))
+        if len(problems) >= MOST_PROBLEMS and kind.severity == "error":
+            raise ProblemsFound(problems)
 
     def stop(self, kind: ProblemKind, at: int, **values: object) -> MeaningStop:
         """Notes a problem; the exception to raise."""

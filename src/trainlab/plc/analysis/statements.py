@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced, settled
@@ -214,11 +216,12 @@ def _label(
     high = low if label.high is None else _label_value(scope, label.high, type_)
     if low > high:
         raise scope.stop(wrong_names.BAD_BOUNDS, label.at, low=low, high=high)
-    for other_low, other_high in taken:
+    place = bisect_left(taken, (low, high))
+    for other_low, other_high in taken[max(place - 1, 0) : place + 1]:
         if low <= other_high and other_low <= high:
             value = max(low, other_low)
             raise scope.stop(wrong.DOUBLE_LABEL, label.at, value=value)
-    taken.append((low, high))
+    taken.insert(place, (low, high))  # in order, and none touches another
     return low, high
 
 

@@ -9,6 +9,9 @@ from trainlab.core.problem import ProblemKind
 from trainlab.plc.source import Source
 from trainlab.plc.types import BOOL, Elementary, Type, storage_of
 
+# LLVM's time for a block without a branch grows with the square of its length.
+MOST_IN_BLOCK = 400
+
 
 @dataclass(frozen=True, slots=True)
 class Site:
@@ -38,18 +41,19 @@ class Mark:
 class FunctionText:
     """The instructions of one function. `steps` counts them, for the scan's budget."""
 
-    __slots__ = ("_count", "_open", "entry", "lines", "steps")
+    __slots__ = ("_begun", "_count", "_open", "entry", "lines", "steps")
 
     def __init__(self) -> None:
         self.entry: list[str] = []
         self.lines: list[str] = []
         self.steps = 0
         self._count = 0
+        self._begun = 0
         self._open = True
 
     def do(self, text: str) -> None:
         """An instruction without a result."""
-        if not self._open:
+        if not self._open or len(self.lines) - self._begun > MOST_IN_BLOCK:
             self.begin(self.label())
         self.lines.append(text)
         self.steps += 1
@@ -81,6 +85,7 @@ class FunctionText:
         if self._open:
             self.lines.append(f"br label %{label}")
         self.lines.append(f"{label}:")
+        self._begun = len(self.lines)
         self._open = True
 
     def go(self, label: str) -> None:

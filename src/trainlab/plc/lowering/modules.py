@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from trainlab.core.problem import ProblemsFound
 from trainlab.plc.layout import (
     BUDGET,
     DEPTH,
@@ -24,8 +25,12 @@ from trainlab.plc.lowering.ir import ModuleText, memory_type, register_type
 from trainlab.plc.lowering.methods import enter_recursive, leave_recursive, take_outputs
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.statements import lower_body
+from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import recursive
 from trainlab.plc.typed import Pou, Role, Variable
+
+# So many, of some fifty thousand lines of a program, become machine code in some ten seconds.
+MOST_INSTRUCTIONS = 1_000_000
 
 _PRELUDE = f"""
 define internal void @stop(ptr %head, i32 %site, i64 %a, i64 %b) cold noinline {{
@@ -77,14 +82,22 @@ def lowered(
     covering: bool = False,
 ) -> ModuleText:
     """The module of one program; `pous` are all that it uses, itself included. `covering` notes
-    which statements and branches run."""
+    which statements and branches run. ProblemsFound if it is too long."""
     module = ModuleText(covering=covering)
     module.functions.append(_PRELUDE)
     numbers = {pou: number for number, pou in enumerate(pous)}
     returning = recursive(list(numbers))
+    length = 0
     for pou in numbers:
         routine = Routine(module, block, numbers, pou, evaluated, recursive=pou in returning)
         module.functions.append(_pou(routine))
+        length += len(routine.text.lines)
+        if length > MOST_INSTRUCTIONS:
+            position = program.source.position(program.at)
+            problem = wrong_names.TOO_MUCH_CODE.at(
+                position, name=program.name, found=length, most=MOST_INSTRUCTIONS
+            )
+            raise ProblemsFound([problem])
     module.functions.append(_entry(numbers[program], block.instance, tuple(wires)))
     return module
 

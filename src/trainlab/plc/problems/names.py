@@ -151,6 +151,13 @@ MISUSED_LOCATION = kind(
     "X addresses hold BOOL, B 8 bits, W 16 bits, D 32 bits and L 64 bits",
     "X 地址存放 BOOL，B 为 8 位，W 为 16 位，D 为 32 位，L 为 64 位",
 )
+TOO_MUCH_CODE = kind(
+    "TL3024",
+    "'{name}' with all that it uses comes to {found} instructions; a program may have {most}",
+    "“{name}”及其所用部分共有 {found} 条指令；一个程序最多可有 {most} 条",
+    "write what repeats once, in a loop or a function",
+    "请把重复的部分写成循环或函数",
+)
 UNKNOWN_INSTANCE = kind(
     "TL3030",
     "there is no function and no function block instance '{name}'{hint}",
