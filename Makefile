@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -21,6 +21,17 @@ lint: $(INSTALLED)
 
 bench: $(INSTALLED)
 	$(BIN)/python benchmarks/run.py
+
+# Any bytes as programs, projects and scenarios, guided by coverage where atheris can be installed.
+FUZZ_RUNS ?= 10000
+FUZZ_TARGETS ?= program project scenario condition
+fuzz: $(INSTALLED)
+	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
+		$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris || true
+	@engine=$$($(BIN)/python -c 'import atheris' 2>/dev/null && echo atheris || echo random); \
+	for target in $(FUZZ_TARGETS); do \
+		PYTHONPATH=tests $(BIN)/python -m fuzz $$target --engine $$engine --runs $(FUZZ_RUNS) || exit 1; \
+	done
 
 # What a bare Debian or Ubuntu lacks is installed as root, or through sudo.
 AS_ROOT := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
@@ -43,4 +54,4 @@ $(INSTALLED): $(VENV)/bin/python pyproject.toml
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis fuzz-defects
