@@ -8,10 +8,14 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 EXAM = ROOT / "plc_projects/tank_level_hold"
+EXPORTS = ROOT / "tests/plc/exports"
 PROJECT_FILES = (
-    "beremiz/plc.xml", "codesys/plcopen.xml", "twincat/LevelHold/POUs/FB_PiController.TcPOU",
-    "twincat/LevelHold/PlcTask.TcTTO", "twincat/LevelHold/LevelHold.plcproj",
-    "openplc_editor_4/project.json",
+    EXAM / "beremiz/plc.xml", EXAM / "codesys/plcopen.xml",
+    EXAM / "twincat/LevelHold/POUs/FB_PiController.TcPOU", EXAM / "twincat/LevelHold/PlcTask.TcTTO",
+    EXAM / "twincat/LevelHold/LevelHold.plcproj", EXAM / "openplc_editor_4/project.json",
+    EXPORTS / "codesys/motors/motors.xml", EXPORTS / "beremiz/recipe_batch/plc.xml",
+    EXPORTS / "twincat/motors/Motors.tsproj", EXPORTS / "twincat/motors/Motors/ITFs/I_Drive.TcIO",
+    EXPORTS / "openplc_editor_4/traffic_light/project.json",
 )  # fmt: skip
 _EXAMPLE = re.compile(r"^```iecst\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 _TOKEN = re.compile(
@@ -39,7 +43,7 @@ def programs() -> tuple[tuple[str, ...], ...]:
 @cache
 def project_files() -> tuple[tuple[str, str], ...]:
     """Name and text of the files in which IDEs keep projects."""
-    return tuple((name, (EXAM / name).read_text("utf-8")) for name in PROJECT_FILES)
+    return tuple((path.name, path.read_text("utf-8")) for path in PROJECT_FILES)
 
 
 @cache

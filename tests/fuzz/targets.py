@@ -44,7 +44,7 @@ def project(data: bytes) -> None:
     """The file of an IDE's project, damaged."""
     chance = Chance(data)
     name, text = chance.one_of(project_files())
-    with _file(Path(name).name, damaged(text, chance)) as path:
+    with _file(name, damaged(text, chance)) as path:
         _runs(lambda: StructuredText().compile(path), tagged=False)
 
 

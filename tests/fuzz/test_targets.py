@@ -64,7 +64,7 @@ def test_the_same_bytes_give_the_same_program() -> None:
 
 
 def test_there_is_something_to_damage() -> None:
-    assert len(project_files()) == 6
+    assert len(project_files()) == 11
     assert scenarios()
 
 
