@@ -50,3 +50,14 @@ def test_an_instance_with_an_in_out_is_not_copied_into_an_input(problems):
     FUNCTION f : INT VAR_INPUT b : B; END_VAR END_FUNCTION
     PROGRAM p VAR d : B; x : INT; END_VAR d(io := x); x := f(d); END_PROGRAM""")
     assert problem.kind.code == "TL3101"
+
+
+def test_an_in_out_stands_for_nothing_after_a_call_that_was_never_made(run):
+    """What it would have stood for is gone with the call of f."""
+    program = run("""FUNCTION_BLOCK B VAR_IN_OUT one, two : INT; END_VAR METHOD m one := one + 1; END_METHOD END_FUNCTION_BLOCK
+    FUNCTION f : INT VAR_IN_OUT b : B; END_VAR VAR_INPUT n : INT; END_VAR VAR one : INT; two : ARRAY[1..2] OF INT; END_VAR
+    b(one := one, two := two[n]); END_FUNCTION
+    PROGRAM p VAR b : B; again : BOOL; x : INT; END_VAR IF again THEN b.m(); ELSE x := f(b, 3); END_IF END_PROGRAM""")
+    assert program.stop().kind.code == "TL4002"
+    program["again"] = "TRUE"
+    assert program.stop().kind.code == "TL4043"

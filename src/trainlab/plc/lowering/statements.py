@@ -121,18 +121,19 @@ def _lend_in_outs(routine: Routine, node: BlockCall, instance: str) -> list[tupl
     A call through THIS or SUPER may leave that as it is, if they do stand for something.
     """
     type_ = node.pou.block_type()
-    before = []
+    lent = []
     for variable in node.pou.having(Role.IN_OUT):
         slot = routine.address(instance, routine.block.layout.offset(type_, variable.key))
-        known = routine.text.value(f"load ptr, ptr {slot}")
+        before = routine.text.value(f"load ptr, ptr {slot}")
         if variable in node.in_outs:
-            stands_for = in_out_pointer(routine, variable.type, node.in_outs[variable])
-            routine.text.do(f"store ptr {stands_for}, ptr {slot}")
-            before.append((slot, known))
+            place = in_out_pointer(routine, variable.type, node.in_outs[variable])
+            lent.append((slot, before, place))
         else:
-            missing = routine.text.value(f"icmp eq ptr {known}, null")
+            missing = routine.text.value(f"icmp eq ptr {before}, null")
             routine.stop_if(missing, running.NO_IN_OUT, node.at, name=variable.name)
-    return before
+    for slot, _, place in lent:  # only now, since all that comes before may end the scan
+        routine.text.do(f"store ptr {place}, ptr {slot}")
+    return [(slot, before) for slot, before, _ in lent]
 
 
 def _take_output(
