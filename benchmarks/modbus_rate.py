@@ -23,6 +23,8 @@ from pathlib import Path
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.modbus import ModbusLink
 
 ROUNDS = 5
@@ -91,13 +93,16 @@ def trainlab() -> Iterator[int]:
             for k in range(REGISTERS)
         ]
     )
-    link = ModbusLink().open("127.0.0.1:0", image, lambda event: None)
+    wire = Wire(image, (), [Port("modbus")], lambda event: None)
+    setup = wire.setup(0, "rate", Text("rate", "速率"))
+    link = ModbusLink().open(read_endpoint("127.0.0.1:0"), [setup])
+    wire.opened()
     closing = threading.Event()
 
     def bench() -> None:
         tick = 0
         while not closing.wait(TICK_S):
-            link.scan(image, tick * 10_000_000)
+            wire.scan(image, tick * 10_000_000)
             tick += 1
 
     thread = threading.Thread(target=bench)
@@ -108,6 +113,7 @@ def trainlab() -> Iterator[int]:
         closing.set()
         thread.join()
         link.close()
+        wire.close()
 
 
 def rate(client: socket.socket, pdu: bytes) -> float:

@@ -89,6 +89,8 @@ class Feeder:
 class Plus:
     """A wire that adds."""
 
+    reported = False
+
     def __init__(self, by: int) -> None:
         self.by = by
 

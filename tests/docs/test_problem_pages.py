@@ -20,6 +20,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0002",
     "TL0003",
     "TL0004",
+    "TL0005",
     "TL1001",
     "TL1002",
     "TL1005",

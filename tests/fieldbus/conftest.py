@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from trainlab.core.image import IOImage
-from trainlab.core.message import Text
-from trainlab.core.tag import DataType, Direction, Tag
-from trainlab.fieldbus.exchange import Span
+from trainlab.core.tag import Tag
+from trainlab.exchange.records import Span
+from trainlab.exchange.server_side import Outcome
 from trainlab.fieldbus.modbus.tables import Tables
 
 
@@ -21,13 +21,13 @@ class PlainBlock:
         self.version = 0
         self.busy = False
 
-    def write(self, spans: Sequence[Span]) -> bool:
+    def write(self, spans: Sequence[Span]) -> Outcome:
         if self.busy:
-            return False
+            return Outcome.BUSY
         for offset, data in spans:
             self.block[offset : offset + len(data)] = data
         self.version += 1
-        return True
+        return Outcome.TAKEN
 
 
 class Rack:
@@ -57,36 +57,9 @@ class Rack:
         return dict(zip(names, self.image.commanded(), strict=True))
 
 
-def tag(name: str, address: str, type: DataType | None = None) -> Tag:
-    direction = Direction.INPUT if address[1] == "I" else Direction.OUTPUT
-    types = {"X": DataType.BOOL, "W": DataType.INT, "D": DataType.REAL}
-    return Tag(name, type or types[address[2]], direction, address, Text(name, name))
-
-
-@pytest.fixture(scope="session")
-def make_tag() -> Callable[..., Tag]:
-    return tag
-
-
 @pytest.fixture(scope="session")
 def make_rack() -> Callable[..., Rack]:
     return Rack
-
-
-@pytest.fixture(scope="session")
-def station_tags() -> tuple[Tag, ...]:
-    bits = ["X0.0", "X0.1", "X0.2", "X0.3", "X0.4", "X0.5", "X1.0", "X1.1"]
-    inputs = [tag(f"i{k}", f"%I{at}") for k, at in enumerate(bits)]
-    outputs = [tag(f"q{k}", f"%Q{at}") for k, at in enumerate(bits) if at not in ("X0.4", "X0.5")]
-    return (
-        *inputs,
-        tag("level", "%IW64"),
-        tag("flow", "%IW66"),
-        tag("mass", "%ID68"),
-        *outputs,
-        tag("valve", "%QW64"),
-        tag("speed", "%QD68"),
-    )
 
 
 @pytest.fixture

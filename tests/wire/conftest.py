@@ -11,10 +11,13 @@ from contextlib import contextmanager
 import pytest
 
 from trainlab.core.image import IOImage
-from trainlab.core.link import Link
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
+from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.link import Link
+from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.modbus import ModbusLink
 
 TICK_NS = 10_000_000
@@ -43,24 +46,45 @@ TAGS = (
 )
 
 
-class Station:
-    """The bench's side of one Modbus link."""
+CONTROLS = (
+    Control("start", ControlKind.BUTTON, Text("Start", "启动")),
+    Control("setpoint", ControlKind.DIAL, Text("Setpoint", "设定值"), high=0.5, unit="m"),
+)
 
-    def __init__(self, endpoint: str, stale_after_ns: int) -> None:
+
+class Station:
+    """The bench's side of a wire, with the links that are opened at it."""
+
+    def __init__(self, stale_after_ns: int, takeover: bool, *endpoints: str) -> None:
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.now_ns = 0
-        self.link: Link = ModbusLink().open(
-            endpoint, self.image, self.events.append, stale_after_ns=stale_after_ns
-        )
+        ports = [Port("modbus", stale_after_ns) for _ in endpoints]
+        self.wire = Wire(self.image, CONTROLS, ports, self.events.append, takeover=takeover)
+        self.links: list[Link] = []
+        try:
+            for number, endpoint in enumerate(endpoints):
+                setup = self.wire.setup(number, "station", Text("Station", "工位"))
+                self.links.append(ModbusLink().open(read_endpoint(endpoint), [setup]))
+        except BaseException:
+            self.close()
+            raise
+        self.wire.opened()
+        self.link = self.links[0]
         host, _, port = self.link.endpoint.rpartition(":")
         self.host, self.port = host.strip("[]"), int(port)
+
+    def close(self) -> None:
+        """End the servers."""
+        for link in self.links:
+            link.close()
+        self.wire.close()
 
     def tick(self, **inputs: float) -> None:
         """One tick of the bench, with these sensors at new values."""
         before = zip(self.image.inputs, self.image.input_values(), strict=True)
         self.image.latch_inputs([inputs.get(tag.name, value) for tag, value in before])
-        self.link.scan(self.image, self.now_ns)
+        self.wire.scan(self.image, self.now_ns)
         self.now_ns += TICK_NS
 
     def until(self, condition: Callable[[], object], what: str) -> None:
@@ -120,13 +144,13 @@ class Client:
 
 @contextmanager
 def _open_station(
-    endpoint: str = "127.0.0.1:0", stale_after_ns: int = 50 * TICK_NS
+    *endpoints: str, stale_after_ns: int = 50 * TICK_NS, takeover: bool = False
 ) -> Iterator[Station]:
-    station = Station(endpoint, stale_after_ns)
+    station = Station(stale_after_ns, takeover, *(endpoints or ("127.0.0.1:0",)))
     try:
         yield station
     finally:
-        station.link.close()
+        station.close()
 
 
 @pytest.fixture

@@ -9,10 +9,13 @@ from typing import Self
 import pytest
 
 from trainlab.core.image import IOImage
-from trainlab.fieldbus.exchange import BenchSide, ServerSide
+from trainlab.core.message import Text
+from trainlab.exchange.server_side import ServerSide
+from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.modbus import connection
-from trainlab.fieldbus.modbus.connection import Connection, Unit
+from trainlab.fieldbus.modbus.connection import Connection
 from trainlab.fieldbus.modbus.tables import Tables
+from trainlab.fieldbus.modbus.units import Unit, Units
 
 pytestmark = pytest.mark.wire
 
@@ -22,20 +25,20 @@ MOST_BUFFERED = 64 * 1024 * 1024
 
 
 @pytest.fixture
-def unit() -> Iterator[Unit]:
+def units() -> Iterator[Units]:
     image = IOImage([])
-    bench = BenchSide(image.block)
-    server = ServerSide(bench.path, len(image.block))
-    yield Unit(Tables(image, server), server, {0: "x" * 200})
+    wire = Wire(image, (), [Port("modbus")], lambda event: None)
+    server = ServerSide(wire.setup(0, "station", Text("Station", "工位")))
+    yield Units([Unit(Tables(image, server), server, {0: "x" * 200})], seat_by_host=False)
     server.close()
-    bench.close()
+    wire.close()
 
 
 class Flood:
     """A server in this process and a client that sends requests as long as they are taken."""
 
-    def __init__(self, unit: Unit) -> None:
-        self.unit = unit
+    def __init__(self, units: Units) -> None:
+        self.units = units
         self.sent = 0
         self.client = socket.socket()
         self.client.setblocking(False)
@@ -43,7 +46,7 @@ class Flood:
 
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self.server = await loop.create_server(lambda: Connection(self.unit), "127.0.0.1", 0)
+        self.server = await loop.create_server(lambda: Connection(self.units), "127.0.0.1", 0)
         await loop.sock_connect(self.client, self.server.sockets[0].getsockname())
         with suppress(TimeoutError, ConnectionError):
             while self.sent < MOST_BUFFERED:
@@ -68,7 +71,7 @@ class Flood:
     async def gone(self) -> None:
         """Wait until the server has no client any more."""
         async with asyncio.timeout(10):
-            while self.unit.clients:
+            while self.units.clients:
                 await asyncio.sleep(0.01)
 
     async def __aexit__(self, *_: object) -> None:
@@ -78,23 +81,23 @@ class Flood:
         await asyncio.sleep(0)
 
 
-def test_a_server_stops_reading_from_who_does_not_read(unit, monkeypatch):
+def test_a_server_stops_reading_from_who_does_not_read(units, monkeypatch):
     monkeypatch.setattr(connection, "UNREAD_TIMEOUT_S", 60.0)
 
     async def run() -> None:
-        async with Flood(unit) as flood:
+        async with Flood(units) as flood:
             assert flood.sent < MOST_BUFFERED
-            assert unit.clients == 1
+            assert units.clients == 1
             assert await flood.receive(1000 * ANSWER_BYTES) >= 1000 * ANSWER_BYTES
 
     asyncio.run(run())
 
 
-def test_a_client_that_goes_on_not_reading_is_dropped(unit, monkeypatch):
+def test_a_client_that_goes_on_not_reading_is_dropped(units, monkeypatch):
     monkeypatch.setattr(connection, "UNREAD_TIMEOUT_S", 0.1)
 
     async def run() -> None:
-        async with Flood(unit) as flood:
+        async with Flood(units) as flood:
             await flood.gone()
 
     asyncio.run(run())

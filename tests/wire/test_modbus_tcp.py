@@ -163,7 +163,7 @@ def test_beyond_the_limit_the_longest_silent_connection_has_to_go(
     assert one_more.ask("01 0000 0001") == "010100"
     assert others[0].receive(1) == b""
     assert modbus_client.ask("01 0000 0001") == "010100"
-    assert modbus_station.link.connections == 64
+    assert modbus_station.wire.connections == 64
 
 
 @settings(

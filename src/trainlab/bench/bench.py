@@ -14,6 +14,7 @@ from trainlab.bench.stimulus import (
     Change,
     EndFault,
     Operate,
+    Operator,
     Stimulus,
 )
 from trainlab.core.controller import Controller, ControllerStopped
@@ -41,6 +42,7 @@ class Bench:
         "_next_scan_ns",
         "_next_stimulus_ns",
         "_observers",
+        "_operator",
         "_plant",
         "_scan_ns",
         "_stimuli",
@@ -62,6 +64,7 @@ class Bench:
         parameters: Mapping[str, float],
         stimuli: Sequence[Stimulus] = (),
         observers: Sequence[Observer] = (),
+        operator: Operator | None = None,
     ) -> None:
         if tick_ns <= 0 or scan_ns % tick_ns:
             raise ValueError("scan_ns must be a whole multiple of tick_ns")
@@ -77,11 +80,14 @@ class Bench:
         self._next_scan_ns = 0
         self._faults = ActiveFaults(plant, image, parameters)
         self._observers = tuple(observers)
+        self._operator = operator
         self._stimuli = sorted(stimuli, key=lambda stimulus: stimulus.at_ns)[::-1]
         self._next_stimulus_ns = self._stimuli[-1].at_ns if self._stimuli else NEVER_NS
 
     def tick(self, now_ns: int) -> None:
         """The plant from `now_ns` to one tick later. Ticks are called in order, none left out."""
+        if self._operator is not None:
+            self._heed(self._operator, now_ns)
         if now_ns >= self._next_stimulus_ns:
             self._operate(now_ns)
         self._exchange(now_ns)
@@ -92,10 +98,21 @@ class Bench:
 
     def standby(self, now_ns: int) -> None:
         """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
+        if self._operator is not None:
+            self._heed(self._operator, now_ns)
         self._plant.sense(self._inputs)
         self._image.latch_inputs(self._inputs)
         if self.controller is not None:
             self._scan(self.controller, now_ns)
+
+    @property
+    def broken_wires(self) -> frozenset[str]:
+        """The tags whose wire is broken in such a way that an I/O module reports it."""
+        return self._faults.broken_wires
+
+    def _heed(self, operator: Operator, now_ns: int) -> None:
+        for stimulus in operator.take(now_ns):
+            self._apply(stimulus, now_ns)
 
     def _exchange(self, now_ns: int) -> None:
         self._plant.sense(self._inputs)

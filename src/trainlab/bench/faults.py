@@ -27,6 +27,12 @@ class ActiveFaults:
         self._parameters = dict(parameters)
         self._pending: list[tuple[str, str, float]] = []
 
+    @property
+    def broken_wires(self) -> frozenset[str]:
+        """The tags with a fault that an I/O module reports as a broken wire."""
+        wires = (*self.inputs, *self.outputs)
+        return frozenset(slot.tag.name for _, slot, fault in wires if fault.reported)
+
     def begin_wire(self, fault_id: str, tag: str, fault: WireFault) -> None:
         """Bend that tag's wire from now on."""
         slot = self._image.slots[tag]

@@ -34,10 +34,19 @@ class WallPacer:
     """Ticks by the wall clock, `speed` times as fast, each to its own absolute deadline.
 
     No tick is skipped: one that is late runs at once and is counted in `late` (by more than
-    nothing) and, when it is late by a whole tick or more, in `overruns`.
+    nothing) and, when it is late by a whole tick or more, in `overruns`. `utc_ns` is the calendar's
+    time (since 1970) of the first tick, for what shows time to a person.
     """
 
-    __slots__ = ("_origin_ns", "_origin_wall_ns", "_tick_wall_ns", "late", "overruns", "speed")
+    __slots__ = (
+        "_origin_ns",
+        "_origin_wall_ns",
+        "_tick_wall_ns",
+        "late",
+        "overruns",
+        "speed",
+        "utc_ns",
+    )
 
     def __init__(self, tick_ns: int, speed: float = 1.0) -> None:
         self.speed = speed
@@ -46,11 +55,13 @@ class WallPacer:
         self._tick_wall_ns = tick_ns / speed
         self._origin_ns = 0
         self._origin_wall_ns = 0
+        self.utc_ns = 0
 
     def start(self, now_ns: int) -> None:
         """Deadlines count from this moment of the wall clock."""
         self._origin_ns = now_ns
         self._origin_wall_ns = time.perf_counter_ns()
+        self.utc_ns = time.time_ns()
 
     def wait(self, now_ns: int) -> None:
         """Sleep until the tick's deadline; a deadline that has passed is counted."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from trainlab.core.fault import WireFault
 
@@ -58,3 +60,10 @@ class Stimulus:
     at_ns: int
     action: Action
     label: str = ""
+
+
+class Operator(Protocol):
+    """Somebody who acts on a station while it runs, beside what its timeline does."""
+
+    def take(self, now_ns: int) -> Sequence[Stimulus]:
+        """What is to happen in this tick; each is handed out once."""

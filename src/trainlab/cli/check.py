@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.cli.output import (
-    NOTHING_TO_GRADE,
     json_option,
     language_option,
     show_problems,

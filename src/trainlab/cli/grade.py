@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
+from trainlab.cli.exit_codes import FAILED, PASSED
 from trainlab.cli.output import (
-    FAILED,
-    PASSED,
     cannot_write,
     coverage_option,
     fail_with,

@@ -18,9 +18,8 @@ from pathlib import Path
 import click
 
 from trainlab import __version__
+from trainlab.cli.exit_codes import OUR_FAULT
 from trainlab.core.message import Language, Text, environment_language, language_named
-
-OUR_FAULT = 4
 
 VERBS = {
     "grade": Text("Grade a program on a scenario.", "用场景给程序评分。"),

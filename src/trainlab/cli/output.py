@@ -10,11 +10,10 @@ from typing import Any, NoReturn, TypeVar
 
 import click
 
+from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.core.problem import Problem
 from trainlab.report.text import console_on, print_problems
-
-PASSED, FAILED, NOTHING_TO_GRADE = 0, 1, 2
 
 COVERAGE_HELP = Text(
     "Say which statements and branches of the program have run.",

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from trainlab.cli.exit_codes import FAILED
 from trainlab.cli.output import (
-    FAILED,
     coverage_option,
     fail_with,
     json_option,

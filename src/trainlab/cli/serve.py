@@ -3,18 +3,31 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
+from trainlab.cli.exit_codes import NOTHING_TO_GRADE, OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver
-from trainlab.cli.output import NOTHING_TO_GRADE, PASSED, fail_with, json_option, language_option
-from trainlab.core.duration import NS_PER_S
-from trainlab.core.link import Link
+from trainlab.cli.output import (
+    fail_with,
+    json_option,
+    language_option,
+)
+from trainlab.core import catalog
+from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
+from trainlab.core.observer import Event
 from trainlab.core.problem import ProblemsFound
+from trainlab.exchange.endpoint import Endpoint, read_endpoint
+from trainlab.exchange.link import Link, LinkType
 from trainlab.scenario.load import load_scenario
-from trainlab.session.serve import ServeOptions, grade_wired, practise
+from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired, practise
+from trainlab.session.station_wire import WireOptions
+
+Verb = TypeVar("Verb", bound=Callable[..., Any])
 
 HELP = Text(
     "Run the station of SCENARIO on the wall clock, its tags on a fieldbus, for a wired controller."
@@ -23,9 +36,22 @@ HELP = Text(
     "按真实时间运行 SCENARIO 的工位，其变量通过现场总线提供给外接控制器。控制器首次写输出之前，对象保持静止。\n\n"
     "使用 --grade 时退出码与 trainlab grade 相同；没有控制器接入时为 2。",
 )
-MODBUS = Text(
-    "Where to serve Modbus/TCP; port 0 lets the system choose.",
-    "Modbus/TCP 的监听地址；端口 0 表示由系统选择。",
+LINK = Text(
+    "Where to serve {name}, as {usual}; port 0 lets the system choose. May be repeated.",
+    "{name} 的监听地址，例如 {usual}；端口 0 表示由系统选择。可重复使用。",
+)
+USUAL_LINK = "modbus"
+TAKEOVER = Text(
+    "Let a client that writes take the outputs from the one that has them; else it is refused.",
+    "允许后写入的客户端接管输出；否则拒绝其写入。",
+)
+STALE = Text(
+    "Seconds of silence after which a controller counts as gone, where the endpoint does not say (?stale=1s).",
+    "控制器静默多少秒后视为失联；可在地址中用 ?stale=1s 单独设置。",
+)
+PANEL = Text(
+    "Let clients operate the panel in a graded run too; else its timeline alone does.",
+    "评分运行中也允许客户端操作面板；否则只由时间轴操作。",
 )
 GRADE = Text("Grade what the controller does.", "给控制器的表现评分。")
 SEED = Text(
@@ -38,9 +64,30 @@ WAIT = Text(
 )
 REPORT = Text("Write the verdict and the trace into DIR.", "把评分结果和轨迹写入 DIR。")
 TRACE = Text("Write the trace as a numpy archive.", "把轨迹写成 numpy 归档文件。")
-LISTENING = Text(
-    "Modbus/TCP on {endpoint}; waiting for a controller to write an output",
-    "Modbus/TCP 监听 {endpoint}；等待控制器写输出",
+LISTENING = Text("{link} at {endpoint}", "{link} 监听 {endpoint}")
+WAITING = Text("waiting for a controller to write an output", "等待控制器写输出")
+OPEN_TO_ALL = Text(
+    "warning: whoever reaches this computer's network can operate the station at {endpoint}",
+    "警告：网络上的任何人都可以通过 {endpoint} 操作该工位",
+)
+EVENTS = {
+    "controller_ready": Text(
+        "the controller is there, the run begins: {name}", "控制器就绪，运行开始：{name}"
+    ),
+    "seat_taken": Text("owns the outputs now: {name}", "取得输出控制权：{name}"),
+    "seat_takeover": Text("has taken over the outputs: {name}", "接管输出控制权：{name}"),
+    "seat_left": Text("owns the outputs no longer: {name}", "释放输出控制权：{name}"),
+    "write_refused": Text(
+        "may not write, another one owns the outputs: {name}", "写入被拒绝，输出已被占用：{name}"
+    ),
+    "link_stale": Text(
+        "not heard any more, the outputs are at fail-safe: {name}", "失联，输出已置安全值：{name}"
+    ),
+    "link_back": Text("heard again: {name}", "重新连通：{name}"),
+}
+DIED = Text(
+    "the server at {endpoint} has ended by itself: this is a fault of trainlab, and decides nothing",
+    "{endpoint} 的服务器进程意外终止：这是 trainlab 的故障，本次不作评分",
 )
 
 
@@ -49,13 +96,7 @@ def command(language: Language) -> click.Command:
 
     @click.command("serve", help=HELP.within(language))
     @click.argument("scenario", type=click.Path(path_type=Path))
-    @click.option(
-        "--modbus",
-        metavar="HOST:PORT",
-        default="127.0.0.1:1502",
-        show_default=True,
-        help=MODBUS.within(language),
-    )
+    @link_options(language)
     @click.option("--grade", "graded", is_flag=True, help=GRADE.within(language))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @click.option(
@@ -72,6 +113,15 @@ def command(language: Language) -> click.Command:
         show_default=True,
         help=WAIT.within(language),
     )
+    @click.option("--takeover", is_flag=True, help=TAKEOVER.within(language))
+    @click.option(
+        "--stale",
+        type=click.FloatRange(0.01, 3600.0),
+        default=0.5,
+        show_default=True,
+        help=STALE.within(language),
+    )
+    @click.option("--panel", is_flag=True, help=PANEL.within(language))
     @json_option(language)
     @click.option(
         "--report",
@@ -90,30 +140,76 @@ def command(language: Language) -> click.Command:
     @language_option(language)
     def verb(
         scenario: Path,
-        modbus: str,
         graded: bool,
         seed: int | None,
         speed: float,
         wait: float,
+        takeover: bool,
+        stale: float,
+        panel: bool,
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
+        **links: tuple[str, ...],
     ) -> None:
-        options = ServeOptions("modbus", modbus, seed, speed, round(wait * NS_PER_S))
+        def listening(link: Link) -> None:
+            _say(LISTENING.fill(link=link.name, endpoint=link.endpoint).render(language))
+            if link.open_to_all:
+                _say(OPEN_TO_ALL.fill(endpoint=link.endpoint).render(language))
 
-        def announce(link: Link) -> None:
-            click.echo(LISTENING.fill(endpoint=link.endpoint).render(language), err=True)
+        def event(happened: Event) -> None:
+            text = EVENTS.get(happened.kind)
+            if text is not None:
+                told = text.fill(name=happened.name).render(language)
+                _say(f"{format_instant(happened.now_ns)}  {told}")
 
+        announcer = Announcer(listening, lambda: _say(WAITING.within(language)), event)
         try:
+            wire = WireOptions(
+                _endpoints(links), round(stale * NS_PER_S), takeover, panel or not graded
+            )
+            options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S))
             loaded = load_scenario(scenario)
             if not graded:
-                practise(loaded, options, announce)
+                practise(loaded, options, announcer)
                 return
-            result = grade_wired(loaded, options, announce)
+            result = grade_wired(loaded, options, announcer)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
+        except ServerDied as died:
+            _say(DIED.fill(endpoint=str(died)).render(language))
+            sys.exit(OUR_FAULT)
         except KeyboardInterrupt:
             sys.exit(NOTHING_TO_GRADE if graded else PASSED)
         deliver(result, language, json_to, report, trace)
 
     return verb
+
+
+def link_options(language: Language) -> Callable[[Verb], Verb]:
+    """An option for every link that the catalog has."""
+
+    def add(verb: Verb) -> Verb:
+        for name in reversed(catalog.names("links")):
+            link_type: LinkType = catalog.load("links", name)
+            usual = link_type.usual_endpoint
+            text = LINK.fill(name=name, usual=usual).render(language)
+            option = click.option(f"--{name}", metavar="ENDPOINT", multiple=True, help=text)
+            verb = option(verb)
+        return verb
+
+    return add
+
+
+def _endpoints(links: Mapping[str, tuple[str, ...]]) -> dict[str, list[Endpoint]]:
+    """Where each link shall be; the usual one at its usual place where none is asked for."""
+    asked = {
+        name: [read_endpoint(text) for text in texts] for name, texts in links.items() if texts
+    }
+    if asked:
+        return asked
+    return {USUAL_LINK: [read_endpoint(catalog.load("links", USUAL_LINK).usual_endpoint)]}
+
+
+def _say(line: str) -> None:
+    click.echo(line, err=True)

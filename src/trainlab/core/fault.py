@@ -21,8 +21,13 @@ class WireFault(Protocol):
     """Changes the raw value of one tag while it is active.
 
     On an input it stands between the sensor and the image, on an output between the image and the
-    actuator. A wire without an active fault passes every bit unchanged.
+    actuator. A wire without an active fault passes every bit unchanged. `reported` says whether an
+    I/O module tells its master of a broken wire.
     """
+
+    @property
+    def reported(self) -> bool:
+        """Whether the channel's diagnostics report the wire as broken."""
 
     def bend(self, value: float, now_ns: int) -> float:
         """What arrives at the other end; `now_ns` is never before the fault's begin.

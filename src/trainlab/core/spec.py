@@ -63,6 +63,21 @@ class Control:
     initial: float = 0.0
 
 
+# What every run records of the wire between station and controller; a program in the soft PLC has
+# none that could fail.
+STATION_FACTS = (
+    Fact(
+        "link_stale",
+        Text("The controller was not heard for too long", "控制器失联"),
+        boolean=True,
+    ),
+    Fact(
+        "link_age_s", Text("Time since the controller was heard", "距上次收到控制器请求的时间"), "s"
+    ),
+    Fact("link_writer", Text("Number of the client that wrote", "写输出的客户端序号")),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PlantDescription:
     """Everything that a scenario, a link, a page or a check needs to know of a plant."""
@@ -79,5 +94,10 @@ class PlantDescription:
     def signals(self) -> dict[str, str]:
         """The unit of every signal that a trace of this plant has: tags, then facts."""
         return {tag.name: "raw" if tag.scale else tag.unit for tag in self.tags} | {
-            fact.name: fact.unit for fact in self.facts
+            fact.name: fact.unit for fact in self.recorded_facts
         }
+
+    @property
+    def recorded_facts(self) -> tuple[Fact, ...]:
+        """Its own facts and those that every station has."""
+        return (*self.facts, *STATION_FACTS)

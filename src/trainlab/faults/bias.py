@@ -15,6 +15,7 @@ class BiasedWire:
     """Adds a constant to a sound signal; the code of a broken wire stays what it is."""
 
     __slots__ = ("_by", "_wire")
+    reported = False
 
     def __init__(self, wire: Wire, by: float) -> None:
         self._wire = wire

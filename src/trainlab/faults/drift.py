@@ -15,6 +15,7 @@ class DriftingWire:
     """Adds an error that grows in proportion to the time since the fault began."""
 
     __slots__ = ("_begin_ns", "_by", "_over_ns", "_wire")
+    reported = False
 
     def __init__(self, wire: Wire, by: float, over_ns: int, begin_ns: int) -> None:
         self._wire = wire

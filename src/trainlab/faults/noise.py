@@ -15,6 +15,7 @@ class NoisyWire:
     """Adds a normal random number to each sample; the moment is the counter of its stream."""
 
     __slots__ = ("_rms", "_stream", "_wire")
+    reported = False
 
     def __init__(self, wire: Wire, rms: float, stream: Stream) -> None:
         self._wire = wire

@@ -20,10 +20,11 @@ NO_SIGNAL = Text(
 class BrokenWire:
     """Gives what the other end sees of an open circuit, whatever the value."""
 
-    __slots__ = ("_reads",)
+    __slots__ = ("_reads", "reported")
 
-    def __init__(self, reads: float) -> None:
+    def __init__(self, reads: float, *, reported: bool = False) -> None:
         self._reads = reads
+        self.reported = reported
 
     def bend(self, value: float, now_ns: int) -> float:
         """The value of an open circuit."""
@@ -57,5 +58,6 @@ class OpenWire(Fields):
         if tag.signal is not Signal.CURRENT_4_20_MA:
             raise UnsuitableTag(NO_SIGNAL.fill())
         if tag.direction is Direction.OUTPUT:
-            return BrokenWire(ZERO_CURRENT_CODE)
-        return BrokenWire(WIRE_BREAK_CODE if self.diagnostics else UNDERFLOW_CODE)
+            return BrokenWire(ZERO_CURRENT_CODE, reported=True)
+        reads = WIRE_BREAK_CODE if self.diagnostics else UNDERFLOW_CODE
+        return BrokenWire(reads, reported=True)

@@ -20,6 +20,7 @@ class StuckWire:
     """Holds one value: the one given, or the first that it meets."""
 
     __slots__ = ("_held",)
+    reported = False
 
     def __init__(self, held: float | None) -> None:
         self._held = held

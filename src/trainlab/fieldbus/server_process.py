@@ -64,6 +64,11 @@ class ServerProcess:
         """The child's process id."""
         return self._process.pid
 
+    @property
+    def alive(self) -> bool:
+        """Whether the child still runs."""
+        return self._process.poll() is None
+
     def stop(self) -> None:
         """End the child and wait for it; calling it again does nothing."""
         for pipe in (self._process.stdin, self._process.stdout):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Problem
+from trainlab.exchange.figures import Spread
 from trainlab.grading.rubric import Score
 
 
@@ -26,11 +27,26 @@ class Origin:
 
 
 @dataclass(frozen=True, slots=True)
+class WireReport:
+    """How a wired run went on the wire: who wrote, how often the link went stale, and its times.
+
+    `link_age` is plant time since the controller was last heard, `controller_scan` wall time from
+    one of its scans to the next, `late` the ticks that did not begin on time.
+    """
+
+    writers: tuple[str, ...]
+    times_stale: int
+    link_age: Spread | None
+    controller_scan: Spread | None
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """The score of one run; `stopped` is why the controller did not last until the end, if so.
 
     `overruns` counts the ticks that the wall clock did not wait for; `trace_digest` is equal for
-    equal runs.
+    equal runs. `wire` is there for a wired controller.
     """
 
     origin: Origin
@@ -40,6 +56,7 @@ class Verdict:
     stopped: Problem | None = None
     warnings: tuple[Problem, ...] = ()
     overruns: int = 0
+    wire: WireReport | None = None
 
     @property
     def passed(self) -> bool:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Language
+from trainlab.exchange.figures import Spread
 from trainlab.grading.rubric import CheckResult
-from trainlab.grading.verdict import Verdict
+from trainlab.grading.verdict import Verdict, WireReport
 
 
 def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
@@ -26,6 +27,7 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
         "stopped": verdict.stopped.as_json(language) if verdict.stopped else None,
         "warnings": [problem.as_json(language) for problem in verdict.warnings],
         "overruns": verdict.overruns,
+        "wire": wire_document(verdict.wire) if verdict.wire else None,
         "trace": {
             "digest": verdict.trace_digest,
             "ticks": verdict.ticks,
@@ -35,6 +37,27 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
         "trainlab": origin.trainlab,
         "scenario_digest": origin.scenario_digest,
         "program_digest": origin.program_digest,
+    }
+
+
+def wire_document(wire: WireReport) -> dict[str, object]:
+    """How the wire did as plain data; times in seconds."""
+    return {
+        "writers": list(wire.writers),
+        "times_stale": wire.times_stale,
+        "link_age": _spread(wire.link_age),
+        "controller_scan": _spread(wire.controller_scan),
+        "late_ticks": wire.late,
+    }
+
+
+def _spread(spread: Spread | None) -> dict[str, float] | None:
+    if spread is None:
+        return None
+    return {
+        "p50_s": spread.p50_ns / NS_PER_S,
+        "p99_s": spread.p99_ns / NS_PER_S,
+        "max_s": spread.max_ns / NS_PER_S,
     }
 
 

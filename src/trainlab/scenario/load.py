@@ -127,7 +127,7 @@ def _rubric(
             moments[f"{fault.label}.end"] = fault.end
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
-    boolean |= {fact.name: fact.boolean for fact in plant.facts}
+    boolean |= {fact.name: fact.boolean for fact in plant.recorded_facts}
     context = SheetContext(
         expression=language.expression,
         boolean_signals=boolean,

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from trainlab import __version__
 from trainlab.bench.pacer import Pacer, VirtualPacer
 from trainlab.core.coverage import CoveragePoint
+from trainlab.core.expression import Column
 from trainlab.core.observer import Observer
-from trainlab.grading.verdict import Origin, Verdict
+from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.program import compile_program, program_digest
@@ -85,11 +86,19 @@ def judge(
     end: RunEnd,
     origin: Origin,
     overruns: int = 0,
+    station_columns: Mapping[str, Column] | None = None,
+    wire: WireReport | None = None,
 ) -> Graded:
     """The verdict on a recorded run."""
     about = {key: value for key, value in asdict(origin).items() if key != "title"}
     trace = trace_of(
-        scenario.plant, station.image, recorder.rows, recorder.events, scenario.tick_ns, about
+        scenario.plant,
+        station.image,
+        recorder.rows,
+        recorder.events,
+        scenario.tick_ns,
+        about,
+        station_columns,
     )
     score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns)
     verdict = Verdict(
@@ -99,5 +108,6 @@ def judge(
         trace_digest=trace.digest,
         stopped=end.stopped,
         overruns=overruns,
+        wire=wire,
     )
     return Graded(verdict, trace)

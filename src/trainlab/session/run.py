@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import Pacer
+from trainlab.bench.stimulus import Operator
 from trainlab.core.controller import Controller
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Problem
@@ -24,7 +25,11 @@ class RunEnd:
 
 
 def bench_of(
-    scenario: Scenario, station: Station, controller: Controller, observers: Sequence[Observer]
+    scenario: Scenario,
+    station: Station,
+    controller: Controller,
+    observers: Sequence[Observer],
+    operator: Operator | None = None,
 ) -> Bench:
     """The bench on which a station and a controller meet."""
     return Bench(
@@ -36,6 +41,7 @@ def bench_of(
         parameters=station.parameters,
         stimuli=station.stimuli,
         observers=observers,
+        operator=operator,
     )
 
 

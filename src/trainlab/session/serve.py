@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
-from trainlab.core import catalog
 from trainlab.core.duration import format_duration
-from trainlab.core.link import Link, LinkType
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
-from trainlab.scenario.build import build
+from trainlab.exchange.link import Link
+from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded, judge, origin_of
-from trainlab.session.run import bench_of, run_to_the_end
+from trainlab.session.link_columns import LinkColumns
+from trainlab.session.run import RunEnd
+from trainlab.session.station_wire import StationWire, WireOptions
 from trainlab.trace.recorder import Recorder
 
 FOREVER = 1 << 62
@@ -26,100 +26,154 @@ NO_CONTROLLER = ProblemKind(
     "TL0002",
     Text("no controller wrote an output within {wait}", "{wait} 内没有控制器写过输出"),
     Text(
-        "connect a controller to {endpoint} and let it write a coil or a holding register",
-        "请把控制器连接到 {endpoint}，并写入线圈或保持寄存器",
+        "connect a controller to {endpoint} and let it write an output",
+        "请把控制器连接到 {endpoint}，并写一个输出",
+    ),
+)
+TOO_LATE = ProblemKind(
+    "TL0005",
+    Text(
+        "{count} of {ticks} ticks ran late by a tick or more: this computer was too busy to judge the controller",
+        "{ticks} 个节拍中有 {count} 个延迟达一个节拍以上：计算机过于繁忙，无法判断控制器的表现",
+    ),
+    Text(
+        "end other programs and run the exam again; {most} late ticks would have been allowed",
+        "请关闭其他程序后重新考核；最多允许 {most} 个节拍延迟",
     ),
 )
 
 
+class ServerDied(Exception):
+    """A server process of the station has ended by itself: a fault of trainlab, not of a controller."""
+
+
+@dataclass(frozen=True, slots=True)
+class Announcer:
+    """Who is told how a served station gets on, as it happens."""
+
+    listening: Callable[[Link], None]
+    waiting: Callable[[], None]
+    event: Callable[[Event], None]
+
+
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
-    """How a station is served: link and endpoint, seed, speed against the wall clock, patience."""
+    """How a station is served: its wire, seed, speed against the wall clock, patience.
 
-    link: str
-    endpoint: str
+    A graded run in which more than `overrun_share` of the ticks overran decides nothing.
+    """
+
+    wire: WireOptions = field(default_factory=lambda: WireOptions({}))
     seed: int | None = None
     speed: float = 1.0
     wait_ns: int = 60_000_000_000
+    overrun_share: float = 0.01
 
 
-def practise(scenario: Scenario, options: ServeOptions, announce: Callable[[Link], None]) -> None:
+def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) -> None:
     """Run the station until the process is told to stop.
 
     The plant rests until a controller has written an output; then the timeline plays once, and the
-    plant goes on after it.
+    plant goes on after it. It begins anew when somebody resets the station.
     """
-    with _Wire(scenario, options, None) as wire:
-        announce(wire.link)
-        _wait(wire, scenario, options, FOREVER)
-        pacer = WallPacer(scenario.tick_ns, options.speed)
-        drive(wire.bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=FOREVER)
+    seed = scenario.seed if options.seed is None else options.seed
+    with StationWire(scenario, seed, options.wire, announcer.event) as served:
+        for link in served.links:
+            announcer.listening(link)
+        announcer.waiting()
+        watch = _LinkWatch(served.links)
+        while True:
+            served.stand_by(FOREVER, lambda: served.wire.ready or watch.dead())
+            _run(served, options.speed, FOREVER, lambda: served.desk.reset_asked or watch.dead())
+            watch.check()
+            served.restart()
 
 
-def grade_wired(
-    scenario: Scenario, options: ServeOptions, announce: Callable[[Link], None]
-) -> Graded:
-    """The verdict on what a wired controller does; ProblemsFound if none comes in time.
+def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer) -> Graded:
+    """The verdict on what a wired controller does.
 
-    The graded run begins when a controller has written its first output.
+    ProblemsFound if none comes in time, or if too many ticks overran; ServerDied if a server did not
+    last. The graded run begins when a controller that has connected since then has written its
+    first output.
     """
+    seed = scenario.seed if options.seed is None else options.seed
     recorder = Recorder(len(scenario.plant.facts))
-    with _Wire(scenario, options, recorder) as wire:
-        announce(wire.link)
-        if not _wait(wire, scenario, options, -(-options.wait_ns // scenario.tick_ns)):
-            raise ProblemsFound(
-                [
-                    NO_CONTROLLER.at(
-                        Position(wire.link.endpoint),
-                        wait=format_duration(options.wait_ns),
-                        endpoint=wire.link.endpoint,
-                    )
-                ]
-            )
+
+    def tell(event: Event) -> None:
+        recorder.note(event)
+        announcer.event(event)
+
+    with StationWire(scenario, seed, options.wire, tell, (recorder,)) as served:
+        for link in served.links:
+            announcer.listening(link)
+        announcer.waiting()
+        watch = _LinkWatch(served.links)
+        patience = -(-options.wait_ns // scenario.tick_ns)
+        served.stand_by(patience, lambda: served.wire.ready or watch.dead())
+        watch.check()
+        if not served.wire.ready:
+            raise _nobody_came(served.links, options.wait_ns)
         recorder.events.clear()
-        pacer = WallPacer(scenario.tick_ns, options.speed)
-        end = run_to_the_end(scenario, wire.bench, pacer)
-        program = f"{options.link}://{wire.link.endpoint}"
-        origin = origin_of(scenario, wire.seed, program, "")
-        return judge(scenario, wire.station, recorder, end, origin, pacer.overruns)
+        columns = LinkColumns(served.wire)
+        served.look_on(columns)
+        pacer, end = _run(served, options.speed, scenario.ticks, watch.dead)
+        watch.check()
+        if pacer.overruns > options.overrun_share * end.ticks:
+            raise _too_late(scenario, pacer, end, options.overrun_share)
+        program = ", ".join(dict.fromkeys(columns.writers)) or served.wire.owner
+        return judge(
+            scenario,
+            served.station,
+            recorder,
+            end,
+            origin_of(scenario, seed, program, ""),
+            overruns=pacer.overruns,
+            station_columns=columns.columns(),
+            wire=columns.report(pacer),
+        )
 
 
-class _Wire:
-    """A built station with its link open; leaving it closes the link."""
-
-    def __init__(
-        self, scenario: Scenario, options: ServeOptions, recorder: Recorder | None
-    ) -> None:
-        self.seed = scenario.seed if options.seed is None else options.seed
-        self.station = build(scenario, self.seed)
-        link_type: LinkType = catalog.load("links", options.link)()
-        note: Callable[[Event], None] = recorder.note if recorder else _ignore
-        self.link = link_type.open(options.endpoint, self.station.image, note)
-        observers = (recorder,) if recorder else ()
-        self.bench = bench_of(scenario, self.station, self.link, observers)
-
-    def __enter__(self) -> _Wire:
-        gc.collect()
-        gc.freeze()  # what is loaded by now stays; no later collection walks it within a tick
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        gc.unfreeze()
-        self.link.close()
+def _run(
+    served: StationWire, speed: float, ticks: int, until: Callable[[], bool]
+) -> tuple[WallPacer, RunEnd]:
+    """Drive the bench from time 0 by the wall clock."""
+    scenario, wire = served.scenario, served.wire
+    pacer = WallPacer(scenario.tick_ns, speed)
+    pacer.start(0)
+    wire.overruns = lambda: pacer.overruns
+    wire.begin(Phase.RUNNING, pacer.utc_ns, speed)
+    ran = drive(served.bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=ticks, until=until)
+    return pacer, RunEnd(ran, served.bench.stopped)
 
 
-def _ignore(event: Event) -> None:
-    """Nobody keeps the events of a practice."""
+class _LinkWatch:
+    """Sees that the servers are still there; asks the system now and then only."""
+
+    ASK_EVERY = 64
+
+    def __init__(self, links: list[Link]) -> None:
+        self._links = links
+        self._calls = 0
+
+    def dead(self) -> bool:
+        self._calls += 1
+        return self._calls % self.ASK_EVERY == 0 and not all(link.alive for link in self._links)
+
+    def check(self) -> None:
+        for link in self._links:
+            if not link.alive:
+                raise ServerDied(link.endpoint)
 
 
-def _wait(wire: _Wire, scenario: Scenario, options: ServeOptions, ticks: int) -> bool:
-    """Let the plant rest until the controller is ready; False if it was not within `ticks`."""
-    pacer = WallPacer(scenario.tick_ns)
-    drive(
-        wire.bench.standby,
-        pacer,
-        tick_ns=scenario.tick_ns,
-        ticks=ticks,
-        until=lambda: wire.link.controller_ready,
+def _nobody_came(links: list[Link], wait_ns: int) -> ProblemsFound:
+    places = ", ".join(link.endpoint for link in links)
+    return ProblemsFound(
+        [NO_CONTROLLER.at(Position(places), wait=format_duration(wait_ns), endpoint=places)]
     )
-    return wire.link.controller_ready
+
+
+def _too_late(scenario: Scenario, pacer: WallPacer, end: RunEnd, share: float) -> ProblemsFound:
+    most = int(share * end.ticks)
+    return ProblemsFound(
+        [TOO_LATE.at(Position(scenario.file), count=pacer.overruns, ticks=end.ticks, most=most)]
+    )

@@ -13,7 +13,7 @@ from trainlab.core.duration import NS_PER_S
 from trainlab.core.expression import Column
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
-from trainlab.core.spec import PlantDescription
+from trainlab.core.spec import STATION_FACTS, PlantDescription
 from trainlab.core.tag import DataType
 from trainlab.trace.digest import rows_digest
 
@@ -73,8 +73,9 @@ def trace_of(
     events: Sequence[Event],
     tick_ns: int,
     about: Mapping[str, object],
+    station: Mapping[str, Column] | None = None,
 ) -> Trace:
-    """The trace that recorded rows stand for."""
+    """The trace that recorded rows stand for; without `station` there was no wire to fail."""
     start = len(image.block)
     names = list(image.slots) + [fact.name for fact in plant.facts]
     formats = [NUMPY_TYPE[slot.tag.type] for slot in image.slots.values()]
@@ -97,6 +98,9 @@ def trace_of(
         else table[name].astype(np.float64)
         for name in names
     }
+    for fact in STATION_FACTS:
+        kind = np.dtype(np.bool_ if fact.boolean else np.float64)
+        columns[fact.name] = station[fact.name] if station else np.zeros(len(table), dtype=kind)
     return Trace(
         tick_ns=tick_ns,
         columns=MappingProxyType(columns),

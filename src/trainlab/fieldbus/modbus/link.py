@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from typing import cast
 
 from trainlab import __version__
-from trainlab.core.image import IOImage
-from trainlab.core.link import Link
 from trainlab.core.message import Text
-from trainlab.core.observer import Event
-from trainlab.core.tag import Tag
-from trainlab.fieldbus.addresses import address_book
-from trainlab.fieldbus.endpoint import cannot_listen, format_endpoint, parse_endpoint
-from trainlab.fieldbus.exchange import BenchSide
-from trainlab.fieldbus.field_link import FieldLink
+from trainlab.exchange.addresses import address_book
+from trainlab.exchange.endpoint import Endpoint
+from trainlab.exchange.link import Link
+from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.tables import WordOrder
-from trainlab.fieldbus.server_process import ServerProcess
+from trainlab.fieldbus.server_link import ServerLink
 
 SERVER_MODULE = "trainlab.fieldbus.modbus.server"
+WORD_ORDERS = {"high_first": "high first", "low_first": "low first"}
+SEATS = ("connection", "host")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +27,45 @@ class ModbusSetup:
 
     host: str
     port: int
-    tags: tuple[Tag, ...]
-    memory: Path
-    block_bytes: int
+    stations: tuple[StationSetup, ...]
     identity: Identity
     word_order: WordOrder
+    seat_by_host: bool
 
 
 class ModbusLink:
-    """Serves a station's tags to Modbus/TCP clients, whatever unit id they ask for."""
+    """Serves stations to Modbus/TCP clients.
+
+    Options of the endpoint: `word_order` of 32-bit values, high_first or low_first; `seat`, whether
+    each connection is a client of its own, or all of one host together.
+    """
 
     name = "modbus"
     about = Text(
         "Modbus/TCP server: the station's tags as coils, discrete inputs and registers.",
         "Modbus/TCP 服务器：工位变量映射为线圈、离散量输入和寄存器。",
     )
+    usual_endpoint = "127.0.0.1:1502"
 
-    def __init__(self, word_order: WordOrder = "high first") -> None:
-        self.word_order = word_order
+    def open(self, endpoint: Endpoint, stations: Sequence[StationSetup]) -> Link:
+        """Serve these stations at HOST:PORT; ProblemsFound if that cannot be done.
 
-    def open(
-        self,
-        endpoint: str,
-        image: IOImage,
-        note: Callable[[Event], None],
-        stale_after_ns: int = 500_000_000,
-    ) -> Link:
-        """Serve `image` at HOST:PORT; ProblemsFound if that cannot be done (port taken, ...).
-
-        AddressClash if the addresses of the tags cannot stand on one network together.
+        AddressClash if the addresses of a station's tags cannot stand on one network together.
         """
-        host, port = parse_endpoint(endpoint)
-        tags = (*image.inputs, *image.outputs)
-        address_book(tags)
-        exchange = BenchSide(image.block)
+        endpoint.check(("", "tcp"), ("word_order", "seat"))
+        word_order = WORD_ORDERS[endpoint.choice("word_order", tuple(WORD_ORDERS))]
+        by_host = endpoint.choice("seat", SEATS) == "host"
+        for station in stations:
+            address_book(station.tags)
         setup = ModbusSetup(
-            host, port, tags, exchange.path, len(image.block), _identity(), self.word_order
+            endpoint.host,
+            endpoint.port,
+            tuple(stations),
+            _identity(),
+            cast(WordOrder, word_order),
+            by_host,
         )
-        try:
-            process = ServerProcess(SERVER_MODULE, setup)
-        except BaseException:
-            exchange.close()
-            raise
-        exchange.unname()
-        report = process.report
-        if "error" in report:
-            process.stop()
-            exchange.close()
-            raise cannot_listen(endpoint, int(report["error"]), str(report["reason"]))
-        listening = format_endpoint(host, int(report["port"]))
-        return FieldLink(self.name, listening, exchange, process, note, stale_after_ns)
+        return ServerLink(self.name, endpoint, SERVER_MODULE, setup)
 
 
 def _identity() -> Identity:

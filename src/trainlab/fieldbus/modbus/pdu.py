@@ -3,15 +3,17 @@
 After the MODBUS Application Protocol Specification V1.1b3 (Modbus Organization, 2012); the numbers
 in brackets are its sections. Checks are made in the order of its state diagrams: the function is
 served (exception 01), the quantities are allowed and the request is as long as they say (03), the
-addresses exist (02), and the bench can take the write (06).
+addresses exist (02), and the outputs are this client's to write and the bench can take it (06).
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from typing import Protocol
 
-from trainlab.fieldbus.exchange import Span
+from trainlab.exchange.records import Span
+from trainlab.exchange.server_side import Outcome
 from trainlab.fieldbus.modbus.identity import Identity, read_identification
 from trainlab.fieldbus.modbus.tables import BitTable, RegisterTable, Tables
 
@@ -40,13 +42,22 @@ class _Refused(Exception):
         self.code = code
 
 
-def respond(request: bytes, tables: Tables, identity: Identity) -> bytes:
-    """The answer to one request PDU; a write has reached the tables' process block by then."""
+class Writer(Protocol):
+    """The client whose request it is, as far as it writes."""
+
+    def write(self, spans: Sequence[Span]) -> Outcome:
+        """Command the outputs, all of these bytes or none."""
+
+
+def respond(request: bytes, tables: Tables, identity: Identity, writer: Writer) -> bytes:
+    """The answer to one request PDU of `writer`; a write has reached the process block by then."""
     function = request[0] if request else 0
-    serve = _FUNCTIONS.get(function)
+    read, write = _READS.get(function), _WRITES.get(function)
     try:
-        if serve is not None:
-            return serve(request, tables)
+        if read is not None:
+            return read(request, tables)
+        if write is not None:
+            return write(request, tables, writer)
         if function == 43:
             return read_identification(request, identity)
         raise _Refused(ILLEGAL_FUNCTION)
@@ -87,58 +98,58 @@ def _read_registers(request: bytes, tables: Tables, table: RegisterTable) -> byt
     return bytes((request[0], 2 * count)) + table.read(start, count)
 
 
-def _write_single_coil(request: bytes, tables: Tables) -> bytes:  # 6.5
+def _write_single_coil(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.5
     number, value = _fields(_TWO, request)
     if value not in (COIL_OFF, COIL_ON):
         raise _Refused(ILLEGAL_DATA_VALUE)
     _check_span(number, 1, tables.coils.span)
-    _commit(tables, tables.coils.spans(number, 1, b"\x01" if value else b"\x00"))
+    _commit(writer, tables.coils.spans(number, 1, b"\x01" if value else b"\x00"))
     return request
 
 
-def _write_single_register(request: bytes, tables: Tables) -> bytes:  # 6.6
+def _write_single_register(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.6
     number, _ = _fields(_TWO, request)
     _check_span(number, 1, tables.holding.span)
-    _commit(tables, tables.holding.spans(number, request[3:]))
+    _commit(writer, tables.holding.spans(number, request[3:]))
     return request
 
 
-def _write_multiple_coils(request: bytes, tables: Tables) -> bytes:  # 6.11
+def _write_multiple_coils(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.11
     start, count, size = _fields(_MULTIPLE, request, data=True)
     _check_quantity(count, MAX_WRITE_BITS)
     _check_data(request, _MULTIPLE, size, (count + 7) // 8)
     _check_span(start, count, tables.coils.span)
-    _commit(tables, tables.coils.spans(start, count, request[1 + _MULTIPLE.size :]))
+    _commit(writer, tables.coils.spans(start, count, request[1 + _MULTIPLE.size :]))
     return request[:5]
 
 
-def _write_multiple_registers(request: bytes, tables: Tables) -> bytes:  # 6.12
+def _write_multiple_registers(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.12
     start, count, size = _fields(_MULTIPLE, request, data=True)
     _check_quantity(count, MAX_WRITE_REGISTERS)
     _check_data(request, _MULTIPLE, size, 2 * count)
     _check_span(start, count, tables.holding.span)
-    _commit(tables, tables.holding.spans(start, request[1 + _MULTIPLE.size :]))
+    _commit(writer, tables.holding.spans(start, request[1 + _MULTIPLE.size :]))
     return request[:5]
 
 
-def _mask_write_register(request: bytes, tables: Tables) -> bytes:  # 6.16
+def _mask_write_register(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.16
     number, and_mask, or_mask = _fields(_THREE, request)
     _check_span(number, 1, tables.holding.span)
     tables.update()
     now = int.from_bytes(tables.holding.read(number, 1), "big")
     value = (now & and_mask) | (or_mask & ~and_mask & 0xFFFF)
-    _commit(tables, tables.holding.spans(number, value.to_bytes(2, "big")))
+    _commit(writer, tables.holding.spans(number, value.to_bytes(2, "big")))
     return request
 
 
-def _read_write_multiple_registers(request: bytes, tables: Tables) -> bytes:  # 6.17
+def _read_write_multiple_registers(request: bytes, tables: Tables, writer: Writer) -> bytes:  # 6.17
     read_start, read_count, start, count, size = _fields(_EXCHANGE, request, data=True)
     _check_quantity(read_count, MAX_READ_REGISTERS)
     _check_quantity(count, MAX_EXCHANGED_REGISTERS)
     _check_data(request, _EXCHANGE, size, 2 * count)
     _check_span(read_start, read_count, tables.holding.span)
     _check_span(start, count, tables.holding.span)
-    _commit(tables, tables.holding.spans(start, request[1 + _EXCHANGE.size :]))
+    _commit(writer, tables.holding.spans(start, request[1 + _EXCHANGE.size :]))
     tables.update()
     return bytes((request[0], 2 * read_count)) + tables.holding.read(read_start, read_count)
 
@@ -166,18 +177,20 @@ def _check_span(start: int, count: int, span: int) -> None:
         raise _Refused(ILLEGAL_DATA_ADDRESS)
 
 
-def _commit(tables: Tables, spans: list[Span] | None) -> None:
+def _commit(writer: Writer, spans: list[Span] | None) -> None:
     if spans is None:
         raise _Refused(ILLEGAL_DATA_ADDRESS)
-    if not tables.commit(spans):
+    if writer.write(spans) is not Outcome.TAKEN:
         raise _Refused(SERVER_DEVICE_BUSY)
 
 
-_FUNCTIONS: Mapping[int, Callable[[bytes, Tables], bytes]] = {
+_READS: Mapping[int, Callable[[bytes, Tables], bytes]] = {
     1: _read_coils,
     2: _read_discrete_inputs,
     3: _read_holding_registers,
     4: _read_input_registers,
+}
+_WRITES: Mapping[int, Callable[[bytes, Tables, Writer], bytes]] = {
     5: _write_single_coil,
     6: _write_single_register,
     15: _write_multiple_coils,
@@ -185,4 +198,3 @@ _FUNCTIONS: Mapping[int, Callable[[bytes, Tables], bytes]] = {
     22: _mask_write_register,
     23: _read_write_multiple_registers,
 }
-WRITES = frozenset((5, 6, 15, 16, 22, 23))

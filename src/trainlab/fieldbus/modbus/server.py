@@ -6,22 +6,28 @@ import asyncio
 import socket
 
 from trainlab.core.image import IOImage
-from trainlab.fieldbus.exchange import ServerSide
+from trainlab.exchange.server_side import ServerSide
+from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
-from trainlab.fieldbus.modbus.connection import Connection, Unit
+from trainlab.fieldbus.modbus.connection import Connection
 from trainlab.fieldbus.modbus.link import ModbusSetup
 from trainlab.fieldbus.modbus.tables import Tables
+from trainlab.fieldbus.modbus.units import Unit, Units
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 
 async def serve(setup: ModbusSetup, sockets: list[socket.socket]) -> None:
-    """Answer the clients of one station until the bench has gone."""
-    process = ServerSide(setup.memory, setup.block_bytes)
-    unit = Unit(Tables(IOImage(setup.tags), process, setup.word_order), process, setup.identity)
+    """Answer the clients of the stations until the bench has gone."""
+
+    def unit(station: StationSetup) -> Unit:
+        side = ServerSide(station)
+        return Unit(Tables(IOImage(station.tags), side, setup.word_order), side, setup.identity)
+
+    units = Units([unit(station) for station in setup.stations], setup.seat_by_host)
     loop = asyncio.get_running_loop()
     bench_gone = asyncio.Event()
     when_bench_ends(lambda: loop.call_soon_threadsafe(bench_gone.set))
-    servers = [await loop.create_server(lambda: Connection(unit), sock=sock) for sock in sockets]
+    servers = [await loop.create_server(lambda: Connection(units), sock=sock) for sock in sockets]
     send_report({"port": sockets[0].getsockname()[1]})
     await bench_gone.wait()
     for server in servers:

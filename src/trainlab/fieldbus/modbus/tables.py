@@ -15,8 +15,8 @@ from typing import Literal, Protocol
 
 from trainlab.core.image import IOImage, Slot
 from trainlab.core.tag import DataType
-from trainlab.fieldbus.addresses import Row, Table, address_book
-from trainlab.fieldbus.exchange import Span
+from trainlab.exchange.addresses import Row, Table, address_book
+from trainlab.exchange.records import Span
 
 WordOrder = Literal["high first", "low first"]
 
@@ -26,13 +26,10 @@ _BITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
 class ProcessBlock(Protocol):
-    """Where the tables look and write: the servers' end of the exchange, or a plain block."""
+    """Where the tables look: the servers' end of the shared memory, or a plain block."""
 
     block: bytearray
     version: int
-
-    def write(self, spans: Sequence[Span]) -> bool:
-        """Take one write, whole; False if it cannot be taken now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,10 +171,6 @@ class Tables:
         self.discrete_inputs.render(block)
         self.input_registers.render(block)
         self.holding.render(block)
-
-    def commit(self, spans: Sequence[Span]) -> bool:
-        """Command the outputs; False if the bench cannot take it now."""
-        return not spans or self._process.write(spans)
 
 
 def _runs(wired: Sequence[_Wired]) -> list[_Run]:

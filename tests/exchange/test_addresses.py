@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from trainlab.core.tag import DataType
-from trainlab.fieldbus.addresses import AddressClash, Table, address_book, place, places
+from trainlab.exchange.addresses import AddressClash, Table, address_book, place, places
 
 
 def test_numbers_follow_from_the_byte_addresses(station_tags):

@@ -1,0 +1,219 @@
+"""A server process's end of a station's shared memory, and the seats of its clients.
+
+The outputs have one owner at a time. The first client that writes takes the seat; another one is
+refused until the owner leaves or falls silent (the bench then frees the seat), or takes over where
+the station allows that. The seat is a word that all server processes of the station see; it is
+taken and given back under a lock, so that two of them never have it at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from struct import unpack_from
+from zlib import crc32
+
+from trainlab.exchange.lock import locked
+from trainlab.exchange.memory import (
+    CONNECTIONS,
+    HEAD,
+    HEARD,
+    PUBLISHED,
+    RING_BYTES,
+    SEAT,
+    SLOTS,
+    TAILS,
+    StationMemory,
+    port_word,
+    ring_write,
+)
+from trainlab.exchange.records import RecordKind, Span, framed, packed_spans
+from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.station_block import Status
+
+NOBODY = 0
+PORT_SHIFT = 32
+
+
+class Outcome(Enum):
+    """What became of a client's wish."""
+
+    TAKEN = "taken"
+    BUSY = "busy"  # the bench takes nothing now: ask again
+    REFUSED = "refused"  # the outputs, or the panel, are another's
+
+
+class ServerSide:
+    """The station as the clients of one server process see it, their own writes included.
+
+    A client reads back what any client of this process wrote, before the bench has drained it;
+    from then on, it reads what the bench published. `block` begins with the image; `version` counts
+    its changes.
+    """
+
+    __slots__ = (
+        "_clients",
+        "_connections",
+        "_file",
+        "_memory",
+        "_pending",
+        "_seen",
+        "block",
+        "setup",
+        "version",
+    )
+
+    def __init__(self, setup: StationSetup) -> None:
+        self.setup = setup
+        self._file = os.open(setup.memory, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        self._memory = StationMemory(self._file, setup.layout.size, setup.ports)
+        self.block = bytearray(setup.layout.size)
+        self.version = 0
+        self._seen = 0
+        self._clients = 0
+        self._connections = 0
+        self._pending: deque[tuple[int, Sequence[Span]]] = deque()
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Take the newest published block; whether anything is new."""
+        memory = self._memory
+        sequence = memory.words[PUBLISHED]
+        if sequence == self._seen:
+            return False
+        copy = bytes(memory.slots[sequence % SLOTS])
+        size, port = memory.slot.size, self.setup.port
+        *_, crc = memory.slot.unpack_from(copy)
+        block = copy[size:]
+        if crc32(block, crc32(copy[: 8 * self.setup.ports])) != crc:
+            return False
+        drained = unpack_from("=Q", copy, 8 * port)[0]
+        self._seen = sequence
+        self.block[:] = block
+        while self._pending and self._pending[0][0] <= drained:
+            self._pending.popleft()
+        for _, spans in self._pending:
+            self._apply(spans)
+        self.version += 1
+        return True
+
+    def enter(self, name: str) -> Client:
+        """A client has come; `name` is what a person knows it by."""
+        self._clients += 1
+        self._connected(1)
+        return Client(self, (self.setup.port + 1) << PORT_SHIFT | self._clients, name)
+
+    @property
+    def status(self) -> Status:
+        """How the station is getting on."""
+        return Status.unpack(self.block[self.setup.layout.status_at :])
+
+    @property
+    def controls(self) -> tuple[float, ...]:
+        """How the operator's devices stand."""
+        layout = self.setup.layout
+        return unpack_from(f"={layout.controls}d", self.block, layout.controls_at)
+
+    @property
+    def broken_wires(self) -> bytes:
+        """A byte a tag: 1 where its wire is known to be broken."""
+        layout = self.setup.layout
+        return bytes(self.block[layout.quality_at : layout.quality_at + layout.tags])
+
+    def close(self) -> None:
+        """Let go of the memory."""
+        self._memory.close()
+        os.close(self._file)
+
+    def _connected(self, change: int) -> None:
+        self._connections += change
+        self._memory.words[port_word(self.setup.port, CONNECTIONS)] = self._connections
+
+    def _apply(self, spans: Sequence[Span]) -> None:
+        for offset, data in spans:
+            self.block[offset : offset + len(data)] = data
+
+    def _send(self, kind: RecordKind, client: int, body: bytes) -> int | None:
+        """Put a record into the ring; where it ends, or None if there is no room."""
+        record = framed(kind, client, time.monotonic_ns(), body)
+        words, port = self._memory.words, self.setup.port
+        head = words[port_word(port, HEAD)]
+        end = head + len(record)
+        if end - words[TAILS + port] > RING_BYTES:
+            return None
+        ring_write(self._memory.rings[port], head, record)
+        words[port_word(port, HEAD)] = end
+        return end
+
+
+class Client:
+    """One client of a server process; what it may do depends on who has the seat."""
+
+    __slots__ = ("_number", "_side", "_told", "name")
+
+    def __init__(self, side: ServerSide, number: int, name: str) -> None:
+        self.name = name
+        self._side = side
+        self._number = number
+        self._told = False
+
+    @property
+    def has_seat(self) -> bool:
+        """Whether it owns the outputs."""
+        return self._side._memory.words[SEAT] == self._number
+
+    def hear(self) -> None:
+        """It has asked something and got its answer; the owner of the outputs is thereby alive."""
+        if self.has_seat:
+            self._side._memory.words[port_word(self._side.setup.port, HEARD)] += 1
+
+    def write(self, spans: Sequence[Span]) -> Outcome:
+        """Command the outputs, all of these bytes or none."""
+        if not spans:
+            return Outcome.TAKEN
+        if not self.has_seat and not self._take_seat():
+            return Outcome.REFUSED
+        side = self._side
+        end = side._send(RecordKind.WRITE, self._number, packed_spans(spans))
+        if end is None:
+            return Outcome.BUSY
+        side._pending.append((end, spans))
+        side._apply(spans)
+        side.version += 1
+        return Outcome.TAKEN
+
+    def ask(self, request: Mapping[str, object]) -> Outcome:
+        """Ask something of the station: {"do": "operate", "control": ..., "value": ...}."""
+        if not self._side.status.panel_open:
+            return Outcome.REFUSED
+        body = json.dumps({**request, "by": self.name}).encode()
+        end = self._side._send(RecordKind.REQUEST, self._number, body)
+        return Outcome.BUSY if end is None else Outcome.TAKEN
+
+    def leave(self) -> None:
+        """It is gone; the outputs are free if it had them."""
+        side = self._side
+        if self.has_seat:
+            with locked(side._file):
+                if self.has_seat:
+                    side._memory.words[SEAT] = NOBODY
+        side._connected(-1)
+
+    def _take_seat(self) -> bool:
+        side = self._side
+        words = side._memory.words
+        name = self.name.encode()
+        with locked(side._file):
+            taken = words[SEAT] != NOBODY
+            if not taken or side.setup.takeover:
+                words[SEAT] = self._number
+                side._send(RecordKind.SEAT, self._number, bytes([taken]) + name)
+                self._told = False
+                return True
+        if not self._told:
+            self._told = side._send(RecordKind.REFUSED, self._number, name) is not None
+        return False

@@ -1,0 +1,91 @@
+"""What the bench publishes of a station: the image, and what a client may know beside it.
+
+image      the block of the I/O image, at offset 0
+quality    a byte a tag, inputs then outputs: 1 where its wire is broken
+controls   a double a control: how the operator's devices stand
+status     one `Status`
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from enum import IntEnum
+
+_STATUS = struct.Struct("=qqdQQBBB5x")
+
+
+class Phase(IntEnum):
+    """What the station does: it waits for a controller, its run is on, its run is over."""
+
+    STANDBY = 0
+    RUNNING = 1
+    ENDED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """How the station is getting on.
+
+    `begin_utc_ns` is the wall clock at time 0 of the run, so that time `now_ns` of the plant was
+    begin_utc_ns + now_ns / speed.
+    """
+
+    phase: Phase = Phase.STANDBY
+    now_ns: int = 0
+    begin_utc_ns: int = 0
+    speed: float = 1.0
+    ticks: int = 0
+    overruns: int = 0
+    stale: bool = False
+    panel_open: bool = True
+
+    def pack(self) -> bytes:
+        """As it stands in the block."""
+        return _STATUS.pack(
+            self.now_ns,
+            self.begin_utc_ns,
+            self.speed,
+            self.ticks,
+            self.overruns,
+            self.phase,
+            self.stale,
+            self.panel_open,
+        )
+
+    @staticmethod
+    def unpack(data: bytes | bytearray) -> Status:
+        """What `pack` made."""
+        now_ns, begin, speed, ticks, overruns, phase, stale, panel_open = _STATUS.unpack(data)
+        return Status(
+            Phase(phase), now_ns, begin, speed, ticks, overruns, bool(stale), bool(panel_open)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLayout:
+    """Where everything stands in a station's block."""
+
+    image_bytes: int
+    tags: int
+    controls: int
+
+    @property
+    def quality_at(self) -> int:
+        """Where the qualities begin."""
+        return self.image_bytes
+
+    @property
+    def controls_at(self) -> int:
+        """Where the controls begin."""
+        return self.quality_at + -(-self.tags // 8) * 8
+
+    @property
+    def status_at(self) -> int:
+        """Where the status begins."""
+        return self.controls_at + 8 * self.controls
+
+    @property
+    def size(self) -> int:
+        """Bytes in all."""
+        return self.status_at + _STATUS.size

@@ -1,0 +1,226 @@
+"""The bench's end of every link of a station: a controller on a wire, as the bench sees it."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trainlab.core.image import IOImage
+from trainlab.core.message import Text
+from trainlab.core.observer import Event
+from trainlab.core.spec import Control
+from trainlab.exchange.bench_side import BenchSide
+from trainlab.exchange.figures import WireFigures
+from trainlab.exchange.records import Record, RecordKind, unpacked_spans
+from trainlab.exchange.server_side import NOBODY, PORT_SHIFT
+from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.station_block import BlockLayout, Phase, Status
+
+STALE_AFTER_NS = 500_000_000
+# Requests that wait for the next tick; more than these are passed over.
+MAX_REQUESTS = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Port:
+    """One link of a station: its name, and after how long a silence its controller is gone."""
+
+    name: str
+    stale_after_ns: int = STALE_AFTER_NS
+
+
+class Wire:
+    """A station's links together, as one controller; its scan touches memory and nothing else.
+
+    Of the clients that are connected, one at most owns the outputs. Events that it tells of:
+    `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
+    `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`.
+    """
+
+    def __init__(
+        self,
+        image: IOImage,
+        controls: Sequence[Control],
+        ports: Sequence[Port],
+        tell: Callable[[Event], None],
+        *,
+        takeover: bool = False,
+        panel_open: bool = True,
+    ) -> None:
+        self.ready = False
+        self.stale = False
+        self.writer = NOBODY
+        self.status = Status(panel_open=panel_open)
+        self.figures = WireFigures()
+        self.overruns: Callable[[], int] = int
+        self.requests: deque[Mapping[str, object]] = deque(maxlen=MAX_REQUESTS)
+        self.broken_wires: Callable[[], frozenset[str]] = frozenset
+        self._ports = tuple(ports)
+        self._tell = tell
+        self._takeover = takeover
+        self._tags = (*image.inputs, *image.outputs)
+        self._controls = tuple(controls)
+        self._positions = {control.name: control.initial for control in controls}
+        self._layout = BlockLayout(len(image.block), len(self._tags), len(controls))
+        self._block = bytearray(self._layout.size)
+        self._names: dict[int, str] = {}
+        self._owner = NOBODY
+        self._owner_port = 0
+        self._heard = 0
+        self.heard_at_ns = 0
+        self._beside_image()
+        self._side = BenchSide(self._block, len(self._ports))
+
+    def setup(self, port: int, name: str, title: Text) -> StationSetup:
+        """What the server process of one port must know."""
+        return StationSetup(
+            name,
+            title,
+            self._tags,
+            self._controls,
+            self._side.path,
+            self._layout,
+            port,
+            len(self._ports),
+            self._takeover,
+        )
+
+    def opened(self) -> None:
+        """All servers have opened the memory: nobody else needs its name."""
+        self._side.unname()
+
+    def restart(self) -> None:
+        """The station begins anew: a controller has to write first, the controls are as at first."""
+        self.ready = False
+        self.stale = False
+        self.requests.clear()
+        self._positions = {control.name: control.initial for control in self._controls}
+        self._beside_image()
+
+    def begin(self, phase: Phase, begin_utc_ns: int, speed: float) -> None:
+        """Another phase begins, with the clock at 0; what was measured so far no longer counts."""
+        self.heard_at_ns = 0
+        self.figures = WireFigures()
+        self.status = replace(self.status, phase=phase, begin_utc_ns=begin_utc_ns, speed=speed)
+
+    def scan(self, image: IOImage, now_ns: int) -> None:
+        """Take the writes that have arrived, watch over the controller, publish the station."""
+        heard = self._side.heard(self._owner_port)
+        records = self._side.drain()
+        self.writer = NOBODY
+        if records:
+            self._take(records, image, now_ns)
+        self._watch_seat(now_ns)
+        if heard != self._heard or self.writer:
+            self._heard = heard
+            self._alive(now_ns)
+        elif self.ready and not self.stale and self._overdue(now_ns):
+            self._lost(image, now_ns)
+        self.figures.scanned(now_ns - self.heard_at_ns)
+        self._publish(image, now_ns)
+
+    def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
+        """Nothing to do: the scan has published the tick."""
+
+    def note(self, event: Event) -> None:
+        """Follow how the controls stand and which wires are broken."""
+        if event.kind == "operate":
+            self._positions[event.name] = event.value
+            self._beside_image()
+        elif event.kind in ("fault_begin", "fault_end"):
+            self._beside_image()
+
+    @property
+    def connections(self) -> int:
+        """How many clients are connected now."""
+        return self._side.connections
+
+    @property
+    def owner(self) -> str:
+        """The name of the client that owns the outputs; empty for nobody."""
+        return self.name_of(self._owner)
+
+    def name_of(self, client: int) -> str:
+        """What a client that has had the seat is called."""
+        return self._names.get(client, "")
+
+    def close(self) -> None:
+        """Give the memory back; calling it again does nothing."""
+        self._side.close()
+
+    def _take(self, records: Sequence[Record], image: IOImage, now_ns: int) -> None:
+        block = image.block
+        image_bytes = len(block)
+        for kind, client, at_ns, body in records:
+            if kind == RecordKind.WRITE:
+                for number, (offset, data) in enumerate(unpacked_spans(body)):
+                    if not number:
+                        self.figures.written(client, offset, at_ns)
+                    if offset + len(data) <= image_bytes:
+                        block[offset : offset + len(data)] = data
+                self.writer = client
+            elif kind == RecordKind.SEAT:
+                self._names[client] = body[1:].decode()
+                what = "seat_takeover" if body[0] else "seat_taken"
+                self._tell(Event(now_ns, what, self._names[client], client & 0xFFFFFFFF))
+            elif kind == RecordKind.REFUSED:
+                self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
+            else:
+                self.requests.append(json.loads(body))
+        if self.writer and not self.ready:
+            self.ready = True
+            self._tell(Event(now_ns, "controller_ready", self.name_of(self.writer)))
+
+    def _watch_seat(self, now_ns: int) -> None:
+        owner = self._side.owner
+        if owner == self._owner or (owner and owner not in self._names):
+            return
+        if not owner:
+            self._tell(Event(now_ns, "seat_left", self.owner, self._owner & 0xFFFFFFFF))
+        else:
+            self._owner_port = (owner >> PORT_SHIFT) - 1
+            self._heard = self._side.heard(self._owner_port)
+        self._owner = owner
+
+    def _alive(self, now_ns: int) -> None:
+        self.heard_at_ns = now_ns
+        if self.stale:
+            self.stale = False
+            self._tell(Event(now_ns, "link_back", self.owner))
+
+    def _overdue(self, now_ns: int) -> bool:
+        return now_ns - self.heard_at_ns >= self._ports[self._owner_port].stale_after_ns
+
+    def _lost(self, image: IOImage, now_ns: int) -> None:
+        self.stale = True
+        image.command(image.fail_safe())
+        self._tell(Event(now_ns, "link_stale", self.owner or self._ports[self._owner_port].name))
+        self._side.free_seat()
+
+    def _beside_image(self) -> None:
+        """Put qualities and controls into the block."""
+        layout, broken = self._layout, self.broken_wires()
+        qualities = bytes(tag.name in broken for tag in self._tags)
+        self._block[layout.quality_at : layout.quality_at + layout.tags] = qualities
+        positions = self._positions.values()
+        struct.pack_into(f"={layout.controls}d", self._block, layout.controls_at, *positions)
+
+    def _publish(self, image: IOImage, now_ns: int) -> None:
+        before = self.status
+        self.status = Status(
+            before.phase,
+            now_ns,
+            before.begin_utc_ns,
+            before.speed,
+            before.ticks + 1,
+            self.overruns(),
+            self.stale,
+            before.panel_open,
+        )
+        self._block[: len(image.block)] = image.block
+        self._block[self._layout.status_at :] = self.status.pack()
+        self._side.publish(self._block)

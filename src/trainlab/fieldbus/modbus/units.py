@@ -1,0 +1,109 @@
+"""The stations of one Modbus server, and who is connected to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.server_side import Client, ServerSide
+from trainlab.fieldbus.modbus.identity import Identity
+from trainlab.fieldbus.modbus.pdu import respond
+from trainlab.fieldbus.modbus.tables import Tables
+
+GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
+MAX_CONNECTIONS = 64
+
+
+class Droppable(Protocol):
+    """A connection that can be made to end."""
+
+    def drop(self) -> None:
+        """End it at once, whatever is still unsent."""
+
+
+class Unit:
+    """One station as the clients of a Modbus server see it."""
+
+    __slots__ = ("_clients", "_identity", "_side", "_tables")
+
+    def __init__(self, tables: Tables, side: ServerSide, identity: Identity) -> None:
+        self._tables = tables
+        self._side = side
+        self._identity = identity
+        self._clients: dict[str, tuple[Client, int]] = {}
+
+    def answer(self, request: bytes, client: Client) -> bytes:
+        """The answer to one request PDU of a client."""
+        self._side.refresh()
+        answer = respond(request, self._tables, self._identity, client)
+        if answer[0] == request[0]:
+            client.hear()
+        return answer
+
+    def enter(self, name: str) -> Client:
+        """A client has come; connections of one name are one client."""
+        client, count = self._clients.get(name) or (self._side.enter(name), 0)
+        self._clients[name] = client, count + 1
+        return client
+
+    def leave(self, client: Client) -> None:
+        """One of a client's connections is gone."""
+        count = self._clients[client.name][1] - 1
+        if count:
+            self._clients[client.name] = client, count
+        else:
+            del self._clients[client.name]
+            client.leave()
+
+
+class Units:
+    """All that one Modbus server serves: its stations by unit id, and who is connected.
+
+    A single station answers to any unit id, as the Modbus Messaging on TCP/IP guide has it; of
+    several, the first is unit 1. With `seat_by_host` all connections of one host are one client,
+    for a PLC that writes on several.
+    """
+
+    __slots__ = ("_connections", "_seat_by_host", "_units")
+
+    def __init__(self, units: Sequence[Unit], seat_by_host: bool) -> None:
+        self._units = tuple(units)
+        self._seat_by_host = seat_by_host
+        self._connections: dict[Droppable, None] = {}
+
+    @property
+    def clients(self) -> int:
+        """How many connections there are."""
+        return len(self._connections)
+
+    def answer(self, number: int, request: bytes, clients: Sequence[Client]) -> bytes:
+        """The answer of the station with that unit id; `clients` are the asker's at each station."""
+        place = 0 if len(self._units) == 1 else number - 1
+        if not 0 <= place < len(self._units):
+            return bytes((request[0] | 0x80, GATEWAY_TARGET_FAILED_TO_RESPOND))
+        return self._units[place].answer(request, clients[place])
+
+    def enter(self, connection: Droppable, host: str, port: int) -> list[Client]:
+        """A connection was made: its client at each station.
+
+        Where there are too many, the one longest silent has to go.
+        """
+        if len(self._connections) == MAX_CONNECTIONS:
+            next(iter(self._connections)).drop()
+        self._connections[connection] = None
+        name = f"modbus {host}" if self._seat_by_host else f"modbus {format_endpoint(host, port)}"
+        return [unit.enter(name) for unit in self._units]
+
+    def speaks(self, connection: Droppable) -> None:
+        """A client has sent something, and so goes to the end of the queue of the silent."""
+        if connection in self._connections:
+            del self._connections[connection]
+            self._connections[connection] = None
+
+    def leave(self, connection: Droppable, clients: Sequence[Client]) -> None:
+        """A connection is gone; it may have left before."""
+        if connection in self._connections:
+            del self._connections[connection]
+            for unit, client in zip(self._units, clients, strict=True):
+                unit.leave(client)

@@ -1,0 +1,39 @@
+"""A link whose server runs in a process of its own."""
+
+from __future__ import annotations
+
+from trainlab.exchange.endpoint import Endpoint, cannot_listen, format_endpoint
+from trainlab.fieldbus.server_process import ServerProcess
+
+
+class ServerLink:
+    """A running server of one fieldbus; ProblemsFound if it cannot listen at its endpoint."""
+
+    __slots__ = ("_process", "endpoint", "name", "open_to_all")
+
+    def __init__(
+        self, name: str, endpoint: Endpoint, module: str, setup: object, *, guarded: bool = False
+    ) -> None:
+        self.name = name
+        self._process = ServerProcess(module, setup)
+        report = self._process.report
+        if "error" in report:
+            self._process.stop()
+            raise cannot_listen(endpoint, int(report["error"]), str(report["reason"]))
+        place = endpoint.path or format_endpoint(endpoint.host, int(report["port"]))
+        self.endpoint = f"{endpoint.scheme}://{place}" if endpoint.scheme else place
+        self.open_to_all = not (guarded or endpoint.on_loopback)
+
+    @property
+    def alive(self) -> bool:
+        """Whether its server still runs."""
+        return self._process.alive
+
+    @property
+    def server_pid(self) -> int:
+        """The process id of the server."""
+        return self._process.pid
+
+    def close(self) -> None:
+        """Stop listening and end its process; calling it again does nothing."""
+        self._process.stop()

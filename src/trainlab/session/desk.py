@@ -1,0 +1,105 @@
+"""The desk of a station: what people ask of it from pages and networks, as actions of its bench."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from trainlab.bench.stimulus import (
+    Action,
+    BeginParameterFault,
+    BeginWireFault,
+    EndFault,
+    Operate,
+    Stimulus,
+)
+from trainlab.core import catalog
+from trainlab.core.fault import UnsuitableTag, WireFaultSpec
+from trainlab.core.quantity import UnitMismatch
+from trainlab.core.seeds import Seed
+from trainlab.scenario.scenario import Scenario
+
+# No flood of requests makes a tick late; the next tick takes the rest.
+REQUESTS_PER_TICK = 16
+
+
+class Desk:
+    """Hands the bench what was asked of a station, a tick's worth at a time.
+
+        {"do": "operate", "control": NAME, "value": V}     press, let go, turn
+        {"do": "fault", "tag": NAME, "kind": NAME, ...}    begin a fault, with its fields
+        {"do": "fault", "parameter": NAME, "value": V}
+        {"do": "end_fault", "of": NAME}                    end what was begun of a tag or parameter
+        {"do": "reset"}                                    `reset_asked` is set: begin anew
+
+    What makes no sense is passed over: who asked was told so by the server that took the request.
+    """
+
+    def __init__(
+        self, scenario: Scenario, seed: int, requests: deque[Mapping[str, object]]
+    ) -> None:
+        self.reset_asked = False
+        self._requests = requests
+        self._seed = Seed(seed)
+        plant = scenario.plant
+        self._controls = {control.name: control for control in plant.controls}
+        self._tags = {tag.name: tag for tag in plant.tags}
+        self._parameters = {spec.name: spec for spec in plant.parameters if spec.faultable}
+
+    def take(self, now_ns: int) -> Sequence[Stimulus]:
+        """What is to happen in this tick."""
+        if not self._requests:
+            return ()
+        stimuli = []
+        for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
+            request = self._requests.popleft()
+            action = self._action(request, now_ns)
+            if action is not None:
+                stimuli.append(Stimulus(now_ns, action, f"by {request.get('by', '')}"))
+        return stimuli
+
+    def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
+        match request.get("do"):
+            case "operate":
+                return self._operate(request)
+            case "fault":
+                return self._fault(request, now_ns)
+            case "end_fault":
+                return EndFault(f"desk/{request.get('of')}")
+            case "reset":
+                self.reset_asked = True
+        return None
+
+    def _operate(self, request: Mapping[str, Any]) -> Action | None:
+        control = self._controls.get(str(request.get("control")))
+        value = request.get("value")
+        if control is None or not isinstance(value, bool | int | float):
+            return None
+        number = float(value)
+        if not control.low <= number <= control.high:  # NaN is neither
+            return None
+        return Operate(control.name, number)
+
+    def _fault(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
+        parameter = self._parameters.get(str(request.get("parameter")))
+        if parameter is not None:
+            value = request.get("value")
+            if isinstance(value, int | float) and parameter.low <= value <= parameter.high:
+                return BeginParameterFault(f"desk/{parameter.name}", parameter.name, float(value))
+            return None
+        tag = self._tags.get(str(request.get("tag")))
+        kind = str(request.get("kind"))
+        if tag is None or kind not in catalog.names("faults"):
+            return None
+        fields = {
+            key: value for key, value in request.items() if key not in ("do", "by", "tag", "kind")
+        }
+        try:
+            spec: WireFaultSpec = catalog.load("faults", kind)(**fields)
+            wire = spec.on(tag, now_ns, self._seed, f"desk/{tag.name}")
+        except (ValidationError, UnitMismatch, UnsuitableTag):
+            return None
+        return BeginWireFault(f"desk/{tag.name}", tag.name, wire)

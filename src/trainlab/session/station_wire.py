@@ -1,0 +1,115 @@
+"""A built station on the wire: its links open, its bench ready to be driven."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from trainlab.bench.bench import Bench
+from trainlab.bench.drive import drive
+from trainlab.bench.pacer import WallPacer
+from trainlab.core import catalog
+from trainlab.core.observer import Event, Observer
+from trainlab.exchange.endpoint import Endpoint
+from trainlab.exchange.link import Link, LinkType
+from trainlab.exchange.station_block import Phase
+from trainlab.exchange.wire import STALE_AFTER_NS, Port, Wire
+from trainlab.scenario.build import build
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.desk import Desk
+from trainlab.session.run import bench_of
+
+
+@dataclass(frozen=True, slots=True)
+class WireOptions:
+    """How a station is served: an endpoint for each link by name, and who may do what."""
+
+    links: Mapping[str, Sequence[Endpoint]]
+    stale_after_ns: int = STALE_AFTER_NS
+    takeover: bool = False
+    panel_open: bool = True
+
+
+class StationWire:
+    """A station with its links open; leaving it closes them.
+
+    A `desk` hands what clients ask of the station to the bench. `tell` is called with every event of
+    the wire.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        options: WireOptions,
+        tell: Callable[[Event], None],
+        observers: Sequence[Observer] = (),
+    ) -> None:
+        self.scenario = scenario
+        self.station = build(scenario, seed)
+        places = [(name, place) for name, ends in options.links.items() for place in ends]
+        ports = [
+            Port(name, place.stale_after_ns or options.stale_after_ns) for name, place in places
+        ]
+        self.wire = Wire(
+            self.station.image,
+            scenario.plant.controls,
+            ports,
+            tell,
+            takeover=options.takeover,
+            panel_open=options.panel_open,
+        )
+        self.desk = Desk(scenario, seed, self.wire.requests)
+        self._seed = seed
+        self._observers = (*observers, self.wire)
+        self.bench = self._bench()
+        self.wire.broken_wires = lambda: self.bench.broken_wires
+        self.links: list[Link] = []
+        title = scenario.title
+        try:
+            for number, (name, place) in enumerate(places):
+                link_type: LinkType = catalog.load("links", name)()
+                setup = self.wire.setup(number, scenario.plant.name, title)
+                self.links.append(link_type.open(place, [setup]))
+        except BaseException:
+            self.close()
+            raise
+        self.wire.opened()
+
+    def __enter__(self) -> StationWire:
+        gc.collect()
+        gc.freeze()  # what is loaded by now stays; no later collection walks it within a tick
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        gc.unfreeze()
+        self.close()
+
+    def stand_by(self, ticks: int, until: Callable[[], bool]) -> bool:
+        """Let the plant rest, on the wall clock, until that is so; False if it was not in time."""
+        pacer = WallPacer(self.scenario.tick_ns)
+        self.wire.begin(Phase.STANDBY, 0, 1.0)
+        drive(self.bench.standby, pacer, tick_ns=self.scenario.tick_ns, ticks=ticks, until=until)
+        return until()
+
+    def look_on(self, observer: Observer) -> None:
+        """One more observer, from the next tick on."""
+        self._observers = (*self._observers, observer)
+        self.bench = self._bench()
+
+    def restart(self) -> None:
+        """The station as it was at first, its links and clients untouched."""
+        self.station = build(self.scenario, self._seed)
+        self.desk.reset_asked = False
+        self.wire.restart()
+        self.bench = self._bench()
+
+    def _bench(self) -> Bench:
+        return bench_of(self.scenario, self.station, self.wire, self._observers, self.desk)
+
+    def close(self) -> None:
+        """End the servers and give the memory back."""
+        for link in self.links:
+            link.close()
+        self.wire.close()

@@ -1,0 +1,37 @@
+"""A tag table that several rooms test with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from trainlab.core.message import Text
+from trainlab.core.tag import DataType, Direction, Tag
+
+
+def tag(name: str, address: str, type: DataType | None = None) -> Tag:
+    direction = Direction.INPUT if address[1] == "I" else Direction.OUTPUT
+    types = {"X": DataType.BOOL, "W": DataType.INT, "D": DataType.REAL}
+    return Tag(name, type or types[address[2]], direction, address, Text(name, name))
+
+
+@pytest.fixture(scope="session")
+def make_tag() -> Callable[..., Tag]:
+    return tag
+
+
+@pytest.fixture(scope="session")
+def station_tags() -> tuple[Tag, ...]:
+    bits = ["X0.0", "X0.1", "X0.2", "X0.3", "X0.4", "X0.5", "X1.0", "X1.1"]
+    inputs = [tag(f"i{k}", f"%I{at}") for k, at in enumerate(bits)]
+    outputs = [tag(f"q{k}", f"%Q{at}") for k, at in enumerate(bits) if at not in ("X0.4", "X0.5")]
+    return (
+        *inputs,
+        tag("level", "%IW64"),
+        tag("flow", "%IW66"),
+        tag("mass", "%ID68"),
+        *outputs,
+        tag("valve", "%QW64"),
+        tag("speed", "%QD68"),
+    )

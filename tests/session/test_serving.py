@@ -1,0 +1,149 @@
+"""A station that is served: what its links do to the run, with a client in this process."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from pymodbus.client import ModbusTcpClient
+from pymodbus.exceptions import ModbusException
+
+from trainlab.core.observer import Event
+from trainlab.core.problem import ProblemsFound
+from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.link import Link
+from trainlab.scenario.load import load_scenario
+from trainlab.session.grade import grade
+from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired
+from trainlab.session.station_wire import WireOptions
+
+pytestmark = pytest.mark.wire
+
+SHEET = """\
+trainlab: 1
+title: Is the controller there
+task: Write an output again and again.
+plant: {type: tank_level}
+timing: {tick: 10 ms, duration: 3 s}
+rubric:
+  checks:
+    - {id: heard, title: It is heard, check: never, points: 10, condition: link_stale}
+    - {id: young, title: It is heard often, check: never, points: 10, condition: link_age_s > 0.4}
+"""
+
+
+class Writer:
+    """A client that writes a coil every 20 ms until it is told to be silent."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+        self.links: list[Link] = []
+        self.silent = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def announcer(self) -> Announcer:
+        return Announcer(self._start, lambda: None, self._note)
+
+    def _note(self, event: Event) -> None:
+        self.events.append(event.kind)
+
+    def _start(self, link: Link) -> None:
+        self.links.append(link)
+        port = int(link.endpoint.rpartition(":")[2])
+        self._thread = threading.Thread(target=self._write, args=(port,))
+        self._thread.start()
+
+    def _write(self, port: int) -> None:
+        with ModbusTcpClient("127.0.0.1", port=port) as client:
+            try:
+                while not self.silent.wait(0.02):
+                    client.write_coil(0, True)
+            except (ModbusException, OSError):
+                return  # the station is gone
+            self.silent.wait(60)
+
+    def close(self) -> None:
+        self.silent.set()
+        if self._thread is not None:
+            self._thread.join()
+
+
+@contextmanager
+def written() -> Iterator[Writer]:
+    writer = Writer()
+    try:
+        yield writer
+    finally:
+        writer.close()
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "sheet.yaml"
+    path.write_text(SHEET)
+    return path
+
+
+def options(**more: float) -> ServeOptions:
+    wire = WireOptions({"modbus": [read_endpoint("127.0.0.1:0")]})
+    return ServeOptions(wire, wait_ns=30_000_000_000, **{"overrun_share": 1.0, **more})
+
+
+def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
+    with written() as writer:
+        graded = grade_wired(load_scenario(sheet), options(), writer.announcer())
+    assert [r.passed for r in graded.verdict.score.results] == [True, True]
+    report = graded.verdict.wire
+    assert report is not None
+    assert len(report.writers) == 1
+    assert report.writers[0].startswith("modbus 127.0.0.1:")
+    assert report.times_stale == 0
+    assert report.controller_scan is not None
+    assert report.controller_scan.p50_ns >= 20_000_000
+    assert graded.trace.columns["link_writer"].sum() > 50
+
+
+def test_a_controller_that_falls_silent_is_graded_down_and_its_outputs_fall(sheet):
+    with written() as writer:
+        timer = threading.Timer(1.0, writer.silent.set)
+        timer.start()
+        graded = grade_wired(load_scenario(sheet), options(), writer.announcer())
+        timer.join()
+    short = [r.check.id for r in graded.verdict.score.results if not r.passed]
+    assert short == ["heard", "young"]
+    assert graded.verdict.wire is not None
+    assert graded.verdict.wire.times_stale == 1
+    assert not graded.trace.columns["lamp_green"][-1]
+    assert "link_stale" in writer.events
+
+
+def test_a_run_with_too_many_late_ticks_decides_nothing(sheet):
+    with written() as writer, pytest.raises(ProblemsFound) as found:
+        grade_wired(load_scenario(sheet), options(overrun_share=-1.0), writer.announcer())
+    assert [problem.kind.code for problem in found.value.problems] == ["TL0005"]
+
+
+def test_a_server_that_dies_is_not_the_controllers_fault(sheet):
+    with written() as writer:
+
+        def kill() -> None:
+            os.kill(writer.links[0].server_pid, signal.SIGKILL)
+
+        timer = threading.Timer(1.5, kill)
+        timer.start()
+        with pytest.raises(ServerDied):
+            grade_wired(load_scenario(sheet), options(), writer.announcer())
+        timer.join()
+
+
+def test_without_a_wire_the_link_is_never_stale(sheet, tmp_path):
+    program = tmp_path / "p.st"
+    program.write_text("PROGRAM p VAR lamp_green AT %QX0.0 : BOOL; END_VAR END_PROGRAM")
+    graded = grade(load_scenario(sheet), program)
+    assert [r.passed for r in graded.verdict.score.results] == [True, True]
+    assert not graded.trace.columns["link_writer"].any()
