@@ -92,7 +92,7 @@ STATEMENTS = {
 }
 # Whole files.
 FILES = {
-    "TL2211": "CONFIGURATION c ^VAR_CONFIG END_VAR END_CONFIGURATION PROGRAM p END_PROGRAM",
+    "TL2211": "PROGRAM p ^INITIAL_STEP s : END_STEP END_PROGRAM",
     "TL2103": "PROGRAM p ^(* END_PROGRAM",
     "TL2104": "PROGRAM p VAR s : INT := ^'abc\n; END_VAR END_PROGRAM",
     "TL2105": "PROGRAM p ^{ END_PROGRAM",
@@ -220,10 +220,10 @@ def test_a_loop_whose_head_cannot_be_read_does_not_fault_its_exit(problems):
     assert {problem.kind.code for problem in problems(text)} == {"TL2201"}
 
 
-def test_a_missing_then_is_one_mistake(problems):
+def test_a_missing_then_is_one_mistake_in_the_line_that_lacks_it(problems):
     text = "PROGRAM p\nVAR x : INT; END_VAR\nIF x > 1\n x := 2;\nELSE x := 3; END_IF\nEND_PROGRAM"
     (problem,) = problems(text)
-    assert (problem.kind.code, problem.position.line) == ("TL2201", 4)
+    assert (problem.kind.code, problem.position.line) == ("TL2201", 3)
 
 
 @pytest.mark.parametrize(

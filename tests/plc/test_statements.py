@@ -93,3 +93,32 @@ def test_elsif_takes_the_first_true_branch(body):
 
 def test_empty_statements_are_nothing(body):
     assert body("x : INT;", ";; x := 1;;")["x"] == 1
+
+
+def test_table_72_a_loop_counts_an_unsigned_type_down_to_its_edge(body):
+    running = body("i : USINT; n : INT;", "FOR i := 5 TO 0 BY -1 DO n := n + 1; END_FOR;")
+    assert (running["n"], running["i"]) == (6, 0)
+
+
+def test_several_targets_take_one_value_as_in_codesys(body):
+    running = body("x, y : INT; z : REAL;", "z := x := y := 3;")
+    assert (running["x"], running["y"], running["z"]) == (3, 3, 3.0)
+
+
+def test_s_and_r_set_and_reset_as_in_codesys(body):
+    running = body(
+        "set, kept, reset : BOOL; yes : BOOL := TRUE; no, s, r : BOOL;",
+        "set S= yes; kept S= yes; kept R= no; reset := TRUE; reset R= yes AND NOT no; s := r;",
+    )
+    assert (running["set"], running["kept"], running["reset"]) == (True, True, False)
+
+
+def test_table_72_each_label_that_overlaps_an_earlier_one_is_reported(problems):
+    text = """PROGRAM p VAR a : INT; END_VAR
+    CASE a OF 1: a := 1;
+    1..3: a := 2;
+    3: a := 3; END_CASE; END_PROGRAM"""
+    assert [(p.kind.code, p.position.line) for p in problems(text)] == [
+        ("TL3116", 3),
+        ("TL3116", 4),
+    ]

@@ -11,7 +11,7 @@ from typing import cast
 from trainlab.plc.addresses import marker_bit, marker_offset, markers
 from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.text_literals import packed
-from trainlab.plc.typed import Pou, Role, Variable
+from trainlab.plc.typed import Pou, Role, Variable, merged
 from trainlab.plc.types import (
     ArrayType,
     BlockType,
@@ -75,6 +75,12 @@ class Composite:
         self.offsets[key] = offset
         self.size = offset + size
 
+    def lay_over(self, key: str, size: int, alignment: int) -> None:
+        """One more part, in the place of the others."""
+        self.alignment = max(self.alignment, alignment)
+        self.offsets[key] = 0
+        self.size = max(self.size, size)
+
 
 class Layout:
     """Sizes, offsets and initial contents of types; each structure is measured once.
@@ -111,7 +117,11 @@ class Layout:
         composite = Composite()
         if isinstance(type_, StructType):
             for name, part in type_.fields.items():
-                composite.add(name, *self.measure(part.type))
+                size, alignment = self.measure(part.type)
+                if type_.overlap:
+                    composite.lay_over(name, size, alignment)
+                else:
+                    composite.add(name, size, alignment)
         else:
             composite.add(TYPE_NUMBER, NUMBER_SIZE, NUMBER_SIZE)
             for variable in type_.pou.having(*_IN_INSTANCE):
@@ -143,11 +153,11 @@ class Layout:
     def _array_image(self, type_: ArrayType, initial: object) -> bytes:
         values = initial if isinstance(initial, list) else []
         plain = self.image(type_.element, type_.element_initial)
+        own = type_.element_initial
         parts = []
         for _, run in groupby(values, key=id):  # 1000(5) is a thousand times one object
             alike = list(run)
-            value = alike[0]
-            part = plain if value is None else self.image(type_.element, value)
+            part = self.image(type_.element, merged(own, alike[0]))
             parts.append(part * len(alike))
         return b"".join(parts) + plain * (type_.count - len(values))
 
@@ -166,8 +176,11 @@ class Layout:
             parts = [(variable.key, variable.type, variable.initial) for variable in held]
             struct.pack_into("=i", memory, 0, self.numbers.get(type_.pou, 0))
         offsets = self.composite(type_).offsets
+        overlap = isinstance(type_, StructType) and type_.overlap
         for name, part_type, own in parts:
-            image = self.image(part_type, given.get(name, own))
+            if overlap and own is None and name not in given:
+                continue
+            image = self.image(part_type, merged(own, given.get(name)))
             memory[offsets[name] : offsets[name] + len(image)] = image
         image = bytes(memory)
         if not given:

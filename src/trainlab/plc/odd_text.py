@@ -26,7 +26,7 @@ _FOREIGN = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "!": "NOT", "|": "OR
 _SHIFTS = {"<<": "SHL(x, n)", ">>": "SHR(x, n)"}
 _BRACKETS = {"(*": "*)", "/*": "*/"}
 _COMMENT_MARK = re.compile(r"\(\*|\*\)|/\*|\*/")
-_ADDRESS = re.compile(r"%[IQM](?:\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)
+_ADDRESS = re.compile(r"%[IQM](?:[XBWDL]?\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)
 _WORD = re.compile(r"#\w*")
 
 

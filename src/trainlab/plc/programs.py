@@ -135,7 +135,7 @@ def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbol
     known, aliases = _named(block, seen)
     if entry.only is None:
         named = [each.variable for each in entry.programs if each.variable is not None]
-        roots = [known[each] for each in dict.fromkeys([*named, *seen])]
+        roots = [known[each] for each in dict.fromkeys([*named, *seen]) if each in known]
         return Symbols(block.layout, roots, aliases)
     holder = entry.only.variable
     offset = block.instance if holder is None else block.offsets[holder]
@@ -154,7 +154,7 @@ def _named(
     known: dict[Variable, Symbol] = {}
     aliases: list[Symbol] = []
     taken: set[str] = set()
-    for variable in seen:
+    for variable in [variable for variable in seen if not variable.hidden]:
         symbol = symbol_of(block, variable)
         in_list = replace(symbol, path=f"{variable.list_name}.{symbol.path}")
         known[variable] = in_list if variable.key in taken else symbol

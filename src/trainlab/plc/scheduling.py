@@ -46,14 +46,17 @@ def scheduled(source: Source, instances: Iterable[Instance]) -> Schedule:
     """The schedule of the program instances of a configuration."""
     pou = Pou("PROGRAM", "", source, 0)
     schedule = Schedule(pou)
-    tasks: dict[Task | None, list[Instance]] = {}
+    tasks: dict[Task | None, list[Statement]] = {}
     for instance in instances:
-        tasks.setdefault(instance.task, []).append(instance)
+        tasks.setdefault(instance.task, []).extend(instance.statements)
         pou.uses.setdefault(instance.pou, instance.variable.at)
+        for block_task, call, block in instance.blocks:
+            tasks.setdefault(block_task, []).append(call)
+            pou.uses.setdefault(block, call.at)
     body: list[Statement] = []
     for task in sorted((task for task in tasks if task), key=lambda task: task.priority):
-        body += _Timed(schedule, task).statements([each.call for each in tasks[task]])
-    body += [instance.call for instance in tasks.get(None, ())]
+        body += _Timed(schedule, task).statements(tasks[task])
+    body += tasks.get(None, ())
     pou.body = tuple(body)
     return schedule
 

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 from trainlab.core.controller import Value
 from trainlab.plc.addresses import is_marker, marker_bit, markers
@@ -66,7 +67,7 @@ class Symbols:
                 yield from self._leaves(self._part(symbol, name))
         elif is_reference(type_):
             return
-        elif isinstance(type_, ArrayType) and not _is_single(type_.element):
+        elif isinstance(type_, ArrayType) and not _is_single(_innermost(type_)):
             for indices in product(*(range(low, high + 1) for low, high in type_.bounds)):
                 yield from self._leaves(self._element(symbol, indices))
         else:
@@ -146,7 +147,7 @@ def seen_in(layout: Layout, pou: Pou, offset: int) -> list[Symbol]:
     return [
         Symbol(variable.name, variable.type, offset + own[variable.key])
         for variable in pou.having(*_SHOWN)
-        if not is_marker(variable.address)
+        if not is_marker(variable.address) and not variable.hidden
     ]
 
 
@@ -166,11 +167,29 @@ def _parts(type_: StructType | BlockType) -> list[tuple[str, Type]]:
     if isinstance(type_, StructType):
         return [(part.name, part.type) for part in type_.fields.values()]
     seen = type_.pou.having(*_SHOWN)
-    return [(each.name, each.type) for each in seen if not is_marker(each.address)]
+    return [
+        (each.name, each.type) for each in seen if not is_marker(each.address) and not each.hidden
+    ]
 
 
 def _is_single(type_: Type) -> bool:
     return (is_scalar(type_) and not is_reference(type_)) or isinstance(type_, StringType)
+
+
+def _innermost(type_: Type) -> Type:
+    """What an array of arrays of ... holds in the end."""
+    while isinstance(type_, ArrayType):
+        type_ = type_.element
+    return type_
+
+
+def _all_bounds(type_: Type) -> list[tuple[int, int]]:
+    """The bounds of an array, then those of its elements where these are arrays."""
+    bounds: list[tuple[int, int]] = []
+    while isinstance(type_, ArrayType):
+        bounds += type_.bounds
+        type_ = type_.element
+    return bounds
 
 
 def read_value(memory: bytearray | memoryview, symbol: Symbol) -> Value:
@@ -183,10 +202,12 @@ def read_value(memory: bytearray | memoryview, symbol: Symbol) -> Value:
         return bool(memory[symbol.offset] >> symbol.bit & 1)
     if _is_single(type_):
         return _singles(memory, symbol.offset, type_, 1)[0]
-    if not isinstance(type_, ArrayType) or not _is_single(type_.element):
+    if not isinstance(type_, ArrayType) or not _is_single(_innermost(type_)):
         raise KeyError(symbol.path)
-    flat = _singles(memory, symbol.offset, type_.element, type_.count)
-    for low, high in reversed(type_.bounds[1:]):
+    bounds = _all_bounds(type_)
+    count = prod(high - low + 1 for low, high in bounds)
+    flat = _singles(memory, symbol.offset, _innermost(type_), count)
+    for low, high in reversed(bounds[1:]):
         row = high - low + 1
         flat = [flat[start : start + row] for start in range(0, len(flat), row)]
     return flat

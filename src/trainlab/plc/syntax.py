@@ -274,8 +274,13 @@ class ArraySpec:
 
 @node
 class StructSpec:
+    """STRUCT, behind the elements of a structure that it extends (CODESYS); STRUCT OVERLAP or
+    UNION where its elements share their memory."""
+
     at: int
     fields: tuple[Declaration, ...]
+    overlap: bool = False
+    base: NamedType | None = None
 
 
 @node
@@ -325,13 +330,14 @@ TypeSpec = (
 
 @node
 class Declaration:
-    """One name of `a, b AT %IX0.0 : INT := 5;`."""
+    """One name of `a, b AT %IX0.0 : INT := 5;`; `edge` is R_EDGE or F_EDGE."""
 
     at: int
     name: str
     spec: TypeSpec
     initial: Initial | None = None
     address: Address | None = None
+    edge: str = ""
 
 
 @node
@@ -417,6 +423,24 @@ class Task:
 
 
 @node
+class BlockTask:
+    """block WITH task, of a program instance: the task calls that function block of it."""
+
+    block: Name
+    task: Name
+
+
+@node
+class InstanceSetting:
+    """resource.program.block.variable AT %QW3 : INT := 5; of a VAR_CONFIG."""
+
+    path: tuple[Name, ...]
+    address: Address | None
+    spec: TypeSpec
+    initial: Initial | None
+
+
+@node
 class ProgramInstance:
     """PROGRAM name WITH task : type(input := source, output => sink); of a resource."""
 
@@ -428,6 +452,7 @@ class ProgramInstance:
     type_name: str
     type_at: int
     arguments: tuple[Argument, ...]
+    block_tasks: tuple[BlockTask, ...] = ()
 
 
 @node
@@ -439,6 +464,7 @@ class Configuration:
     globals: tuple[Section, ...]
     tasks: tuple[Task, ...]
     programs: tuple[ProgramInstance, ...]
+    settings: tuple[InstanceSetting, ...] = ()
 
 
 @node

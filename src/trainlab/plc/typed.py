@@ -33,6 +33,8 @@ class Variable:
     `unread` marks one whose declaration is wrong: nothing is to be said about its uses.
     `list_name` is that of the list of global variables that it is in.
     `owner` is the POU that declares it, which matters where another one extends that.
+    A `hidden` one is not in the text. `edge` stands for an input within the body where that is an
+    R_EDGE (`rises`) or F_EDGE, see analysis/edges.py.
     """
 
     name: str
@@ -50,11 +52,20 @@ class Variable:
     list_name: str = ""
     access: str = ""
     owner: Pou | None = None
+    hidden: bool = False
+    edge: Variable | None = None
+    edge_before: Variable | None = None
+    rises: bool = True
 
     @property
     def key(self) -> str:
         """Its name as names are compared."""
         return self.name.casefold()
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its value is the initial one for ever: a constant, but none that a call gives."""
+        return self.constant and self.role not in (Role.INPUT, Role.IN_OUT)
 
 
 @dataclass(slots=True, eq=False)
@@ -263,6 +274,13 @@ Place = (
     | DereferencedPlace
     | ResultPlace
 )
+
+
+def merged(own: object, given: object) -> object:
+    """An initial value over another: of a structure or instance, part by part (Table 14)."""
+    if not isinstance(own, dict) or not isinstance(given, dict):
+        return own if given is None else given
+    return own | {key: merged(own.get(key), value) for key, value in given.items()}
 
 
 def root_place(place: Place) -> VariablePlace | SelfPlace | DereferencedPlace | ResultPlace:
@@ -550,13 +568,24 @@ class Task:
 @dataclass(slots=True, eq=False)
 class Instance:
     """One program of a configuration: a global variable of its type, called by its task, or in
-    every scan. `connected` are the inputs and outputs that the configuration wires."""
+    every scan. `connected` are the inputs and outputs that the configuration wires. `before` and
+    `after` each call stands what VAR_CONFIG copies from and to addresses; `blocks` are the calls of
+    its function blocks that have a task of their own."""
 
     variable: Variable
     pou: Pou
     task: Task | None
     call: Statement
     connected: frozenset[Variable] = frozenset()
+    name: str = ""
+    before: list[Statement] = field(default_factory=list)
+    after: list[Statement] = field(default_factory=list)
+    blocks: list[tuple[Task, Statement, Pou]] = field(default_factory=list)
+
+    @property
+    def statements(self) -> list[Statement]:
+        """What runs it."""
+        return [*self.before, self.call, *self.after]
 
 
 @dataclass(slots=True, eq=False)

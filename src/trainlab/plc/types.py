@@ -259,10 +259,12 @@ class OpenArrayType:
 
 @dataclass(slots=True, eq=False)
 class StructType:
-    """A structure; `fields` is filled when its declaration is resolved."""
+    """A structure; `fields` is filled when its declaration is resolved. With `overlap` they all
+    begin at the same place in memory."""
 
     name: str
     fields: dict[str, Field] = field(default_factory=dict)
+    overlap: bool = False
 
     def __str__(self) -> str:
         return self.name

@@ -21,7 +21,8 @@ def advised(project: Project) -> list[Problem]:
         *(v for pou in students_pous(project) for v in pou.variables.values()),
     ]
     referred = [v.initial for v in declared if isinstance(v.initial, Reference)]
-    calls = [instance.call for instance in project.instances]
+    calls = [statement for instance in project.instances for statement in instance.statements]
+    calls += [call for instance in project.instances for _, call, _ in instance.blocks]
     tasks = [instance.task for instance in project.instances if instance.task is not None]
     triggers = [task.single for task in tasks if task.single is not None]
     return [

@@ -62,6 +62,8 @@ class Uses:
     def _call(self, node: BlockCall | MethodCall | FunctionCall) -> None:
         if not isinstance(node, FunctionCall):
             self._touch(node.instance, self.calls)
+            if isinstance(node.instance, MemberPlace):
+                self._member(node.instance, self.calls)
         for variable, value in node.inputs.items():
             self.writes.setdefault(variable, node.at)
             self.add(value)

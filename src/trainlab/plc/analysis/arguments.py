@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from trainlab.core.message import Text
 from trainlab.core.problem import did_you_mean
@@ -106,9 +107,18 @@ def _check_equals(scope: Scope, call: syntax.Call, pou: Pou) -> None:
 def _by_order(
     scope: Scope, call: syntax.Call, name: str, pou: Pou, unnamed: list[syntax.Argument]
 ) -> list[tuple[Variable, syntax.Argument]]:
-    """Arguments without names, for the first parameters; alone, a function wants one for each."""
+    """Arguments without names, for the first parameters; alone, a function wants one for each. They
+    may be for all parameters, outputs included."""
     takers = pou.having(Role.INPUT, Role.IN_OUT)
     alone = len(unnamed) == len(call.arguments)
+    everyone = pou.having(Role.INPUT, Role.OUTPUT, Role.IN_OUT)
+    if alone and len(takers) < len(unnamed) == len(everyone):
+        pairs = list(zip(everyone, unnamed, strict=True))
+        if all(_can_take(each.value) for taker, each in pairs if taker.role is Role.OUTPUT):
+            return [
+                (taker, replace(argument, name=taker.name, output=taker.role is Role.OUTPUT))
+                for taker, argument in pairs
+            ]
     wrong_count = len(unnamed) > len(takers) or (
         pou.is_function and pou.owner is None and alone and len(unnamed) < len(takers)
     )
@@ -118,6 +128,10 @@ def _by_order(
             found=len(call.arguments), known=", ".join(v.name for v in takers) or "-",
         )  # fmt: skip
     return list(zip(takers, unnamed, strict=False))
+
+
+def _can_take(node: syntax.Expression | None) -> bool:
+    return isinstance(node, syntax.Name | syntax.Member | syntax.Index | syntax.Dereference)
 
 
 def _by_name(scope: Scope, name: str, pou: Pou, argument: syntax.Argument) -> Variable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from trainlab.core.message import Text
@@ -11,6 +12,7 @@ from trainlab.plc import syntax
 from trainlab.plc.addresses import canonical_address
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced
+from trainlab.plc.analysis.instance_settings import apply_setting, block_call
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope, start_of
 from trainlab.plc.problems import configuration as wrong
 from trainlab.plc.problems import names as wrong_names
@@ -42,6 +44,10 @@ def instances_of(declarations: Declarations, units: Sequence[syntax.Unit]) -> tu
             instances.append(_instance(scope, tasks, first, item, only))
         except MeaningStop:
             continue
+    for configuration in configurations:
+        for setting in configuration.settings:
+            with suppress(MeaningStop):
+                apply_setting(scope, configuration, instances, setting)
     if programs and len(instances) == len(programs):
         _warn_of_idle(scope, [instance.pou for instance in instances])
     return tuple(instances)
@@ -128,18 +134,26 @@ def _instance(
     statement = call_statement(own, call)
     named = {argument.name.casefold() for argument in item.arguments}
     connected = frozenset(pou.variables[name] for name in named if name in pou.variables)
-    return Instance(variable, pou, task, statement, connected)
+    instance = Instance(variable, pou, task, statement, connected, item.name)
+    for block_task in item.block_tasks:
+        named_task = _task_named(scope, tasks, item.resource, block_task.task)
+        instance.blocks.append((named_task, *block_call(scope, instance, block_task.block)))
+    return instance
 
 
 def _task_of(scope: Scope, tasks: dict[_Key, Task], item: syntax.ProgramInstance) -> Task | None:
     if not item.task:
         return None
-    name = item.task.casefold()
-    task = tasks.get((item.resource.casefold(), name)) or tasks.get(("", name))
+    return _task_named(scope, tasks, item.resource, syntax.Name(item.task_at, item.task))
+
+
+def _task_named(scope: Scope, tasks: dict[_Key, Task], resource: str, name: syntax.Name) -> Task:
+    key, here = name.text.casefold(), resource.casefold()
+    task = tasks.get((here, key)) or tasks.get(("", key))
     if task is None:
-        known = [other.name for (resource, _), other in tasks.items() if resource == item.resource]
-        hint = did_you_mean(item.task, known)
-        raise scope.stop(wrong.UNKNOWN_TASK, item.task_at, name=item.task, hint=hint)
+        known = [other.name for (where, _), other in tasks.items() if where in ("", here)]
+        hint = did_you_mean(name.text, known)
+        raise scope.stop(wrong.UNKNOWN_TASK, name.at, name=name.text, hint=hint)
     return task
 
 

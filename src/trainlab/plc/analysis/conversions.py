@@ -61,6 +61,8 @@ def conversion_text(source: Type, target: Type) -> str:
     """What a student should write to get from one type to the other."""
     if isinstance(source, StringType) or isinstance(target, StringType):
         return _text_conversion(source, target)
+    if isinstance(target, EnumType):
+        return f"{target}#{next(iter(target.spelled.values()), '...')}"
     from_type, to_type = elementary_of(source), elementary_of(target)
     if from_type is None or to_type is None:
         return f"{target}"
@@ -159,6 +161,7 @@ def has_in_outs(type_: Type) -> bool:
 
 def coerced(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:
     """`value` as one of type `target` to be stored in `name`; a diagnostic if that needs a word."""
+    value = chosen_enum(scope, value, target)
     if is_reference(target) or is_reference(value.type):
         return value if value.type == target else as_reference(scope, value, target, name, at)
     if value.type == target and can_be_copied(target):
@@ -189,6 +192,14 @@ def warn_of_division(scope: Scope, value: Expression, target: Elementary) -> Non
     source = elementary_of(value.type)
     if target.is_real and divides and source is not None and source.is_integer:
         scope.warn(wrong.INTEGER_DIVISION, value.at, type=target)
+
+
+def chosen_enum(scope: Scope, value: Expression, wanted: Type) -> Expression:
+    """A name that several enumerations have, as a value of the one that is wanted."""
+    if value.type == wanted or not isinstance(value, Constant) or not isinstance(wanted, EnumType):
+        return value
+    key = scope.declarations.open_enum_names.get(value.at, "")
+    return Constant(value.at, wanted, wanted.values[key]) if key in wanted.values else value
 
 
 def _fitted_text(scope: Scope, value: Expression, target: Type, name: str, at: int) -> Expression:

@@ -72,10 +72,12 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
     if isinstance(node, syntax.Member):
         name = syntax.dotted(node.base)
         type_ = _enum_named(scope, name) if name else None
-        if type_ is not None and scope.variable(name.partition(".")[0]) is None:
+        variable = scope.variable(name.partition(".")[0])
+        # A variable may have the name of its enumeration: color := Color.Red.
+        if type_ is not None and (variable is None or isinstance(variable.type, EnumType)):
             return _value_of_enum(scope, type_, node.name, start_of(node))
     place = place_of(scope, node)
-    if isinstance(place, VariablePlace) and place.variable.constant:
+    if isinstance(place, VariablePlace) and place.variable.is_known:
         initial = place.variable.initial
         known = default_value(place.type) if initial is None else initial
         if elementary_of(place.type) is not None and isinstance(known, bool | int | float):
@@ -190,4 +192,6 @@ def _bare_enum_value(scope: Scope, node: syntax.Name) -> Expression | None:
     if own is not None and found_method(scope, own, f"get {key}") is not None:
         return None
     types = scope.declarations.enum_values.get(key, ())
+    if len(types) > 1:  # the type that is wanted chooses: conversions.chosen_enum
+        scope.declarations.open_enum_names[node.at] = key
     return Constant(node.at, types[0], types[0].values[key]) if types else None

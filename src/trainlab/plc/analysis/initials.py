@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
-from trainlab.plc.analysis.conversions import coerced, settled
+from trainlab.plc.analysis.conversions import coerced
 from trainlab.plc.analysis.known_values import known
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.problems import names as wrong_names
@@ -65,11 +65,14 @@ def _own_value(scope: Scope, node: syntax.Expression, type_: Type) -> int | None
 
 def _array(scope: Scope, node: syntax.ArrayInitial, type_: ArrayType, name: str) -> list[object]:
     values: list[object] = []
-    for count_node, item in node.items:
-        count = 1
-        if count_node is not None:
-            counted = settled(scope, scope.value(count_node))
-            count = int(counted.value) if isinstance(counted, Constant) else 1
+    row = _row_type(type_)
+    for count_node, written in node.items:
+        count_node, item = _repeated(scope, count_node, written)
+        count = 1 if count_node is None else constant_integer(scope, count_node)
+        if isinstance(item, syntax.ArrayInitial) and row is not None:
+            inner = _array(scope, item, row, name)
+            values.extend((inner + [None] * (row.count - len(inner))) * count)
+            continue
         if len(values) + count > type_.count:
             raise scope.stop(
                 wrong.TOO_MANY_INITIALS, node.at, found=len(values) + count, count=type_.count
@@ -77,6 +80,25 @@ def _array(scope: Scope, node: syntax.ArrayInitial, type_: ArrayType, name: str)
         value = None if item is None else _nested(scope, item, type_, name)
         values.extend([value] * count)
     return values
+
+
+def _row_type(type_: ArrayType) -> ArrayType | None:
+    """What [...] within [...] is for in an array of several dimensions: one row of it."""
+    if len(type_.bounds) == 1:
+        return None
+    return ArrayType(type_.element, type_.bounds[1:], type_.element_initial)
+
+
+def _repeated(
+    scope: Scope, count: syntax.Expression | None, item: syntax.Initial | None
+) -> tuple[syntax.Expression | None, syntax.Initial | None]:
+    """N(0) reads as a call, but is N times 0 where N is a constant."""
+    if isinstance(item, syntax.Call) and isinstance(item.callee, syntax.Name):
+        variable = scope.variable(item.callee.text)
+        if variable is not None and variable.is_known and len(item.arguments) < 2:
+            value = item.arguments[0].value if item.arguments else None
+            return item.callee, value
+    return count, item
 
 
 def _nested(scope: Scope, item: syntax.Initial, type_: ArrayType, name: str) -> object:

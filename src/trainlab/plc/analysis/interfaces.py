@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.addresses import canonical_address
+from trainlab.plc.analysis.edges import declare_edge
 from trainlab.plc.analysis.hierarchy import inherit
-from trainlab.plc.analysis.initials import initial_of
 from trainlab.plc.analysis.namespaces import prefixes_of
-from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
-from trainlab.plc.analysis.spelled_types import initial_by_type, type_of
+from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope, start_of
+from trainlab.plc.analysis.spelled_types import initial_by_type, initial_value, type_of
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.typed import Pou, Role, Variable
@@ -17,6 +19,7 @@ from trainlab.plc.types import BOOL, ArrayType, OpenArrayType, Type, elementary_
 
 _ROLES = {
     "VAR": Role.LOCAL,
+    "VAR_STAT": Role.LOCAL,
     "VAR_TEMP": Role.TEMP,
     "VAR_INPUT": Role.INPUT,
     "VAR_OUTPUT": Role.OUTPUT,
@@ -31,14 +34,15 @@ def variable_of(
 ) -> Variable:
     """The variable that one declaration makes."""
     type_ = _declared_type(scope, item, role)
-    initial = initial_by_type(scope, item.spec)
+    initial: object
     later: syntax.Expression | None = None
     if isinstance(item.initial, syntax.ArrayInitial | syntax.StructInitial) or (
-        item.initial is not None and not is_reference(type_)
+        not is_reference(type_)
     ):
-        initial = initial_of(scope, item.initial, type_, item.name)
-    elif item.initial is not None:
+        initial = initial_value(scope, item.spec, item.initial, type_, item.name)
+    else:
         later = item.initial
+        initial = initial_by_type(scope, item.spec)
     variable = Variable(
         item.name or (item.address.text if item.address else ""), type_, role, item.at,
         scope.source, initial, section.constant, section.retain,
@@ -48,7 +52,7 @@ def variable_of(
     if item.address is not None:
         variable.address = canonical_address(item.address.text)
         variable.address_at = item.address.at
-        _check_size(scope, variable)
+        check_size(scope, variable)
     return variable
 
 
@@ -58,7 +62,8 @@ def _declared_type(scope: Scope, item: syntax.Declaration, role: Role) -> Type:
     return type_of(scope, item.spec, item.name)
 
 
-def _check_size(scope: Scope, variable: Variable) -> None:
+def check_size(scope: Scope, variable: Variable) -> None:
+    """Notes an address whose size is not that of the variable."""
     type_ = variable.type
     while isinstance(type_, ArrayType):
         type_ = type_.element
@@ -108,7 +113,7 @@ def _keep_variables_of_methods(
                 except MeaningStop:
                     continue
                 kept.name = f"{pou.name}.{part.name}.{declaration.name}"
-                kept.owner, kept.access = pou, "PRIVATE"
+                kept.owner, kept.access, kept.hidden = pou, "PRIVATE", True
                 pou.variables.setdefault(kept.key, kept)
 
 
@@ -119,14 +124,33 @@ def fill(declarations: Declarations, pou: Pou, item: syntax.PouDeclaration) -> N
         try:
             result_type = type_of(scope, item.result)
             pou.result = Variable(item.name, result_type, Role.RESULT, item.at, scope.source)
+            pou.result.initial = initial_by_type(scope, item.result)
         except MeaningStop:
             pou.result = Variable(item.name, BOOL, Role.RESULT, item.at, scope.source, unread=True)
-    for section in item.sections:
+    # Constants first: bounds and initial values may name one that stands further down.
+    for section in sorted(item.sections, key=lambda section: not section.constant):
         for declaration in section.declarations:
             try:
                 _declare(scope, pou, section, declaration)
             except MeaningStop:
                 continue
+    _put_in_order(pou, item)
+
+
+def _put_in_order(pou: Pou, item: syntax.PouDeclaration) -> None:
+    """The variables as they are declared, behind those that the POU inherits."""
+    places = {each.at: place for place, each in enumerate(_declarations(item))}
+    inherited = {key for key, variable in pou.variables.items() if variable.owner is not pou}
+    pou.variables = dict(
+        sorted(
+            pou.variables.items(),
+            key=lambda pair: -1 if pair[0] in inherited else places.get(pair[1].at, -1),
+        )
+    )
+
+
+def _declarations(item: syntax.PouDeclaration) -> list[syntax.Declaration]:
+    return [each for section in item.sections for each in section.declarations]
 
 
 def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Declaration) -> None:
@@ -141,10 +165,14 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
         line = scope.source.line(earlier.at)
         earlier.unread = True  # which of the two is meant further on, nobody knows
         raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
+    if section.keyword in ("VAR_EXTERNAL", "VAR_IN_OUT") and item.initial is not None:
+        at = start_of(item.initial)
+        scope.warn(wrong.INITIAL_HERE, at, name=item.name, section=section.keyword)
+        item = replace(item, initial=None)
     if section.keyword == "VAR_EXTERNAL":
         pou.externals[key] = _external(scope, item)
         return
-    if section.keyword == "VAR_STAT" and pou.kind != "INTERFACE":
+    if section.keyword == "VAR_STAT" and pou.kind not in ("INTERFACE", "PROGRAM"):
         pou.externals[key] = _static(scope, pou, section, item)
         return
     if section.keyword == "VAR_INST" and pou.kind == "METHOD" and pou.owner is not None:
@@ -163,9 +191,17 @@ def _declare(scope: Scope, pou: Pou, section: syntax.Section, item: syntax.Decla
     if role is Role.IN_OUT:
         scope = scope.by_reference()
     try:
-        pou.variables[key] = variable_of(scope, section, item, role)
-        pou.variables[key].owner = pou
-        pou.variables[key].access = section.access
+        variable = variable_of(scope, section, item, role)
+        pou.variables[key] = variable
+        variable.owner = pou
+        variable.access = section.access
+        if variable.address and role in (Role.TEMP, Role.IN_OUT):
+            scope.warn(
+                wrong.LOCATED_HERE, variable.address_at, name=item.name, section=section.keyword,
+                pou=pou.kind, address=variable.address,
+            )  # fmt: skip
+        if item.edge:
+            declare_edge(scope, pou, variable, item)
     except MeaningStop:
         # Declared all the same, so that its uses are not faulted as well.
         pou.variables[key] = Variable(item.name, BOOL, role, item.at, scope.source, unread=True)

@@ -7,11 +7,10 @@ from functools import cache
 from trainlab.core.problem import Problem
 from trainlab.plc import syntax
 from trainlab.plc.analysis.expressions import value_of
-from trainlab.plc.analysis.initials import initial_of
 from trainlab.plc.analysis.interfaces import interface_of, variable_of
 from trainlab.plc.analysis.namespaces import prefixes_of
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope
-from trainlab.plc.analysis.spelled_types import type_of
+from trainlab.plc.analysis.spelled_types import initial_value, type_of
 from trainlab.plc.analysis.statements import typed_body
 from trainlab.plc.library import block_file
 from trainlab.plc.parsing.units import parse_unit
@@ -19,7 +18,7 @@ from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.source import Source
 from trainlab.plc.typed import Expression, Pou, Role, Variable
-from trainlab.plc.types import BOOL, Elementary, Type
+from trainlab.plc.types import BOOL, Elementary, EnumType, Type
 
 MOST_RESOLVING = 40
 
@@ -44,8 +43,10 @@ class Resolver:
         self._enter(declarations, f"type {key}", item.name, at)
         try:
             type_ = type_of(scope, item.spec, item.name)
-            if item.initial is not None:
-                initial = initial_of(scope, item.initial, type_, item.name)
+            if isinstance(type_, EnumType):  # its initial value may name it: Color#Red
+                declarations.types[key] = type_
+            initial = initial_value(scope, item.spec, item.initial, type_, item.name)
+            if initial is not None:
                 declarations.type_initials[key] = initial
         except MeaningStop:
             declarations.unread_types.add(key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.plc.analysis.constants import fold
-from trainlab.plc.analysis.conversions import literal_as, settled
+from trainlab.plc.analysis.conversions import chosen_enum, literal_as, settled
 from trainlab.plc.analysis.operands import (
     COMPARISONS,
     as_real,
@@ -75,6 +75,7 @@ def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at:
 def _comparison(
     scope: Scope, symbol: str, left: Expression, right: Expression, at: int
 ) -> Expression:
+    left, right = chosen_enum(scope, left, right.type), chosen_enum(scope, right, left.type)
     compared = isinstance(left, Operation) and left.operator in COMPARISONS
     if compared and symbol not in ("=", "<>") and right.type != BOOL:
         raise scope.stop(wrong.CHAINED_COMPARISON, at, operator=symbol)

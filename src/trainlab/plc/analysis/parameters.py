@@ -10,7 +10,7 @@ from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.analysis.conversions import can_be_copied, coerced, has_in_outs
 from trainlab.plc.analysis.places import check_writable, place_of, written_place
 from trainlab.plc.analysis.references import as_reference, leads_to, reference_of
-from trainlab.plc.analysis.scope import Scope, start_of
+from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.problems import calls as wrong
 from trainlab.plc.typed import (
     BitPlace,
@@ -92,6 +92,9 @@ def _initial_value(scope: Scope, pou: Pou, variable: Variable, at: int) -> Expre
 
 def input_value(scope: Scope, variable: Variable, node: syntax.Expression) -> Expression:
     """The value for an input; of a REFERENCE TO, the reference to what stands there."""
+    if variable.unread:
+        scope.value(node)
+        raise MeaningStop
     if isinstance(variable.type, ReferenceType) and variable.type.automatic:
         return referred(scope, node, variable.type, variable.name)
     value = scope.value(node, elementary_of(variable.type))
@@ -121,6 +124,8 @@ def referred(scope: Scope, node: syntax.Expression, target: Type, name: str) -> 
 def output_place(scope: Scope, pou: Pou, variable: Variable, node: syntax.Expression) -> Place:
     """The place that takes an output; an implicit conversion on the way is fine."""
     target = written_place(scope, node)
+    if variable.unread:
+        raise MeaningStop
     source_type, target_type = elementary_of(variable.type), elementary_of(target.type)
     fits = (
         (target.type == variable.type and can_be_copied(target.type))
@@ -153,6 +158,8 @@ def in_out_place(scope: Scope, pou: Pou, variable: Variable, argument: syntax.Ar
     assert node is not None
     is_place = isinstance(node, syntax.Name | syntax.Member | syntax.Index | syntax.Dereference)
     place = place_of(scope, node) if is_place else None
+    if variable.unread:
+        raise MeaningStop
     fits = place is not None and (
         leads_to(place.type, variable.type) or _opens(place.type, variable.type)
     )
@@ -161,7 +168,8 @@ def in_out_place(scope: Scope, pou: Pou, variable: Variable, argument: syntax.Ar
             wrong.NEEDS_VARIABLE, argument.at, name=variable.name, callee=pou.name,
             type=variable.type,
         )  # fmt: skip
-    check_writable(scope, place, start_of(node))
+    if not variable.constant:
+        check_writable(scope, place, start_of(node))
     return place
 
 

@@ -121,7 +121,7 @@ def _variable(scope: Scope, node: syntax.Name) -> Place:
         raise MeaningStop
     if variable.owner is not None and variable.access == "PRIVATE":
         check_access(scope, variable.owner, variable.access, variable.name, node.at)
-    return _variable_place(scope, node.at, variable)
+    return variable_place(scope, node.at, variable.edge or variable)
 
 
 def own_property(scope: Scope, node: syntax.Name) -> Place | None:
@@ -137,7 +137,7 @@ def own_property(scope: Scope, node: syntax.Name) -> Place | None:
     return None
 
 
-def _variable_place(scope: Scope, at: int, variable: Variable) -> Place:
+def variable_place(scope: Scope, at: int, variable: Variable) -> Place:
     """A variable; what is located at a bit of %M is that bit of the byte there."""
     bit = marker_bit(variable.address) if is_marker(variable.address) else None
     if bit is None:
@@ -155,10 +155,10 @@ def _at_address(scope: Scope, node: syntax.Address) -> Place:
     own = scope.pou.variables.values() if scope.pou is not None else ()
     for variable in (*own, *scope.global_variables()):
         if variable.address == address and variable.name:
-            return _variable_place(scope, node.at, variable)
+            return variable_place(scope, node.at, variable)
     if is_marker(address) and address[2] == "X":
         bit = Variable(address, BOOL, Role.GLOBAL, node.at, scope.source, address=address)
-        return _variable_place(scope, node.at, bit)
+        return variable_place(scope, node.at, bit)
     return scope.located(address, node.at)
 
 
@@ -169,7 +169,7 @@ def _listed(scope: Scope, node: syntax.Member) -> Place | None:
         return None
     variable = scope.listed(base.text, node.name)
     if variable is not None:
-        return _variable_place(scope, base.at, variable)
+        return variable_place(scope, base.at, variable)
     members = scope.declarations.global_lists.get(base.text.casefold())
     if not members or scope.pou_named(base.text) is not None:
         return None
@@ -216,6 +216,8 @@ def _part_of_instance(scope: Scope, node: syntax.Member, base: Place) -> Place:
     assert pou is not None
     variable = pou.variables.get(node.name.casefold())
     if variable is not None:
+        if variable.unread:
+            raise MeaningStop
         _check_seen(scope, base, variable, node.at)
         if isinstance(base, SelfPlace) and variable.role is Role.IN_OUT:
             return VariablePlace(node.at, variable.type, variable)
@@ -269,25 +271,43 @@ def _no_member(scope: Scope, node: syntax.Member, type_: Type | str, known: list
 
 
 def _element(scope: Scope, node: syntax.Index) -> Place:
-    base = place_of(scope, node.base)
-    type_ = base.type
-    if isinstance(type_, StringType) and len(node.indices) == 1:
-        number = _index(scope, node.indices[0], (1, type_.length))
-        return CharacterPlace(node.at, type_.character, base, number)
-    if not isinstance(type_, ArrayType | OpenArrayType):
-        raise scope.stop(wrong_types.NOT_AN_ARRAY, node.at, type=type_)
-    bounds = type_.bounds if isinstance(type_, ArrayType) else (_ANY_BOUNDS,) * type_.dimensions
-    if len(node.indices) != len(bounds):
-        raise scope.stop(
-            wrong_types.WRONG_INDEX_COUNT,
-            node.at,
-            wanted=len(bounds),
-            found=len(node.indices),
+    """base[i, j] and base[i][j], which mean the same, whether the array is of two dimensions or of
+    arrays."""
+    waiting: list[tuple[int, syntax.Expression]] = []
+    inner: syntax.Expression = node
+    while isinstance(inner, syntax.Index):
+        waiting = [*((inner.at, index) for index in inner.indices), *waiting]
+        inner = inner.base
+    place = place_of(scope, inner)
+    while waiting:
+        type_ = place.type
+        if isinstance(type_, StringType) and place.at != waiting[0][0]:
+            at, index = waiting.pop(0)
+            number = _index(scope, index, (1, type_.length))
+            place = CharacterPlace(at, type_.character, place, number)
+            continue
+        if not isinstance(type_, ArrayType | OpenArrayType):
+            raise _no_element(scope, place, *waiting[0])
+        bounds = type_.bounds if isinstance(type_, ArrayType) else (_ANY_BOUNDS,) * type_.dimensions
+        taken, waiting = waiting[: len(bounds)], waiting[len(bounds) :]
+        if len(taken) < len(bounds):
+            raise scope.stop(
+                wrong_types.WRONG_INDEX_COUNT, taken[-1][0], wanted=len(bounds), found=len(taken)
+            )
+        indices = tuple(
+            _index(scope, index, pair) for (_, index), pair in zip(taken, bounds, strict=True)
         )
-    indices = tuple(
-        _index(scope, index, pair) for index, pair in zip(node.indices, bounds, strict=True)
-    )
-    return ElementPlace(node.at, type_.element, base, indices)
+        place = dereferenced(ElementPlace(taken[-1][0], type_.element, place, indices))
+    return place
+
+
+def _no_element(scope: Scope, place: Place, at: int, index: syntax.Expression) -> MeaningStop:
+    """An index too many in the brackets, or brackets behind what is no array."""
+    array = place.base.type if isinstance(place, ElementPlace) else None
+    if isinstance(array, ArrayType) and place.at == at:
+        wanted = len(array.bounds)
+        return scope.stop(wrong_types.WRONG_INDEX_COUNT, at, wanted=wanted, found=wanted + 1)
+    return scope.stop(wrong_types.NOT_AN_ARRAY, at, type=place.type)
 
 
 def _index(scope: Scope, node: syntax.Expression, bounds: tuple[int, int]) -> Expression:

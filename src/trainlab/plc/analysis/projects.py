@@ -9,6 +9,7 @@ from trainlab.core.problem import Problem
 from trainlab.plc import syntax
 from trainlab.plc.analysis.collection import collect, name_lists
 from trainlab.plc.analysis.configurations import instances_of
+from trainlab.plc.analysis.edges import edge_statements
 from trainlab.plc.analysis.meaning import Resolver
 from trainlab.plc.analysis.overriding import check_methods, declare_methods
 from trainlab.plc.analysis.references import check_references
@@ -48,7 +49,8 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
         check_methods(declarations, pou, pou_item)
     check_references(declarations)
     for pou, pou_item in declared:
-        pou.body = typed_body(declarations.scope(pou), pou_item.body)
+        body = typed_body(declarations.scope(pou), pou_item.body)
+        pou.body = (*edge_statements(pou), *body)
         for part in pou_item.methods:
             method = pou.methods.get(method_key(part.keyword, part.name))
             if method is not None and method.at == part.at:

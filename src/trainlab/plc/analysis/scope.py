@@ -58,6 +58,7 @@ class Declarations:
     `global_lists` tells for each list of global variables under which key each of its members is in
     `global_syntax` and `globals`; the names in `ambiguous` are in several lists.
     `program_variables` are the instances of the programs that the text itself names.
+    `open_enum_names` tells where a name stands that is a value of several enumerations.
     """
 
     source: Source
@@ -79,6 +80,7 @@ class Declarations:
     ambiguous: set[str] = field(default_factory=set)
     program_variables: dict[Pou, Variable] = field(default_factory=dict)
     enum_values: dict[str, list[EnumType]] = field(default_factory=dict)
+    open_enum_names: dict[int, str] = field(default_factory=dict)
     resolving: set[str] = field(default_factory=set)
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
     namespaces: dict[str, str] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import references as wrong_references
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.problems import texts as wrong_text
-from trainlab.plc.typed import Pou
+from trainlab.plc.typed import Pou, merged
 from trainlab.plc.types import (
     BOOL,
     ELEMENTARY,
@@ -31,6 +31,7 @@ from trainlab.plc.types import (
     StructType,
     SubrangeType,
     Type,
+    elementary_of,
 )
 
 MOST_BYTES = 16 << 20
@@ -75,6 +76,8 @@ def _named(scope: Scope, spec: syntax.NamedType) -> Type:
         return elementary
     if upper in ("STRING", "WSTRING"):
         return StringType(upper == "WSTRING")
+    if upper.startswith("ANY_") or upper == "ANY":
+        raise scope.stop(wrong.GENERIC_TYPE, spec.at, name=spec.name)
     known = [*ELEMENTARY, "STRING", "WSTRING", *BLOCK_NAMES]
     known += [item.within.full_name(item.name) for item in declarations.type_syntax.values()]
     known += [
@@ -143,6 +146,16 @@ def initial_by_type(scope: Scope, spec: syntax.TypeSpec) -> object:
     return None
 
 
+def initial_value(
+    scope: Scope, spec: syntax.TypeSpec, initial: syntax.Initial | None, type_: Type, name: str
+) -> object:
+    """The initial value that a declaration gives, over the one that the type's own gives."""
+    by_type = initial_by_type(scope, spec)
+    if initial is None:
+        return by_type
+    return merged(by_type, initial_of(scope, initial, type_, name))
+
+
 def _array(scope: Scope, spec: syntax.ArraySpec) -> ArrayType:
     bounds = []
     for low_node, high_node in spec.ranges:
@@ -171,9 +184,15 @@ def least_size(type_: Type) -> int:
 
 
 def _fill_struct(scope: Scope, struct: StructType, spec: syntax.StructSpec) -> None:
-    if not spec.fields:
+    struct.overlap = spec.overlap
+    if spec.base is not None:
+        base = _named(scope, spec.base)
+        if not isinstance(base, StructType):
+            raise scope.stop(wrong.UNKNOWN_TYPE, spec.base.at, name=spec.base.name, hint="")
+        struct.fields.update(base.fields)
+    if not spec.fields and not struct.fields:
         raise scope.stop(wrong.EMPTY_STRUCT, spec.at, name=struct.name)
-    first: dict[str, int] = {}
+    first = dict.fromkeys(struct.fields, spec.base.at if spec.base is not None else spec.at)
     for item in spec.fields:
         key = item.name.casefold()
         if key in first:
@@ -181,10 +200,19 @@ def _fill_struct(scope: Scope, struct: StructType, spec: syntax.StructSpec) -> N
             raise scope.stop(wrong.DECLARED_TWICE, item.at, name=item.name, line=line)
         first[key] = item.at
         type_ = type_of(scope, item.spec)
-        initial = initial_by_type(scope, item.spec)
-        if item.initial is not None:
-            initial = initial_of(scope, item.initial, type_, item.name)
+        if spec.overlap and not _may_overlap(type_):
+            raise scope.stop(wrong.NOT_OVERLAPPING, item.at, name=item.name, type=type_)
+        initial = initial_value(scope, item.spec, item.initial, type_, item.name)
         struct.fields[key] = Field(item.name, type_, initial)
+
+
+def _may_overlap(type_: Type) -> bool:
+    """Whether any bits are a value: not so the length of a text, a reference or an instance."""
+    if isinstance(type_, ArrayType):
+        return _may_overlap(type_.element)
+    if isinstance(type_, StructType):
+        return all(_may_overlap(field.type) for field in type_.fields.values())
+    return elementary_of(type_) is not None
 
 
 def _enum(scope: Scope, spec: syntax.EnumSpec, name: str) -> EnumType:
@@ -192,10 +220,7 @@ def _enum(scope: Scope, spec: syntax.EnumSpec, name: str) -> EnumType:
     if spec.base and scope.pou_named(spec.base) is not None:
         raise scope.stop(wrong_syntax.NOT_YET, spec.at, what=_START_ARGUMENTS)
     if spec.base:
-        base = ELEMENTARY.get(spec.base.upper())
-        if base is None or not base.is_integer:
-            raise scope.stop(wrong.UNKNOWN_TYPE, spec.at, name=spec.base, hint="")
-        enum.base = base
+        enum.base = _base(scope, spec.at, spec.base, bits=True)
     following = 0
     for item, value_node in spec.values:
         key = item.text.casefold()
@@ -211,10 +236,16 @@ def _enum(scope: Scope, spec: syntax.EnumSpec, name: str) -> EnumType:
     return enum
 
 
+def _base(scope: Scope, at: int, name: str, bits: bool = False) -> Elementary:
+    """The integer type (or with `bits` the bit string) under an enumeration or subrange."""
+    base = _named(scope, syntax.NamedType(at, name))
+    if isinstance(base, Elementary) and (base.is_integer or (bits and base.is_bits)):
+        return base
+    raise scope.stop(wrong.BAD_BASE_TYPE, at, name=name)
+
+
 def _subrange(scope: Scope, spec: syntax.SubrangeSpec) -> SubrangeType:
-    base = ELEMENTARY.get(spec.base.upper())
-    if base is None or not base.is_integer:
-        raise scope.stop(wrong.UNKNOWN_TYPE, spec.at, name=spec.base, hint="")
+    base = _base(scope, spec.at, spec.base)
     low = constant_integer(scope, spec.low, base)
     high = constant_integer(scope, spec.high, base)
     if low > high:

@@ -37,6 +37,8 @@ from trainlab.plc.typed import (
 )
 from trainlab.plc.types import (
     BOOL,
+    INTEGER_LITERAL,
+    LINT,
     BlockType,
     Elementary,
     EnumType,
@@ -220,6 +222,7 @@ def _label(
     for other_low, other_high in taken[max(place - 1, 0) : place + 1]:
         if low <= other_high and other_low <= high:
             value = max(low, other_low)
+            taken.append((low, high))
             raise scope.stop(wrong.DOUBLE_LABEL, label.at, value=value)
     taken.insert(place, (low, high))  # in order, and none touches another
     return low, high
@@ -253,6 +256,15 @@ def _for(scope: Scope, node: syntax.For) -> Statement:
     return Count(node.at, control, first, last, step, body)
 
 
+def _step(scope: Scope, node: syntax.Expression, type_: Elementary, name: str) -> Expression:
+    """BY -1 counts a USINT down, too, though that cannot hold it."""
+    value = scope.value(node, type_)
+    literal = value.type == INTEGER_LITERAL
+    if isinstance(value, Constant) and literal and -type_.high <= value.value < 0:
+        return Constant(value.at, LINT, value.value)
+    return coerced(scope, value, type_, name, start_of(node))
+
+
 def _loop_head(scope: Scope, node: syntax.For) -> tuple[Place, Expression, Expression, Expression]:
     control = written_place(scope, node.control)
     type_ = elementary_of(control.type)
@@ -265,7 +277,7 @@ def _loop_head(scope: Scope, node: syntax.For) -> tuple[Place, Expression, Expre
     ]
     step: Expression = Constant(node.at, type_, 1)
     if node.step is not None:
-        step = coerced(scope, scope.value(node.step, type_), type_, name, start_of(node.step))
+        step = _step(scope, node.step, type_, name)
         if isinstance(step, Constant) and step.value == 0:
             raise scope.stop(wrong.STEP_ZERO, start_of(node.step))
     return control, bounds[0], bounds[1], step

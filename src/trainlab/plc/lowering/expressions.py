@@ -93,6 +93,8 @@ def _leaf(routine: Routine, node: Expression) -> str:
         return _enabled(routine, node)
     assert isinstance(node, FunctionCall)
     result = call_function(routine, node)
+    if not result:
+        return ""
     if is_scalar(node.type):
         return routine.load(node.type, result)
     # The callee's own place is written anew by the next call, even in the same expression.

@@ -36,7 +36,7 @@ from trainlab.plc.typed import (
     Statement,
     root_name,
 )
-from trainlab.plc.types import Type
+from trainlab.plc.types import Elementary, Type
 
 # Labels of a CASE, ranges counted out, up to which it becomes one jump.
 MOST_SWITCHED = 256
@@ -226,15 +226,18 @@ def _count(routine: Routine, node: Count) -> None:
     type_ = base_of(node.control.type)
     register = register_type(type_)
     wide = "i128" if type_.bits == 64 else "i64"
-    extend = "sext" if type_.is_signed else "zext"
 
-    def widened(operand: str) -> str:
-        return text.value(f"{extend} {register} {operand} to {wide}")
+    def widened(operand: str, of: Elementary = type_) -> str:
+        extend = "sext" if of.is_signed else "zext"
+        return text.value(f"{extend} {register_type(of)} {operand} to {wide}")
 
     name = root_name(node.control)
     first = routine.value(node.first)
     last = widened(routine.value(node.last))
-    step = widened(routine.value(node.step))
+    step_type = base_of(node.step.type)
+    step = routine.value(node.step)
+    if register_type(step_type) != wide:
+        step = widened(step, step_type)
     store_place(routine, node.control, first, node.at, name)
     head, body, onward, end = (text.label() for _ in range(4))
     text.begin(head)

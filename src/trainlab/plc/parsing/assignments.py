@@ -13,6 +13,7 @@ from trainlab.plc.syntax import (
     Assignment,
     Attempt,
     Binary,
+    Body,
     Call,
     CallStatement,
     Expression,
@@ -24,30 +25,26 @@ from trainlab.plc.syntax import (
 )
 
 
-def assignment_or_call(cursor: Cursor) -> Statement:
-    """A statement that begins with a name; SyntaxStop where it is none."""
+def assignment_or_call(cursor: Cursor) -> Body:
+    """A statement that begins with a name (of a := b := c several); SyntaxStop where it is none."""
     start = cursor.here.at
     target = parse_expression(cursor, power=5 - 1)  # stops before '=' and '<>'
     if cursor.at_operator(":=", "="):
         if cursor.at_operator("="):
             cursor.report(wrong.EQUALS_FOR_ASSIGNMENT)
-        at = cursor.advance().at
-        value = parse_condition(cursor)
-        decimal_comma(cursor)
-        cursor.semicolon()
-        return Assignment(at, target, value)
+        return _assignments(cursor, target)
     if cursor.at_operator("?="):
         at = cursor.advance().at
         value = parse_expression(cursor)
         cursor.semicolon()
-        return Attempt(at, target, value)
+        return (Attempt(at, target, value),)
     if cursor.here.kind == "name" and cursor.peek().text == "=":
-        return _worded_assignment(cursor, target, start)
+        return (_worded_assignment(cursor, target, start),)
     if cursor.at_operator("+=", "-=", "*=", "/="):
-        return _compound(cursor, target, start)
+        return (_compound(cursor, target, start),)
     if isinstance(target, Call):
         cursor.semicolon()
-        return CallStatement(start, target)
+        return (CallStatement(start, target),)
     if cursor.here.kind in ("name", "integer", "real", "time", "string") or cursor.at_operator(":"):
         raise cursor.expected("':='")
     if isinstance(target, Binary) and cursor.source.text.startswith("<-", target.at):
@@ -55,6 +52,22 @@ def assignment_or_call(cursor: Cursor) -> Statement:
         raise SyntaxStop
     cursor.report(wrong.NOT_A_STATEMENT, at=start)
     raise SyntaxStop
+
+
+def _assignments(cursor: Cursor, target: Expression) -> Body:
+    """target := value; or a := b := value; as in CODESYS: the last target takes it first."""
+    targets = [(cursor.advance().at, target)]
+    value = parse_expression(cursor)
+    while cursor.at_operator(":="):
+        targets.append((cursor.advance().at, value))
+        value = parse_expression(cursor)
+    decimal_comma(cursor)
+    cursor.semicolon()
+    made: list[Statement] = []
+    for at, each in reversed(targets):
+        made.append(Assignment(at, each, value))
+        value = each
+    return tuple(made)
 
 
 def _worded_assignment(cursor: Cursor, target: Expression, start: int) -> Statement:

@@ -50,7 +50,9 @@ class Cursor:
     outside of all bodies, behind which names may be unknown through no fault of their own. What is
     declared among the statements is in `late`, what methods use in `late_using`. `guesses` counts
     misspelt words that were looked up; `unclosed` is the end of a POU that was missing, for it may
-    stand further down; `told_tia` is the number of the problem that tells the spelling of TIA Portal.
+    stand further down. `closers` are the keywords that the statements around it wait for, `owed` those
+    that were missed where they belong: one that stands further down is not a mistake of its own.
+    `told_tia` is the number of the problem that tells the spelling of TIA Portal.
     """
 
     __slots__ = (
@@ -61,11 +63,13 @@ class Cursor:
         "_torn",
         "_torn_in_order",
         "bodies",
+        "closers",
         "declarations_read",
         "guesses",
         "here",
         "late",
         "late_using",
+        "owed",
         "problems",
         "source",
         "tokens",
@@ -85,6 +89,8 @@ class Cursor:
         self.unclosed = ""
         self.late: list[Section] = []
         self.late_using: list[Name] = []
+        self.closers: list[str] = []
+        self.owed: list[str] = []
         self.declarations_read = True
         self.here = tokens[0]
         file = source.position(self.here.at).file
@@ -209,11 +215,16 @@ class Cursor:
         return SyntaxStop()
 
     def missing(self, wanted: object) -> None:
-        """Notes that something else was expected here: a keyword, a 'sign', or what a text says."""
+        """Notes that something else was expected here: a keyword, a 'sign', or what a text says.
+
+        If what stands here is on another line, the place is the end of the line that lacks it.
+        """
         if isinstance(wanted, str):
             sign = wanted.startswith("'")
             wanted = quoted(wanted[1:-1]) if sign else Text(wanted, f" {wanted}")
-        self.report(wrong.EXPECTED, wanted=wanted, found=self.found())
+        same_line = self.line(self.before) == self.line(self.here)
+        at = self.here.at if same_line else self.before.end
+        self.report(wrong.EXPECTED, at=at, wanted=wanted, found=self.found())
 
     def report(self, kind: ProblemKind, at: int | None = None, **values: object) -> None:
         """Notes one problem, but no second one at the same place."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from trainlab.core.message import Text
 from trainlab.plc.parsing.cursor import A_NAME, Cursor, SyntaxStop
 from trainlab.plc.parsing.expressions import decimal_comma, parse_expression
@@ -56,7 +58,6 @@ RESUME_DECLARATIONS = frozenset(
 _SECTION_WORDS = ("END_VAR", "VAR_INPUT", "VAR_OUTPUT", "VAR_IN_OUT", "VAR_TEMP", "END_PROGRAM")
 _A_TYPE = Text("a type such as BOOL, INT or REAL", "一个类型，例如 BOOL、INT 或 REAL")
 _ACCESS = Text("VAR_ACCESS and VAR_CONFIG", "VAR_ACCESS 与 VAR_CONFIG")
-_EDGES = Text("R_EDGE and F_EDGE", "R_EDGE 与 F_EDGE")
 
 
 def parse_sections(cursor: Cursor) -> tuple[Section, ...]:
@@ -88,8 +89,9 @@ def parse_section(cursor: Cursor) -> Section:
         if mend_keyword(cursor, _SECTION_WORDS):
             continue
         if cursor.here.kind == "keyword" and cursor.here.text in RESUME_DECLARATIONS:
-            break
-        if _at_statement(cursor, declarations):
+            if cursor.peek().text not in (":", ","):
+                break
+        elif _at_statement(cursor, declarations):
             break
         start = cursor.here
         try:
@@ -121,7 +123,7 @@ def _at_statement(cursor: Cursor, earlier: list[Declaration]) -> bool:
         folded = cursor.here.text.casefold()
         return any(item.name.casefold() == folded for item in earlier)
     begin = cursor.at_word("BEGIN") and following.text not in (":", ",", "AT")
-    return begin or (following.kind == "operator" and following.text in ("(", "."))
+    return begin or (following.kind == "operator" and following.text in ("(", ".", "["))
 
 
 def parse_declaration(cursor: Cursor) -> list[Declaration]:
@@ -135,24 +137,24 @@ def parse_declaration(cursor: Cursor) -> list[Declaration]:
     while True:
         if cursor.at_keyword("AT"):  # AT %IX0.0 : BOOL; is a located variable without a name
             at = cursor.here.at
-            address = _located(cursor)
+            address = parse_location(cursor)
             names.append((at, "", address))
         else:
             name = cursor.expect_name(A_NAME)
-            names.append((name.at, name.text, _located(cursor)))
+            names.append((name.at, name.text, parse_location(cursor)))
         if not cursor.take_operator(","):
             break
     read, noted = cursor.declarations_read, len(cursor.problems)
     try:
-        spec, initial = _type_and_initial(cursor)
+        spec, initial, edge = _type_and_initial(cursor)
         cursor.semicolon()
     except SyntaxStop:
         if len(cursor.problems) == noted:
             raise
         cursor.declarations_read = read
         _skip_declaration(cursor)
-        spec, initial = UnreadSpec(names[0][0]), None
-    return [Declaration(at, name, spec, initial, address) for at, name, address in names]
+        spec, initial, edge = UnreadSpec(names[0][0]), None, ""
+    return [Declaration(at, name, spec, initial, address, edge) for at, name, address in names]
 
 
 def _skip_declaration(cursor: Cursor) -> None:
@@ -167,9 +169,12 @@ def _skip_declaration(cursor: Cursor) -> None:
             return
 
 
-def _type_and_initial(cursor: Cursor) -> tuple[TypeSpec, Initial | None]:
+def _type_and_initial(cursor: Cursor) -> tuple[TypeSpec, Initial | None, str]:
     cursor.expect_operator(":")
     spec = parse_type(cursor)
+    edge = ""
+    if cursor.at_word("R_EDGE") or cursor.at_word("F_EDGE"):
+        edge = cursor.advance().text.upper()
     initial: Initial | None = None
     if cursor.at_word("REF") and cursor.peek().text == "=":  # r : REFERENCE TO INT REF= x;
         at = cursor.advance().at
@@ -182,18 +187,17 @@ def _type_and_initial(cursor: Cursor) -> tuple[TypeSpec, Initial | None]:
         cursor.advance()
         initial = parse_initial(cursor)
         decimal_comma(cursor)
-    return spec, initial
+    return spec, initial, edge
 
 
-def _located(cursor: Cursor) -> Address | None:
+def parse_location(cursor: Cursor) -> Address | None:
+    """AT and an address, if they stand here; the address may be left open: %I*."""
     if not cursor.take_keyword("AT"):
         return None
     token = cursor.here
     if token.kind != "address":
         raise cursor.expected(Text("an address such as %IX0.0", "一个地址，例如 %IX0.0"))
     cursor.advance()
-    if token.text.endswith("*"):  # which terminal it is, is said elsewhere: here by the name
-        return None
     return Address(token.at, token.text)
 
 
@@ -206,6 +210,8 @@ def parse_type(cursor: Cursor) -> TypeSpec:
             return _struct(cursor)
         if cursor.at_operator("("):
             return _enum(cursor, "")
+        if cursor.at_word("UNION") and cursor.peek().kind == "name":
+            return _struct(cursor)
         if cursor.here.kind == "name":
             return _named(cursor)
         raise cursor.expected(_A_TYPE)
@@ -240,9 +246,6 @@ def _named(cursor: Cursor) -> TypeSpec:
     if cursor.at_operator("["):
         cursor.report(habits.ARRAY_FORM, at=name.at)
         raise SyntaxStop
-    if cursor.here.kind == "name" and cursor.here.text.upper() in ("R_EDGE", "F_EDGE"):
-        cursor.report(wrong.NOT_YET, what=_EDGES)
-        cursor.advance()
     return NamedType(name.at, text)
 
 
@@ -281,17 +284,20 @@ def _open_array(cursor: Cursor, at: int) -> OpenArraySpec:
 
 
 def _struct(cursor: Cursor) -> StructSpec:
+    """STRUCT ... END_STRUCT (Table 11), or the UNION ... END_UNION of CODESYS."""
     opener = cursor.advance()
-    cursor.take_word("OVERLAP")
+    union = opener.kind == "name"
+    closer = "END_UNION" if union else "END_STRUCT"
+    overlap = cursor.take_word("OVERLAP") or union
     fields: list[Declaration] = []
-    while not cursor.at_keyword("END_STRUCT"):
-        if mend_keyword(cursor, ("END_STRUCT",)):
+    while not (cursor.at_keyword(closer) or cursor.at_word(closer)):
+        if mend_keyword(cursor, (closer,)):
             continue
         if cursor.here.kind != "name":
-            raise cursor.expected("END_STRUCT")
+            raise cursor.expected(closer)
         fields.extend(parse_declaration(cursor))
     cursor.advance()
-    return StructSpec(opener.at, tuple(fields))
+    return StructSpec(opener.at, tuple(fields), overlap)
 
 
 def _enum(cursor: Cursor, base: str) -> EnumSpec:
@@ -309,6 +315,14 @@ def _enum(cursor: Cursor, base: str) -> EnumSpec:
     return EnumSpec(opener.at, tuple(values), base)
 
 
+def _extended(cursor: Cursor) -> NamedType | None:
+    """EXTENDS base, of a structure as in CODESYS."""
+    if not cursor.take_word("EXTENDS"):
+        return None
+    name = cursor.expect_name()
+    return NamedType(name.at, name.text)
+
+
 def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
     """TYPE ... END_TYPE."""
     opener = cursor.advance()
@@ -322,11 +336,14 @@ def parse_types(cursor: Cursor) -> list[TypeDeclaration]:
             return types
         try:
             name = cursor.expect_name()
+            base = _extended(cursor)
             if cursor.at_keyword("STRUCT", "ARRAY"):
                 cursor.missing("':'")
             else:
                 cursor.expect_operator(":")
             spec = parse_type(cursor)
+            if isinstance(spec, StructSpec):
+                spec = replace(spec, base=base)
             initial = parse_initial(cursor) if cursor.take_operator(":=") else None
             if not (isinstance(spec, StructSpec) and cursor.at_keyword("END_TYPE")):
                 cursor.semicolon()

@@ -106,7 +106,8 @@ def foreign_statement(cursor: Cursor, ends: Collection[str]) -> bool:
         tia_spelling(cursor)
         skip_line(cursor)
         return True
-    if word in ("SET", "RESET") and following.kind == "name":
+    latched = following.text.upper() in ("REF", "S", "R") and cursor.peek(2).text == "="
+    if word in ("SET", "RESET") and following.kind == "name" and not latched:
         example = wrong.WRITE_VALUE.fill(name=following.text)
         cursor.report(wrong.FOREIGN_STATEMENT, found=cursor.here.text, advice=example)
         raise SyntaxStop

@@ -33,6 +33,11 @@ def take_opener(cursor: Cursor, keyword: str, whole: bool) -> None:
     """
     if cursor.take_keyword(keyword) or cursor.take_operator("{"):
         return
+    if whole and cursor.at_operator(";") and cursor.peek().text == keyword:  # IF a; THEN
+        cursor.missing(keyword)
+        cursor.advance()
+        cursor.advance()
+        return
     if whole and mend_keyword(cursor, (keyword,)):
         cursor.advance()
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trainlab.plc.parsing.cursor import Cursor
-from trainlab.plc.parsing.expressions import parse_expression
-from trainlab.plc.syntax import ArrayInitial, Expression, Initial, Literal, Name, StructInitial
+from trainlab.plc.parsing.expressions import parse_expression, parse_literal
+from trainlab.plc.syntax import ArrayInitial, Expression, Initial, Name, StructInitial
 
 
 def parse_initial(cursor: Cursor) -> Initial:
@@ -23,24 +23,17 @@ def _array_initial(cursor: Cursor) -> ArrayInitial:
     items: list[tuple[Expression | None, Initial | None]] = []
     while not cursor.at_operator("]"):
         if cursor.here.kind == "integer" and cursor.peek().text == "(":
-            token = cursor.here
-            count = _count(cursor)
+            count = parse_literal(cursor)
             cursor.expect_operator("(")
             value = None if cursor.at_operator(")") else parse_initial(cursor)
             cursor.expect_operator(")")
-            items.append((Literal(token.at, "integer", count, token.text), value))
+            items.append((count, value))
         else:
             items.append((None, parse_initial(cursor)))
         if not cursor.take_operator(","):
             break
     cursor.expect_operator("]")
     return ArrayInitial(at, tuple(items))
-
-
-def _count(cursor: Cursor) -> int:
-    """The plain integer that stands here."""
-    token = cursor.advance()
-    return int(token.text) if token.text.isascii() and token.text.isdecimal() else 1
 
 
 def _struct_initial(cursor: Cursor) -> StructInitial:

@@ -9,6 +9,7 @@ from trainlab.plc.parsing.expressions import parse_expression
 from trainlab.plc.problems import reading
 from trainlab.plc.syntax import Binary, Label, Literal
 
+_LITERALS = ("integer", "prefix", "name", "string", "wstring", "real", "time", "date")
 _A_LABEL = Text("a label such as 10: or 1..5:", "分支标号，例如 10: 或 1..5:")
 
 
@@ -32,9 +33,7 @@ def parse_labels(cursor: Cursor) -> tuple[Label, ...]:
 
 
 def _label(cursor: Cursor) -> Label:
-    if cursor.here.kind not in ("integer", "prefix", "name", "keyword") and not (
-        cursor.at_operator("-", "+", "(")
-    ):
+    if cursor.here.kind not in (*_LITERALS, "keyword") and not (cursor.at_operator("-", "+", "(")):
         raise cursor.expected(_A_LABEL)
     at = cursor.here.at
     low = parse_expression(cursor)
@@ -51,7 +50,7 @@ def _label(cursor: Cursor) -> Label:
 
 def at_label(cursor: Cursor) -> bool:
     """Whether a label of a CASE begins here: tokens up to a ':' with no ';', ':=' or '(' before."""
-    if cursor.here.kind not in ("integer", "prefix", "name", "keyword", "operator"):
+    if cursor.here.kind not in (*_LITERALS, "keyword", "operator"):
         return False
     if cursor.at_keyword("CASE") and cursor.peek(2).text == ":":
         return True

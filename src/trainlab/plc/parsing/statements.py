@@ -43,6 +43,8 @@ _A_STATEMENT = Text("a statement", "一条语句")
 
 def parse_body(cursor: Cursor, in_case: bool = False) -> Body:
     """Statements up to a keyword that closes them (in a CASE: or up to the next label)."""
+    if not cursor.bodies:
+        cursor.owed.clear()
     cursor.bodies += 1
     try:
         return _statements(cursor, in_case)
@@ -57,6 +59,8 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
         if token.kind == "end":
             return tuple(statements)
         if token.kind == "keyword" and token.text in CLOSERS:
+            if _take_owed(cursor):
+                continue
             return tuple(statements)
         if token.kind == "name" and at_property(cursor):
             return tuple(statements)
@@ -72,16 +76,24 @@ def _statements(cursor: Cursor, in_case: bool) -> Body:
                 continue
             cursor.deeper()
             try:
-                statement = _statement(cursor)
+                statements += _statement(cursor)
             finally:
                 cursor.shallower()
         except SyntaxStop:
             if cursor.here is token:
                 cursor.advance()
             cursor.skip_past_semicolon(RESUME)
-            continue
-        if statement is not None:
-            statements.append(statement)
+
+
+def _take_owed(cursor: Cursor) -> bool:
+    """Takes a closing keyword that was missed before, where nothing waits for it."""
+    keyword = cursor.here.text
+    if keyword not in cursor.owed or keyword in cursor.closers:
+        return False
+    cursor.owed.remove(keyword)
+    cursor.advance()
+    cursor.take_operator(";")
+    return True
 
 
 def at_property(cursor: Cursor) -> bool:
@@ -92,24 +104,29 @@ def at_property(cursor: Cursor) -> bool:
     )
 
 
-def _statement(cursor: Cursor) -> Statement | None:
+def _statement(cursor: Cursor) -> Body:
+    """One statement; none where only ';' stands, several for a := b := c."""
     token = cursor.here
     if token.kind == "keyword":
         if token.text in _COMPOUND:
             cursor.advance()
-            statement = _COMPOUND[token.text](cursor, token)
+            cursor.closers.append(f"END_{token.text}")
+            try:
+                statement = _COMPOUND[token.text](cursor, token)
+            finally:
+                cursor.closers.pop()
             cursor.take_operator(";")
-            return statement
+            return (statement,)
         if token.text in ("EXIT", "CONTINUE", "RETURN"):
-            return jump(cursor)
+            return (jump(cursor),)
         if token.text in _SECTIONS:
             cursor.report(wrong.DECLARATION_IN_BODY, found=token.text)
             section = parse_section(cursor)
             if section.keyword != "VAR_GLOBAL":
                 cursor.late.append(section)
-            return None
+            return ()
     if cursor.take_operator(";") or take_increment(cursor):
-        return None
+        return ()
     return assignment_or_call(cursor)
 
 
@@ -127,7 +144,9 @@ def _close(cursor: Cursor, opener: Token, closer: str) -> None:
         found=cursor.found(),
     )
     block_end = cursor.here.kind == "keyword" and cursor.here.text.startswith("END_")
-    if block_end and cursor.here.text not in POU_ENDS:
+    if block_end and cursor.here.text in cursor.closers:
+        cursor.owed.append(closer)
+    elif block_end and cursor.here.text not in POU_ENDS:
         cursor.advance()
 
 

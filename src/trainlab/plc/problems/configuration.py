@@ -47,6 +47,20 @@ NOT_RUN = kind(
     "请在配置中写 PROGRAM 实例 WITH 任务 : {name};，或删除该程序",
     severity="warning",
 )
+WRONG_SETTING = kind(
+    "TL3808",
+    "'{name}' is {type}, but {wanted} stands here",
+    "“{name}”的类型是 {type}，此处却写了 {wanted}",
+    "write the type with which '{name}' is declared: {type}",
+    "请写“{name}”声明时的类型：{type}",
+)
+NO_BLOCK = kind(
+    "TL3809",
+    "the PROGRAM '{program}' has no function block '{name}' that a task could call{hint}",
+    "PROGRAM“{program}”中没有可由任务调用的功能块“{name}”{hint}",
+    "write the name of an instance that {program} declares in VAR, of a block without VAR_IN_OUT",
+    "请写 {program} 在 VAR 中声明的实例名，且该功能块没有 VAR_IN_OUT",
+)
 ACCESS_IGNORED = kind(
     "TL3807",
     "VAR_ACCESS names variables for other systems; it changes nothing here",

@@ -172,3 +172,45 @@ EMPTY_STRUCT = kind(
     "declare at least one element between STRUCT and END_STRUCT",
     "请在 STRUCT 与 END_STRUCT 之间至少声明一个元素",
 )
+BAD_BASE_TYPE = kind(
+    "TL3040",
+    "'{name}' is no integer type, so neither an enumeration nor a subrange can be made of it",
+    "“{name}”不是整数类型，不能用作枚举或子范围的基础类型",
+    "write an integer type such as INT or USINT; an enumeration may be of BYTE or WORD, too",
+    "请写 INT、USINT 等整数类型；枚举还可以用 BYTE 或 WORD",
+)
+GENERIC_TYPE = kind(
+    "TL3041",
+    "'{name}' is a generic type: only standard functions have parameters of many types",
+    "“{name}”是通用类型：只有标准函数的参数可以是多种类型",
+    "write one type such as REAL, and a function of its own for each other type",
+    "请写一个具体类型，例如 REAL；其他类型请各写一个函数",
+)
+INITIAL_HERE = kind(
+    "TL3042",
+    "'{name}' of {section} cannot have an initial value: it stands for another variable",
+    "{section} 中的“{name}”不能有初始值：它代表另一个变量",
+    "remove the value, and give it where that variable is declared",
+    "请删除此值，并在声明那个变量的地方给出",
+)
+LOCATED_HERE = kind(
+    "TL3043",
+    "'{name}' cannot have an address here: {section} of a {pou} lives in its calls only",
+    "“{name}”在此处不能有地址：{pou} 的 {section} 只在调用期间存在",
+    "declare it AT {address} in a PROGRAM or VAR_GLOBAL, and give it to the {pou} as VAR_INPUT",
+    "请在 PROGRAM 或 VAR_GLOBAL 中用 AT {address} 声明，再通过 VAR_INPUT 传给 {pou}",
+)
+EDGE_HERE = kind(
+    "TL3044",
+    "'{name}' cannot be {edge}: only a BOOL of VAR_INPUT of a FUNCTION_BLOCK or PROGRAM can",
+    "“{name}”不能声明为 {edge}：只有 FUNCTION_BLOCK 或 PROGRAM 的 BOOL 型 VAR_INPUT 可以",
+    "declare an instance of R_TRIG or F_TRIG, and call it with the signal as CLK",
+    "请声明 R_TRIG 或 F_TRIG 的实例，并以该信号作为 CLK 调用",
+)
+NOT_OVERLAPPING = kind(
+    "TL3045",
+    "'{name}' is {type}, which cannot share its memory with other elements",
+    "“{name}”的类型是 {type}，不能与其他元素共用内存",
+    "only numbers, bits, times and arrays and structures of these stand in a UNION",
+    "UNION 中只能有数、位串、时间以及由它们组成的数组和结构体",
+)
