@@ -49,7 +49,7 @@ def test_table_40_9_and_10_an_input_with_an_edge_is_true_in_the_call_of_that_edg
         running["x"] = level
         running.scan()
         seen.append((running["c.ups"], running["c.downs"]))
-    assert seen == [(0, 0), (1, 0), (1, 0), (1, 1), (1, 1), (2, 1)]
+    assert seen == [(0, 1), (1, 1), (1, 1), (1, 2), (1, 2), (2, 2)]  # as F_TRIG in the first
 
 
 def test_table_40_the_signal_of_an_input_with_an_edge_is_seen_and_nothing_else(run):

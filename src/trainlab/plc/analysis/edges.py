@@ -42,15 +42,21 @@ def _hidden(pou: Pou, signal: Variable, what: str) -> Variable:
 
 
 def edge_statements(pou: Pou) -> tuple[Statement, ...]:
-    """What the body of a POU begins with: edge := signal AND NOT before; before := signal."""
+    """What the body of a POU begins with, of F_EDGE with NOT signal for signal:
+
+    edge := signal AND NOT before; before := signal;
+    """
     statements: list[Statement] = []
     for signal in pou.variables.values():
         edge, before = signal.edge, signal.edge_before
         if signal.owner is pou and edge is not None and before is not None:
-            now, then = _load(signal), _load(before)
-            value = _both(now, _not(then)) if signal.rises else _both(_not(now), then)
-            statements += [_set(edge, value), _set(before, _load(signal))]
+            rising = _both(_level(signal), _not(_load(before)))
+            statements += [_set(edge, rising), _set(before, _level(signal))]
     return tuple(statements)
+
+
+def _level(signal: Variable) -> Expression:
+    return _load(signal) if signal.rises else _not(_load(signal))
 
 
 def _load(variable: Variable) -> Expression:
