@@ -51,7 +51,7 @@ def value_of(scope: Scope, node: syntax.Expression, expected: Elementary | None)
         return _binary(scope, node, expected)
     if isinstance(node, syntax.Unary):
         value = value_of(scope, node.operand, expected)
-        return negated(scope, node.operator, value, node.at)
+        return negated(scope, node.operator, value, node.at, expected)
     if isinstance(node, syntax.Call):
         value = call_value(scope, node, expected)
         if isinstance(value, FunctionCall) and value.pou.result is None:
@@ -95,14 +95,22 @@ def _binary(scope: Scope, node: syntax.Binary, expected: Elementary | None) -> E
         chain.append(chain[-1].left)
     result = _value_or_none(scope, chain[-1].left, expected)
     for link in reversed(chain):
-        right = _value_or_none(scope, link.right, expected)
+        right = _value_or_none(scope, link.right, _wanted_beside(link.operator, result) or expected)
         if result is not None and right is not None:
-            result = combined(scope, link.operator, result, right, link.at)
+            result = combined(scope, link.operator, result, right, link.at, expected)
         else:
             result = None
     if result is None:
         raise MeaningStop
     return result
+
+
+def _wanted_beside(operator: str, left: Expression | None) -> Elementary | None:
+    """The bits that w AND NOT 16#0F wants of its right side: those of w."""
+    type_ = None if left is None else elementary_of(left.type)
+    if operator not in ("AND", "OR", "XOR") or type_ is None or type_.is_literal:
+        return None
+    return type_ if type_.is_bits else None
 
 
 def _value_or_none(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trainlab.core.message import Text
 from trainlab.plc.analysis.constants import fold
 from trainlab.plc.analysis.conversions import chosen_enum, literal_as, settled
@@ -24,6 +26,7 @@ from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import Constant, Expression, Negation, Operation, Shortcut, Standard
 from trainlab.plc.types import (
     BOOL,
+    ELEMENTARY,
     Elementary,
     EnumType,
     Family,
@@ -42,9 +45,18 @@ _INTEGERS_ONLY = Text("MOD needs integers", "MOD 只能用于整数")
 _NO_ORDER = Text("enumerations can be compared with = and <> only", "枚举只能用 = 和 <> 比较")
 _SIGNED_ONLY = Text("convert to a signed type first", "请先转换为有符号类型")
 
+_BITS = (BOOL, *(ELEMENTARY[name] for name in ("BYTE", "WORD", "DWORD", "LWORD")))
 
-def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at: int) -> Expression:
-    """left symbol right."""
+
+def combined(
+    scope: Scope,
+    symbol: str,
+    left: Expression,
+    right: Expression,
+    at: int,
+    expected: Elementary | None = None,
+) -> Expression:
+    """left symbol right; `expected` is the type that is wanted where that stands."""
     if is_text(left) or is_text(right):
         return with_texts(scope, symbol, left, right, at)
     if symbol in ("=", "<>") and (is_reference(left.type) or is_reference(right.type)):
@@ -55,7 +67,7 @@ def combined(scope: Scope, symbol: str, left: Expression, right: Expression, at:
     if symbol in COMPARISONS:
         return _comparison(scope, symbol, left, right, at)
     if symbol in ("AND", "OR", "XOR", "AND_THEN", "OR_ELSE"):
-        return _logic(scope, symbol, left, right, at)
+        return _logic(scope, symbol, left, right, at, expected)
     if left_type.is_time or right_type.is_time:
         return with_times(scope, symbol, left, right, at)
     for value, type_ in ((left, left_type), (right, right_type)):
@@ -94,7 +106,14 @@ def _comparison(
     return operation(scope, symbol, type_, left, right, at)
 
 
-def _logic(scope: Scope, symbol: str, left: Expression, right: Expression, at: int) -> Expression:
+def _logic(
+    scope: Scope,
+    symbol: str,
+    left: Expression,
+    right: Expression,
+    at: int,
+    expected: Elementary | None,
+) -> Expression:
     for value in (left, right):
         type_ = operand_type(scope, value, symbol)
         if not type_.is_bits and not (type_.is_literal and type_.is_integer):
@@ -107,8 +126,10 @@ def _logic(scope: Scope, symbol: str, left: Expression, right: Expression, at: i
             raise scope.stop(
                 wrong.NUMBER_AS_CONDITION, value.at, operator=symbol, value=value.value
             )
-    if is_literal(left) and is_literal(right):
-        left, right = literal_as(scope, left, BOOL), literal_as(scope, right, BOOL)  # type: ignore[arg-type]
+    literals = [each for each in (left, right) if isinstance(each, Constant) and is_literal(each)]
+    if len(literals) == 2:
+        type_ = _bits_of(literals, expected)
+        left, right = (literal_as(scope, each, type_) for each in literals)
     left, right = unified(scope, symbol, left, right, at)
     type_ = operand_type(scope, left, symbol)
     if symbol in ("AND_THEN", "OR_ELSE"):
@@ -131,11 +152,21 @@ def _power(scope: Scope, base: Expression, exponent: Expression, at: int) -> Exp
     return Standard(at, base.type, "EXPT", (base, exponent))
 
 
-def negated(scope: Scope, symbol: str, value: Expression, at: int) -> Expression:
-    """-x or NOT x."""
+def _bits_of(numbers: Sequence[Constant], expected: Elementary | None) -> Elementary:
+    """As what untyped numbers are combined bit by bit: as what is wanted, else the narrowest type."""
+    most = max(number.value for number in numbers)
+    if expected is not None and expected.is_bits and most <= expected.high:
+        return expected
+    return next((type_ for type_ in _BITS if most <= type_.high), _BITS[-1])
+
+
+def negated(
+    scope: Scope, symbol: str, value: Expression, at: int, expected: Elementary | None = None
+) -> Expression:
+    """-x or NOT x; `expected` is the type that is wanted where that stands."""
     type_ = operand_type(scope, value, symbol)
     if symbol == "NOT":
-        return _inverted(scope, value, type_, at)
+        return _inverted(scope, value, type_, at, expected)
     if not (type_.is_number or type_.family is Family.TIME):
         advice = _NUMBERS_ONLY.fill(conversion=f"{type_}_TO_INT(...)")
         raise bad_operand(scope, value, symbol, at, advice)
@@ -150,10 +181,12 @@ def negated(scope: Scope, symbol: str, value: Expression, at: int) -> Expression
     return Negation(at, type_, "-", value)
 
 
-def _inverted(scope: Scope, value: Expression, type_: Elementary, at: int) -> Expression:
+def _inverted(
+    scope: Scope, value: Expression, type_: Elementary, at: int, expected: Elementary | None
+) -> Expression:
     if type_.is_literal and isinstance(value, Constant) and type_.is_integer:
-        value = literal_as(scope, value, BOOL)
-        type_ = BOOL
+        type_ = expected if expected is not None and expected.is_bits else BOOL
+        value = literal_as(scope, value, type_)
     if not type_.is_bits:
         bits = {8: "BYTE", 16: "WORD", 32: "DWORD", 64: "LWORD"}.get(type_.bits, "WORD")
         advice = _BITS_ONLY.fill(conversion=f"{type_}_TO_{bits}(...)")

@@ -15,7 +15,7 @@ from trainlab.plc.analysis.conversions import (
     literal_as,
     settled,
 )
-from trainlab.plc.analysis.operands import as_real, bad_operand, operand_type, unified
+from trainlab.plc.analysis.operands import as_real, bad_operand, is_literal, operand_type, unified
 from trainlab.plc.analysis.operators import combined, negated
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.standard_names import PARAMETERS, TEXT_FUNCTIONS
@@ -75,9 +75,9 @@ def standard_call(
     if upper in _ENDIAN or upper in ("IS_VALID", "IS_VALID_BCD"):
         return _representation(scope, upper, values[0], at)
     if upper in _OPERATORS:
-        return _chain(scope, _OPERATORS[upper], values, at)
+        return _chain(scope, _OPERATORS[upper], values, expected, at)
     if upper == "NOT":
-        return negated(scope, "NOT", values[0], at)
+        return negated(scope, "NOT", values[0], at, expected)
     if upper == "MOVE":
         return values[0]
     if upper in _OF_REALS:
@@ -99,6 +99,8 @@ def standard_call(
 
 def _representation(scope: Scope, name: str, value: Expression, at: int) -> Expression:
     """What concerns the bits of a value: the order of its bytes, and whether they are a value."""
+    if name == "IS_VALID_BCD" and isinstance(value, Constant) and is_literal(value):
+        value = literal_as(scope, value, ELEMENTARY["LWORD"])
     value = settled(scope, value)
     type_ = operand_type(scope, value, name)
     if name == "IS_VALID":
@@ -113,7 +115,9 @@ def _representation(scope: Scope, name: str, value: Expression, at: int) -> Expr
     return Standard(at, type_, "SWAP_BYTES", (value,))
 
 
-def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expression:
+def _chain(
+    scope: Scope, symbol: str, values: list[Expression], expected: Elementary | None, at: int
+) -> Expression:
     """ADD(a, b, c) is a + b + c; GT(a, b, c) is (a > b) AND (b > c) (Table 33)."""
     if symbol in (">", ">=", "=", "<=", "<", "<>"):
         pairs = [combined(scope, symbol, left, right, at) for left, right in pairwise(values)]
@@ -123,7 +127,7 @@ def _chain(scope: Scope, symbol: str, values: list[Expression], at: int) -> Expr
         return result
     result = values[0]
     for value in values[1:]:
-        result = combined(scope, symbol, result, value, at)
+        result = combined(scope, symbol, result, value, at, expected)
     return result
 
 
