@@ -168,3 +168,28 @@ def test_an_unknown_watched_variable_is_a_diagnostic() -> None:
     assert done.returncode == 2
     assert "TL0003" in done.stderr
     assert "control.integral" in done.stderr
+
+
+def test_a_program_behind_a_scenario_is_held_to_the_tags_of_its_plant(tmp_path: Path) -> None:
+    program = tmp_path / "slip.st"
+    program.write_text(
+        "PROGRAM p VAR start_button, pump_comand : BOOL; END_VAR\n"
+        "pump_comand := start_button; END_PROGRAM"
+    )
+    held = trainlab("check", SCENARIO, program)
+    assert held.returncode == 0
+    assert "TL3513" in held.stderr
+    assert "pump_command" in held.stderr
+    assert "TL3513" not in trainlab("check", program).stderr
+
+
+def test_a_program_that_stops_says_when(tmp_path: Path) -> None:
+    program = tmp_path / "stops.st"
+    program.write_text(
+        "PROGRAM p VAR lamp_green, start_button : BOOL; n : INT := 100; END_VAR\n"
+        "n := n - 1; lamp_green := 5 / n > 0; END_PROGRAM"
+    )
+    done = trainlab("grade", SCENARIO, program, "--json", "-")
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["stopped"]["at_s"] == 0.99
+    assert "0.990 s" in trainlab("grade", SCENARIO, program).stdout

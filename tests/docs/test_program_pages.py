@@ -21,7 +21,7 @@ WALKED = ("trainlab.plc", "trainlab.exchange")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FENCE = re.compile(r"^```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROGRAM = re.compile(r"^```iecst\n(.*?)^```$", re.DOTALL | re.MULTILINE)
-OF_TAGS = {"TL3501", *(f"TL{number}" for number in range(3505, 3512))}
+OF_TAGS = {"TL3501", "TL3513", *(f"TL{number}" for number in range(3505, 3512))}
 SCANS = 200
 BUDGET = 200_000
 

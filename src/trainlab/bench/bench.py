@@ -51,6 +51,7 @@ class Bench:
         "controller",
         "facts",
         "stopped",
+        "stopped_at_ns",
     )
 
     def __init__(
@@ -70,6 +71,7 @@ class Bench:
             raise ValueError("scan_ns must be a whole multiple of tick_ns")
         self.controller: Controller | None = controller
         self.stopped: Problem | None = None
+        self.stopped_at_ns = 0
         self.facts = [0.0] * len(plant.description.facts)
         self._plant = plant
         self._image = image
@@ -132,6 +134,7 @@ class Bench:
         except ControllerStopped as stop:
             self.controller = None
             self.stopped = stop.problem
+            self.stopped_at_ns = now_ns
             self._image.command(self._image.fail_safe())
             self._note(Event(now_ns, "controller_stopped", stop.problem.kind.code))
 

@@ -14,16 +14,19 @@ from trainlab.cli.output import (
     show_problems,
     write_json,
 )
+from trainlab.core.image import IOImage
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.scenario.load import load_scenario
+from trainlab.scenario.scenario import Scenario
 from trainlab.session.program import compile_program
 
 HELP = Text(
     "Say everything that is wrong with each FILE: a scenario (.yaml), or a program (.st, a folder, the"
-    " project of an IDE).\n\n"
+    " project of an IDE). A program behind a scenario is also held to the tags of its plant.\n\n"
     "Exits with 0 if nothing is wrong (warnings may be shown), 2 otherwise.",
-    "列出每个 FILE（场景 .yaml，或程序：.st、文件夹、IDE 工程）中的全部错误。\n\n退出码：0 无错误（可能有警告），2 有错误。",
+    "列出每个 FILE（场景 .yaml，或程序：.st、文件夹、IDE 工程）中的全部错误。"
+    "写在场景之后的程序还会与其被控对象的变量核对。\n\n退出码：0 无错误（可能有警告），2 有错误。",
 )
 FINE = Text("{file}: nothing wrong", "{file}：没有错误")
 SCENARIO_SUFFIXES = (".yaml", ".yml")
@@ -38,8 +41,12 @@ def command(language: Language) -> click.Command:
     @language_option(language)
     def verb(files: tuple[Path, ...], json_to: str | None) -> None:
         problems: list[Problem] = []
+        scenario: Scenario | None = None
         for file in files:
-            found = problems_of(file)
+            if file.suffix.lower() in SCENARIO_SUFFIXES:
+                scenario, found = checked_scenario(file)
+            else:
+                found = checked_program(file, scenario)
             problems += found
             if not found and json_to != "-":
                 click.echo(FINE.fill(file=str(file)).render(language))
@@ -52,12 +59,21 @@ def command(language: Language) -> click.Command:
     return verb
 
 
-def problems_of(file: Path) -> tuple[Problem, ...]:
-    """Everything wrong with one file, warnings included."""
+def checked_scenario(file: Path) -> tuple[Scenario | None, tuple[Problem, ...]]:
+    """A scenario, if it is one, and everything wrong with it."""
     try:
-        if file.suffix.lower() in SCENARIO_SUFFIXES:
-            load_scenario(file)
-            return ()
-        return compile_program(file).warnings
+        return load_scenario(file), ()
+    except ProblemsFound as found:
+        return None, found.problems
+
+
+def checked_program(file: Path, scenario: Scenario | None) -> tuple[Problem, ...]:
+    """Everything wrong with a program, warnings included; with a plant, also of how it meets it."""
+    try:
+        program = compile_program(file)
+        if scenario is None:
+            return program.warnings
+        controller = program.controller(IOImage(scenario.plant.tags))
+        return (*program.warnings, *controller.warnings)
     except ProblemsFound as found:
         return found.problems

@@ -44,6 +44,10 @@ class Controller(Protocol):
 class SoftController(Controller, Protocol):
     """A program in the soft PLC; its variables can be seen and set by path."""
 
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What looks wrong about how the program's variables meet the plant's tags."""
+
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path ("timer.ET", "axis[2].speed"), in the order of declaration."""
 

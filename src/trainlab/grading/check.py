@@ -37,7 +37,9 @@ class Check(Fields):
         pattern=r"^[a-z][a-z0-9_]*$",
     )
     title: TextField = explained("what is required, as the student reads it", "给学生看的要求")
-    points: float = explained("points for passing in full", "满分分值", gt=0)
+    points: float = explained(
+        "points for passing in full", "满分分值", gt=0, le=1_000_000, allow_inf_nan=False
+    )
     gate: bool = explained(
         "failing this check fails the whole run", "此项不通过则整体不通过", default=False
     )

@@ -43,7 +43,8 @@ class WireReport:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """The score of one run; `stopped` is why the controller did not last until the end, if so.
+    """The score of one run; `stopped` is why the controller did not last until the end, and
+    `stopped_at_ns` when, if so.
 
     `overruns` counts the ticks that the wall clock did not wait for; `trace_digest` is equal for
     equal runs. `wire` is there for a wired controller.
@@ -54,6 +55,7 @@ class Verdict:
     ticks: int
     trace_digest: str
     stopped: Problem | None = None
+    stopped_at_ns: int = 0
     warnings: tuple[Problem, ...] = ()
     overruns: int = 0
     wire: WireReport | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from trainlab.core.image import IOImage, Slot
 from trainlab.core.message import Text
@@ -20,6 +21,8 @@ _FITTING = {
     DataType.DINT: ("DINT", "UDINT", "DWORD"),
     DataType.REAL: ("REAL",),
 }
+# How alike a name must be to a tag's to be taken for a slip: one letter in ten.
+MISSPELT = 0.9
 _SENSOR = Text("a sensor (the program reads it)", "传感器（由程序读取）")
 _ACTUATOR = Text("an actuator (the program writes it)", "执行器（由程序写入）")
 
@@ -51,7 +54,7 @@ class Programmed:
 class Binder:
     """Finds the bonds of one program with one image; mistakes go to `problems`."""
 
-    __slots__ = ("_by_address", "_by_name", "_image", "bonds", "problems")
+    __slots__ = ("_by_address", "_by_name", "_image", "_loose", "bonds", "problems")
 
     def __init__(self, image: IOImage) -> None:
         self._image = image
@@ -62,6 +65,7 @@ class Binder:
         self._by_address.pop("", None)
         self.bonds: list[Bond] = []
         self.problems: list[Problem] = []
+        self._loose: list[Variable] = []
 
     def bind(
         self,
@@ -82,6 +86,7 @@ class Binder:
             if not program_instance and (variable.key not in shadowed or variable.address):
                 self._bind(variable)
         self._refuse_written_sensors(pous)
+        self._note_misspelt()
         program = programs[0].pou
         if not self.bonds and self._image.slots and not self.problems:
             tag = next(iter(self._image.slots.values())).tag
@@ -127,6 +132,22 @@ class Binder:
             self.problems.append(
                 wrong.NO_TAG_NAMED.at(position, name=variable.name, section=section, hint=hint)
             )
+        else:
+            self._loose.append(variable)
+
+    def _note_misspelt(self) -> None:
+        """Points at variables of the program that nearly have the name of a tag left over."""
+        bound = {bond.slot.tag.name for bond in self.bonds}
+        left = {
+            name.casefold(): slot for name, slot in self._image.slots.items() if name not in bound
+        }
+        for variable in self._loose:
+            near = get_close_matches(variable.key, left, n=1, cutoff=MISSPELT)
+            if near and _type_name(variable.type) in _FITTING[left[near[0]].tag.type]:
+                tag = left[near[0]].tag.name
+                self.problems.append(
+                    wrong.NEAR_TAG.at(_position(variable), name=variable.name, tag=tag)
+                )
 
     def _fits(self, variable: Variable, slot: Slot) -> bool:
         if _type_name(variable.type) in _FITTING[slot.tag.type]:

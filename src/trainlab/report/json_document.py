@@ -24,7 +24,7 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
         "pass_points": round(score.pass_share * score.points, 2),
         "failed_gates": list(score.failed_gates),
         "checks": [check_document(result, language) for result in score.results],
-        "stopped": verdict.stopped.as_json(language) if verdict.stopped else None,
+        "stopped": _stopped(verdict, language),
         "warnings": [problem.as_json(language) for problem in verdict.warnings],
         "overruns": verdict.overruns,
         "wire": wire_document(verdict.wire) if verdict.wire else None,
@@ -38,6 +38,12 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
         "scenario_digest": origin.scenario_digest,
         "program_digest": origin.program_digest,
     }
+
+
+def _stopped(verdict: Verdict, language: Language) -> dict[str, object] | None:
+    if verdict.stopped is None:
+        return None
+    return {**verdict.stopped.as_json(language), "at_s": verdict.stopped_at_ns / NS_PER_S}
 
 
 def wire_document(wire: WireReport) -> dict[str, object]:

@@ -38,7 +38,7 @@ TOTAL = Text(
     "得分 {earned:g} / {points:g}，及格线 {needed:g}",
 )
 GATES = Text("must be passed in any case: {gates}", "必须通过的检查未通过：{gates}")
-STOPPED = Text("The controller stopped:", "控制器已停止：")
+STOPPED = Text("The controller stopped at {at}:", "控制器在 {at} 停止：")
 ERROR = Text("error", "错误")
 WARNING = Text("warning", "警告")
 HELP = Text("help", "提示")
@@ -65,7 +65,8 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
         table.add_row(*_row(result, language))
     console.print(table)
     if verdict.stopped is not None:
-        console.print(Styled(STOPPED.within(language), style="bold red"))
+        stopped = STOPPED.fill(at=format_instant(verdict.stopped_at_ns))
+        console.print(Styled(stopped.render(language), style="bold red"))
         print_problems([verdict.stopped], console, language)
     print_problems(verdict.warnings, console, language)
     console.print(_total(verdict, language))

@@ -60,7 +60,7 @@ def _duration_draw(value: Any) -> Draw:
     low, high = _bounds(value)
     bounds = Draw(float(duration_ns(low)), float(duration_ns(high)))
     if bounds.low > bounds.high:
-        raise expected("draw")
+        raise expected("draw_order")
     return bounds
 
 

@@ -22,12 +22,17 @@ from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
 from trainlab.scenario.shape import validated
-from trainlab.scenario.sheet import PlantSection, Sheet, TimingSection
+from trainlab.scenario.sheet import LONGEST_NS, MOST_TICKS, PlantSection, Sheet, TimingSection
 from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_faults, read_timeline
 
 PLANT = Text("plant", "被控对象")
 PARAMETER = Text("parameter", "参数")
+TICK_TOO_LONG = Text("a tick that is shorter than the run", "小于运行时间的节拍")
+TOO_MANY_TICKS = Text(
+    f"at most {MOST_TICKS:,} ticks: a shorter run, or a longer tick",
+    f"最多 {MOST_TICKS:,} 个节拍：请缩短运行时间或加大节拍",
+)
 
 
 def load_scenario(path: Path) -> Scenario:
@@ -48,13 +53,14 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     data = whole if isinstance(whole, dict) else {}
     plant_type, parameters = _plant(data.get("plant"), reader)
     timing = _timing(data.get("timing"), reader)
-    if plant_type is None or timing is None:
+    if plant_type is None:
         return None
     plant = plant_type.description
-    timeline = read_timeline(_entries(data, "timeline"), plant, timing.duration, reader)
-    faults = read_faults(_entries(data, "faults"), plant, timing.duration, reader)
-    rubric = _rubric(data.get("rubric"), plant, timing.duration, timeline, faults, reader)
-    if sheet is None or rubric is None:
+    duration_ns = timing.duration if timing else LONGEST_NS  # so that nothing lies after the end
+    timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, reader)
+    faults = read_faults(_entries(data, "faults"), plant, duration_ns, reader)
+    rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, reader)
+    if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(
         file=reader.source.file,
@@ -107,6 +113,10 @@ def _timing(data: object, reader: Reader) -> TimingSection | None:
                 tick=format_duration(timing.tick),
             )
         )
+    if timing is not None and timing.tick > timing.duration:
+        reader.bad_value(("timing", "tick"), format_duration(timing.tick), TICK_TOO_LONG)
+    if timing is not None and timing.duration > MOST_TICKS * timing.tick:
+        reader.bad_value(("timing", "duration"), format_duration(timing.duration), TOO_MANY_TICKS)
     return timing
 
 

@@ -62,7 +62,7 @@ UNKNOWN_KEY = ProblemKind(
 MISSING_KEY = ProblemKind(
     "TL1011",
     Text("'{key}' is missing", "缺少“{key}”"),
-    Text("add '{key}: ...' here", "请在此处添加“{key}: ...”"),
+    Text("add a line '{key}: ...' here", "请在此处添加一行“{key}: ...”"),
 )
 BAD_VALUE = ProblemKind(
     "TL1012",

@@ -11,6 +11,11 @@ from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw, QuantityDraw
 from trainlab.scenario.source import PathPart, Source
 
+LOWEST_FIRST = Text(
+    "{{between: [lowest, highest]}}, the lower bound first",
+    "{{between: [最小, 最大]}}，较小的值在前",
+)
+
 
 class Reader:
     """A sheet and what was found wrong with it so far."""
@@ -37,6 +42,11 @@ class Reader:
             )
         )
 
+    def bad_value(self, path: Sequence[PathPart], value: str, expected: Text) -> None:
+        """Report a value that cannot be what it stands for."""
+        place = self.source.position(path)
+        self.problems.append(say.BAD_VALUE.at(place, value=value, key=path[-1], expected=expected))
+
     def value(
         self,
         drawn: QuantityDraw,
@@ -55,7 +65,9 @@ class Reader:
                 say.WRONG_UNIT.at(place, quantity=str(drawn), name=name, unit=unit or "1")
             )
             return Draw(low, low)
-        if not low <= draw.low <= draw.high <= high:
+        if draw.low > draw.high:
+            self.bad_value((*path[:-1], name), str(drawn), LOWEST_FIRST)
+        elif not low <= draw.low <= draw.high <= high:
             self.problems.append(
                 say.OUT_OF_RANGE.at(
                     place, value=str(drawn), name=name, low=f"{low:g}", high=f"{high:g}", unit=unit

@@ -21,6 +21,7 @@ from trainlab.scenario.sheet import RubricSection
 from trainlab.scenario.source import PathPart
 
 CHECK = Text("check", "检查")
+NOT_NEGATIVE = Text("0 or more", "不小于 0 的值")
 
 
 def read_rubric(
@@ -47,7 +48,8 @@ def read_rubric(
             closes = _base(end, moments, duration_ns)
             if opens is None or closes is None:
                 continue
-            if opens.low + begin.offset_ns >= closes.high + end.offset_ns:  # for every seed
+            same = begin.label == end.label and begin.offset_ns >= end.offset_ns
+            if same or opens.low + begin.offset_ns >= closes.high + end.offset_ns:  # for every seed
                 reader.problems.append(EMPTY_WINDOW.at(reader.source.position((*path, "until"))))
         checks.append(check)
     if section is None:
@@ -87,6 +89,8 @@ def _units(
         unit = context.units.get(signal.text.strip(), "")
         if quantity is None:
             continue
+        if quantity.value < 0:
+            reader.bad_value((*path, field), str(quantity), NOT_NEGATIVE)
         try:
             quantity.span_within(unit)
         except UnitMismatch:

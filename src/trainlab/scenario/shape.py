@@ -8,15 +8,18 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from trainlab.core.duration import format_duration
 from trainlab.core.fields import SheetContext
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.scenario import problems as say
+from trainlab.scenario.reader import LOWEST_FIRST
 from trainlab.scenario.source import PathPart, Source
 
 Model = TypeVar("Model", bound=BaseModel)
 
 REPORTED = "reported"
+SHEET = Text("sheet", "场景文件")
 SHOWN_VALUE = 40
 
 EXPECTED = {
@@ -33,6 +36,9 @@ EXPECTED = {
     "draw": Text(
         "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
     ),
+    "draw_order": LOWEST_FIRST,
+    "share": Text("a share of the points, such as 95 %", "占总分的比例，例如 95 %"),
+    "finite_number": Text("a number", "数值"),
     "string_type": Text("a text", "文字"),
     "string_pattern_mismatch": Text(
         "a name of small letters, digits and _, such as second_setpoint",
@@ -102,10 +108,15 @@ def _problem(
             known=", ".join(known),
         )
     expected: object = error["msg"]
+    written = source.value(where)
     if kind in EXPECTED:
-        expected = Message(EXPECTED[kind], error.get("ctx", {}))
-    value = _shown(error["input"])
-    return say.BAD_VALUE.at(source.position(where), value=value, key=key, expected=expected)
+        limits = error.get("ctx", {})
+        if isinstance(written, str) and isinstance(error["input"], int):  # a duration, in ns by now
+            limits = {name: format_duration(limit) for name, limit in limits.items()}
+        expected = Message(EXPECTED[kind], limits)
+    return say.BAD_VALUE.at(
+        source.position(where), value=_shown(written), key=key or SHEET, expected=expected
+    )
 
 
 def _shown(value: Any) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
-from trainlab.core.fields import DurationNs, Fields, QuantityField, TextField
+from trainlab.core.fields import DurationNs, Fields, QuantityField, TextField, expected
 from trainlab.core.quantity import Quantity
 from trainlab.scenario.draw import DurationDrawField, QuantityDrawField
 
 LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
+LONGEST_NS = 24 * 3600 * 10**9
+SHORTEST_TICK_NS = 100_000
+# What a run may keep in memory: some hundred bytes a tick.
+MOST_TICKS = 3_000_000
 ACTIONS = ("press", "release", "set", "change")
 
 
@@ -38,11 +42,11 @@ class PlantSection(Fields):
 class TimingSection(Fields):
     """The grid of time. The scan is a whole multiple of the tick."""
 
-    tick: DurationNs = Field(10_000_000, gt=0, description="the plant's step")
+    tick: DurationNs = Field(10_000_000, ge=SHORTEST_TICK_NS, description="the plant's step")
     scan: DurationNs | None = Field(
         None, gt=0, description="the controller's cycle; the tick if left out"
     )
-    duration: DurationNs = Field(gt=0, le=24 * 3600 * 10**9, description="how long the run is")
+    duration: DurationNs = Field(gt=0, le=LONGEST_NS, description="how long the run is")
 
 
 class Step(Fields):
@@ -81,10 +85,17 @@ class ParameterFaultEntry(FaultWindow):
     value: QuantityDrawField = Field(description="its value while the fault lasts")
 
 
+def _share(value: Quantity) -> Quantity:
+    """A share of the whole: more than nothing, and not more than all."""
+    if value.unit not in ("", "%") or not 0 < value.within("") <= 1:
+        raise expected("share")
+    return value
+
+
 class RubricSection(Fields):
     """The checks and the share of the points that passes."""
 
-    pass_at: QuantityField = Field(
+    pass_at: Annotated[QuantityField, AfterValidator(_share)] = Field(
         Quantity(100.0, "%"), alias="pass", description="the share of the points that passes"
     )
     checks: list[dict[str, Any]] = Field(min_length=1, description="what is required")

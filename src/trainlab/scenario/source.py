@@ -6,7 +6,9 @@ A sheet becomes plain dicts, lists and scalars; texts know their place (`Located
 
 from __future__ import annotations
 
+import errno
 import io
+import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -46,6 +48,16 @@ class Source:
             wanted = wanted[:-1]
         return self._places.get(wanted, Position(self.file, 1, 1))
 
+    def value(self, path: Sequence[PathPart]) -> Any:
+        """What is written at a path; None where nothing is."""
+        found = self.data
+        for part in path:
+            try:
+                found = found[part]
+            except (KeyError, IndexError, TypeError):
+                return None
+        return found
+
     def key_position(self, path: Sequence[PathPart]) -> Position:
         """Where the key that a path ends in stands."""
         return self._keys.get(tuple(path)) or self.position(path)
@@ -55,6 +67,8 @@ def read_source(path: Path) -> Source:
     """The sheet in a file; ProblemsFound if it cannot be read or is not YAML."""
     file = str(path)
     try:
+        if path.exists() and not path.is_file():
+            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
@@ -78,7 +92,9 @@ def parse_source(text: str, file: str) -> Source:
         place = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
         reason = error.problem or error.context or ""
         raise ProblemsFound([say.NOT_YAML.at(place, reason=reason)]) from None
-    except (YAMLError, RecursionError, ValueError) as error:
+    except RecursionError:
+        raise ProblemsFound([say.TOO_LARGE.at(Position(file))]) from None
+    except (YAMLError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ProblemsFound([say.NOT_YAML.at(Position(file), reason=reason)]) from None
     if root is None:

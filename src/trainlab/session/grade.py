@@ -58,7 +58,7 @@ def grade(
     return replace(
         graded,
         trace=replace(graded.trace, columns={**graded.trace.columns, **watch.columns()}),
-        verdict=replace(graded.verdict, warnings=compiled.warnings),
+        verdict=replace(graded.verdict, warnings=(*compiled.warnings, *controller.warnings)),
         coverage=tuple(controller.coverage()),
     )
 
@@ -107,6 +107,7 @@ def judge(
         ticks=end.ticks,
         trace_digest=trace.digest,
         stopped=end.stopped,
+        stopped_at_ns=end.stopped_at_ns,
         overruns=overruns,
         wire=wire,
     )

@@ -18,10 +18,11 @@ from trainlab.scenario.scenario import Scenario
 
 @dataclass(frozen=True, slots=True)
 class RunEnd:
-    """How a run ended: the ticks that ran, and why the controller stopped, if it did."""
+    """How a run ended: the ticks that ran, and why and when the controller stopped, if it did."""
 
     ticks: int
     stopped: Problem | None
+    stopped_at_ns: int = 0
 
 
 def bench_of(
@@ -48,4 +49,4 @@ def bench_of(
 def run_to_the_end(scenario: Scenario, bench: Bench, pacer: Pacer) -> RunEnd:
     """Run a bench for the scenario's duration."""
     ticks = drive(bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=scenario.ticks)
-    return RunEnd(ticks, bench.stopped)
+    return RunEnd(ticks, bench.stopped, bench.stopped_at_ns)

@@ -143,7 +143,7 @@ def _run(
     wire.overruns = lambda: pacer.overruns
     wire.begin(Phase.RUNNING, pacer.utc_ns, speed)
     ran = drive(served.bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=ticks, until=until)
-    return pacer, RunEnd(ran, served.bench.stopped)
+    return pacer, RunEnd(ran, served.bench.stopped, served.bench.stopped_at_ns)
 
 
 class _LinkWatch:

@@ -91,3 +91,11 @@ OPEN_IN_OUT = kind(
     "write a PROGRAM that calls it",
     "请写一个调用它的 PROGRAM",
 )
+NEAR_TAG = kind(
+    "TL3513",
+    "'{name}' is connected to nothing; did you mean the tag '{tag}'?",
+    "“{name}”没有连接到任何变量；是否想写变量“{tag}”？",
+    "a variable stands for the tag whose name it has: write it as in the tag list of the plant",
+    "程序变量按名称与被控对象的变量对应：请与变量表中的写法一致",
+    severity="warning",
+)
