@@ -6,10 +6,10 @@ from trainlab.core.problem import Problem
 from trainlab.plc.advice.branches import branches_that_never_run, state_machines_without_else
 from trainlab.plc.advice.instances import calls_of_instances, forgetful_instances
 from trainlab.plc.advice.literals import repeated_durations
-from trainlab.plc.advice.tree import students_pous
 from trainlab.plc.advice.uses import uses_of
 from trainlab.plc.advice.variables import unused_variables
 from trainlab.plc.advice.writes import assigned_to_themselves, lost_values, written_by_two
+from trainlab.plc.tree import students_pous
 from trainlab.plc.typed import Project, Reference
 
 

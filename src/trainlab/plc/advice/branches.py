@@ -7,15 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainlab.core.problem import Problem
-from trainlab.plc.advice.tree import (
+from trainlab.plc.advice.uses import uses_of
+from trainlab.plc.problems import advice as say
+from trainlab.plc.tree import (
     Node,
     everything,
     everything_in,
     parts,
     students_pous,
 )
-from trainlab.plc.advice.uses import uses_of
-from trainlab.plc.problems import advice as say
 from trainlab.plc.typed import (
     Branch,
     Choice,

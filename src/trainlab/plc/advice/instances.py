@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainlab.core.problem import Problem
-from trainlab.plc.advice.tree import students_pous
 from trainlab.plc.problems import advice as say
+from trainlab.plc.tree import students_pous
 from trainlab.plc.typed import (
     BlockCall,
     Branch,

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from trainlab.core.problem import Problem
-from trainlab.plc.advice.tree import everything_in, students_pous
 from trainlab.plc.problems import advice as say
+from trainlab.plc.tree import everything_in, students_pous
 from trainlab.plc.typed import Constant, Pou, Project
 
 OFTEN = 3

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from trainlab.plc.advice.tree import Node, parts
+from trainlab.plc.tree import Node, parts
 from trainlab.plc.typed import (
     Assign,
     BitPlace,

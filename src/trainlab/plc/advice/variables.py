@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from trainlab.core.problem import Problem, ProblemKind
 from trainlab.plc.addresses import is_marker
-from trainlab.plc.advice.tree import students_pous
 from trainlab.plc.advice.uses import Uses
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.problems import advice as say
+from trainlab.plc.tree import students_pous
 from trainlab.plc.typed import Pou, Project, Role, Variable
 from trainlab.plc.types import BlockType
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from trainlab.core.problem import Problem
-from trainlab.plc.advice.tree import everything, everything_in, students_pous
 from trainlab.plc.advice.uses import uses_of
 from trainlab.plc.problems import advice as say
+from trainlab.plc.tree import everything, everything_in, students_pous
 from trainlab.plc.typed import (
     Assign,
     BlockCall,

@@ -12,6 +12,8 @@ from trainlab.plc.typed import (
     Constant,
     DereferencedPlace,
     ElementPlace,
+    Expression,
+    Load,
     MemberPlace,
     Place,
     ResultPlace,
@@ -92,10 +94,11 @@ def _element(routine: Routine, place: ElementPlace, base: str) -> str:
         text = routine.text
         index = routine.as_i64(node.type, routine.value(node))
         steps = text.value(f"sub i64 {index}, {low}")
-        outside = text.value(f"icmp ugt i64 {steps}, {high - low}")
-        routine.stop_if(
-            outside, running.INDEX_OUTSIDE, node.at, (("value", index),), low=low, high=high
-        )
+        if not _is_inside(routine, node, low, high):
+            outside = text.value(f"icmp ugt i64 {steps}, {high - low}")
+            routine.stop_if(
+                outside, running.INDEX_OUTSIDE, node.at, (("value", index),), low=low, high=high
+            )
         part = text.value(f"mul i64 {steps}, {stride}")
         ordinal = part if not ordinal else text.value(f"add i64 {ordinal}, {part}")
     size, _ = routine.block.layout.measure(array.element)
@@ -104,6 +107,14 @@ def _element(routine: Routine, place: ElementPlace, base: str) -> str:
         return pointer
     offset = routine.text.value(f"mul i64 {ordinal}, {size}")
     return routine.text.value(f"getelementptr i8, ptr {pointer}, i64 {offset}")
+
+
+def _is_inside(routine: Routine, index: Expression, low: int, high: int) -> bool:
+    """Whether an index is the counter of a loop that stays within these bounds."""
+    if not isinstance(index, Load) or not isinstance(index.place, VariablePlace):
+        return False
+    known = routine.counters.get(index.place.variable)
+    return known is not None and low <= known[0] and known[1] <= high
 
 
 def bound_of(routine: Routine, descriptor: str, dimension: int, upper: bool) -> str:

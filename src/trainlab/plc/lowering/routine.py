@@ -33,6 +33,7 @@ class Routine:
     text: FunctionText = field(default_factory=FunctionText)
     locals: dict[Variable, str] = field(default_factory=dict)
     loops: list[tuple[str, str]] = field(default_factory=list)
+    counters: dict[Variable, tuple[int, int]] = field(default_factory=dict)
     returning: str = ""
     recursive: bool = False
     stack_bytes: int = 0
@@ -202,9 +203,10 @@ class Routine:
         self.stop_if(used_up, running.OUT_OF_BUDGET, at)
         return hole
 
-    def cost(self, hole: int, since: int) -> None:
+    def cost(self, hole: int, since: int, times: int = 1) -> None:
         """Fills in the cost of what was lowered since the step count was `since`."""
-        self.text.fill(hole, self.text.lines[hole] + str(max(self.text.steps - since, 1)))
+        steps = max(self.text.steps - since, 1) * times
+        self.text.fill(hole, self.text.lines[hole] + str(steps))
 
     def as_i64(self, type_: Type, operand: str) -> str:
         """An integer operand, widened to 64 bits."""

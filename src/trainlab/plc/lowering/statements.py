@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import converted
+from trainlab.plc.lowering.counted import known_rounds
 from trainlab.plc.lowering.dispatch import body_symbol
 from trainlab.plc.lowering.ir import base_of, register_type
 from trainlab.plc.lowering.places import (
@@ -239,6 +240,8 @@ def _count(routine: Routine, node: Count) -> None:
     if register_type(step_type) != wide:
         step = widened(step, step_type)
     store_place(routine, node.control, first, node.at, name)
+    rounds = known_rounds(node)
+    hole = routine.charge(node.at) if rounds else None
     head, body, onward, end = (text.label() for _ in range(4))
     text.begin(head)
     since = text.steps
@@ -247,10 +250,14 @@ def _count(routine: Routine, node: Count) -> None:
     text.begin(body)
     routine.loops.append((end, onward))
     routine.mark(node.at, "body")
+    if rounds:
+        routine.counters[rounds.counter] = rounds.low, rounds.high
     lower_body(routine, node.body)
+    if rounds:
+        del routine.counters[rounds.counter]
     routine.loops.pop()
     text.begin(onward)
-    hole = routine.charge(node.at)
+    hole = routine.charge(node.at) if hole is None else hole
     counter = widened(load_place(routine, node.control))
     following = text.value(f"add {wide} {counter}, {step}")
     above = text.value(f"icmp sge {wide} {following}, {type_.low}")
@@ -261,7 +268,7 @@ def _count(routine: Routine, node: Count) -> None:
     text.begin(go_on)
     narrow = text.value(f"trunc {wide} {following} to {register}")
     store_place(routine, node.control, narrow, node.at, name)
-    routine.cost(hole, since)
+    routine.cost(hole, since, rounds.count if rounds else 1)
     text.go(head)
     text.begin(end)
 
