@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainlab.fieldbus.modbus.mbap import Frame, NotModbus, take_frame
+from trainlab.fieldbus.modbus.mbap import BrokenStream, Frame, take_frame
 
 
 def frame_bytes(transaction: int, unit: int, pdu: bytes, protocol: int = 0) -> bytes:
@@ -32,7 +32,7 @@ def test_part_of_a_frame_is_none_yet(have):
     ["0001 0001 0006", "0001 0100 0006", "0001 0000 0000", "0001 0000 0001", "0001 0000 00ff"],
 )
 def test_a_header_that_is_not_modbus_is_known_from_six_bytes(head):
-    with pytest.raises(NotModbus):
+    with pytest.raises(BrokenStream):
         take_frame(bytes.fromhex(head), 0)
 
 

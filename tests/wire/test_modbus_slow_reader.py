@@ -12,10 +12,10 @@ from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
-from trainlab.fieldbus.modbus import connection
-from trainlab.fieldbus.modbus.connection import Connection
+from trainlab.fieldbus import pipeline
 from trainlab.fieldbus.modbus.tables import Tables
-from trainlab.fieldbus.modbus.units import Unit, Units
+from trainlab.fieldbus.modbus.units import ModbusDialogue, Unit, Units
+from trainlab.fieldbus.pipeline import Connection, Guests
 
 pytestmark = pytest.mark.wire
 
@@ -39,14 +39,18 @@ class Flood:
 
     def __init__(self, units: Units) -> None:
         self.units = units
+        self.guests = Guests()
         self.sent = 0
         self.client = socket.socket()
         self.client.setblocking(False)
         self.client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
 
+    def _connection(self) -> Connection:
+        return Connection(self.guests, lambda host, port: ModbusDialogue(self.units, host, port))
+
     async def __aenter__(self) -> Self:
         loop = asyncio.get_running_loop()
-        self.server = await loop.create_server(lambda: Connection(self.units), "127.0.0.1", 0)
+        self.server = await loop.create_server(self._connection, "127.0.0.1", 0)
         await loop.sock_connect(self.client, self.server.sockets[0].getsockname())
         with suppress(TimeoutError, ConnectionError):
             while self.sent < MOST_BUFFERED:
@@ -71,7 +75,7 @@ class Flood:
     async def gone(self) -> None:
         """Wait until the server has no client any more."""
         async with asyncio.timeout(10):
-            while self.units.clients:
+            while len(self.guests):
                 await asyncio.sleep(0.01)
 
     async def __aexit__(self, *_: object) -> None:
@@ -82,19 +86,19 @@ class Flood:
 
 
 def test_a_server_stops_reading_from_who_does_not_read(units, monkeypatch):
-    monkeypatch.setattr(connection, "UNREAD_TIMEOUT_S", 60.0)
+    monkeypatch.setattr(pipeline, "UNREAD_TIMEOUT_S", 60.0)
 
     async def run() -> None:
         async with Flood(units) as flood:
             assert flood.sent < MOST_BUFFERED
-            assert units.clients == 1
+            assert len(flood.guests) == 1
             assert await flood.receive(1000 * ANSWER_BYTES) >= 1000 * ANSWER_BYTES
 
     asyncio.run(run())
 
 
 def test_a_client_that_goes_on_not_reading_is_dropped(units, monkeypatch):
-    monkeypatch.setattr(connection, "UNREAD_TIMEOUT_S", 0.1)
+    monkeypatch.setattr(pipeline, "UNREAD_TIMEOUT_S", 0.1)
 
     async def run() -> None:
         async with Flood(units) as flood:

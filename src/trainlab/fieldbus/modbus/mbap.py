@@ -8,14 +8,12 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 
+from trainlab.fieldbus.pipeline import BrokenStream
+
 _HEADER = struct.Struct(">HHHB")
 _PREFIX_BYTES = 6  # up to and with the length
 MIN_LENGTH = 2  # unit id and function code
 MAX_LENGTH = 254  # unit id and a PDU of 253 bytes
-
-
-class NotModbus(Exception):
-    """The stream has lost its framing or never had one; nothing after this can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +32,15 @@ class Frame:
 def take_frame(stream: bytes, at: int) -> tuple[Frame, int] | None:
     """The frame that begins at `at` and where the next begins; None if it is not there in full.
 
-    NotModbus as soon as a protocol id other than 0 or an impossible length can be seen.
+    BrokenStream as soon as a protocol id other than 0 or an impossible length can be seen.
     """
     if len(stream) - at < _PREFIX_BYTES:
         return None
     if stream[at + 2] or stream[at + 3]:
-        raise NotModbus
+        raise BrokenStream
     length = stream[at + 4] << 8 | stream[at + 5]
     if not MIN_LENGTH <= length <= MAX_LENGTH:
-        raise NotModbus
+        raise BrokenStream
     end = at + _PREFIX_BYTES + length
     if len(stream) < end:
         return None

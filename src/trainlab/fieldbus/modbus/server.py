@@ -9,10 +9,10 @@ from trainlab.core.image import IOImage
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
-from trainlab.fieldbus.modbus.connection import Connection
 from trainlab.fieldbus.modbus.link import ModbusSetup
 from trainlab.fieldbus.modbus.tables import Tables
-from trainlab.fieldbus.modbus.units import Unit, Units
+from trainlab.fieldbus.modbus.units import ModbusDialogue, Unit, Units
+from trainlab.fieldbus.pipeline import Connection, Guests
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 
@@ -27,7 +27,12 @@ async def serve(setup: ModbusSetup, sockets: list[socket.socket]) -> None:
     loop = asyncio.get_running_loop()
     bench_gone = asyncio.Event()
     when_bench_ends(lambda: loop.call_soon_threadsafe(bench_gone.set))
-    servers = [await loop.create_server(lambda: Connection(units), sock=sock) for sock in sockets]
+    guests = Guests()
+
+    def connection() -> Connection:
+        return Connection(guests, lambda host, port: ModbusDialogue(units, host, port))
+
+    servers = [await loop.create_server(connection, sock=sock) for sock in sockets]
     send_report({"port": sockets[0].getsockname()[1]})
     await bench_gone.wait()
     for server in servers:

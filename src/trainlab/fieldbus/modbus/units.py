@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
 
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client, ServerSide
 from trainlab.fieldbus.modbus.identity import Identity
+from trainlab.fieldbus.modbus.mbap import take_frame
 from trainlab.fieldbus.modbus.pdu import respond
 from trainlab.fieldbus.modbus.tables import Tables
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
-MAX_CONNECTIONS = 64
-
-
-class Droppable(Protocol):
-    """A connection that can be made to end."""
-
-    def drop(self) -> None:
-        """End it at once, whatever is still unsent."""
 
 
 class Unit:
@@ -58,24 +50,18 @@ class Unit:
 
 
 class Units:
-    """All that one Modbus server serves: its stations by unit id, and who is connected.
+    """All that one Modbus server serves: its stations by unit id.
 
     A single station answers to any unit id, as the Modbus Messaging on TCP/IP guide has it; of
     several, the first is unit 1. With `seat_by_host` all connections of one host are one client,
     for a PLC that writes on several.
     """
 
-    __slots__ = ("_connections", "_seat_by_host", "_units")
+    __slots__ = ("_seat_by_host", "_units")
 
     def __init__(self, units: Sequence[Unit], seat_by_host: bool) -> None:
         self._units = tuple(units)
         self._seat_by_host = seat_by_host
-        self._connections: dict[Droppable, None] = {}
-
-    @property
-    def clients(self) -> int:
-        """How many connections there are."""
-        return len(self._connections)
 
     def answer(self, number: int, request: bytes, clients: Sequence[Client]) -> bytes:
         """The answer of the station with that unit id; `clients` are the asker's at each station."""
@@ -84,26 +70,36 @@ class Units:
             return bytes((request[0] | 0x80, GATEWAY_TARGET_FAILED_TO_RESPOND))
         return self._units[place].answer(request, clients[place])
 
-    def enter(self, connection: Droppable, host: str, port: int) -> list[Client]:
-        """A connection was made: its client at each station.
-
-        Where there are too many, the one longest silent has to go.
-        """
-        if len(self._connections) == MAX_CONNECTIONS:
-            next(iter(self._connections)).drop()
-        self._connections[connection] = None
+    def enter(self, host: str, port: int) -> list[Client]:
+        """A connection was made: its client at each station."""
         name = f"modbus {host}" if self._seat_by_host else f"modbus {format_endpoint(host, port)}"
         return [unit.enter(name) for unit in self._units]
 
-    def speaks(self, connection: Droppable) -> None:
-        """A client has sent something, and so goes to the end of the queue of the silent."""
-        if connection in self._connections:
-            del self._connections[connection]
-            self._connections[connection] = None
+    def leave(self, clients: Sequence[Client]) -> None:
+        """A connection is gone."""
+        for unit, client in zip(self._units, clients, strict=True):
+            unit.leave(client)
 
-    def leave(self, connection: Droppable, clients: Sequence[Client]) -> None:
-        """A connection is gone; it may have left before."""
-        if connection in self._connections:
-            del self._connections[connection]
-            for unit, client in zip(self._units, clients, strict=True):
-                unit.leave(client)
+
+class ModbusDialogue:
+    """One TCP client of a Modbus server."""
+
+    __slots__ = ("_clients", "_units")
+
+    def __init__(self, units: Units, host: str, port: int) -> None:
+        self._units = units
+        self._clients = units.enter(host, port)
+
+    def answer(self, received: bytes, at: int) -> tuple[bytes, int] | None:
+        """The answer to the request at `at` and where the next one begins."""
+        frame = take_frame(received, at)
+        if frame is None:
+            return None
+        request, following = frame
+        return request.answer(
+            self._units.answer(request.unit, request.pdu, self._clients)
+        ), following
+
+    def end(self) -> None:
+        """The client is gone."""
+        self._units.leave(self._clients)
