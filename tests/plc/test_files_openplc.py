@@ -147,7 +147,7 @@ def test_a_mistake_in_the_tasks_points_into_the_project_file(wrong):
 @pytest.mark.parametrize(
     ("text", "code", "line"),
     [
-        ("{", "TL2311", 1), ("[" * 5000, "TL2311", 0), ("{}", "TL2310", 0), ("[]", "TL2310", 0),
+        ("{", "TL2311", 1), ("[" * 200_000, "TL2311", 0), ("{}", "TL2310", 0), ("[]", "TL2310", 0),
         ('{"data": 5}', "TL2310", 0), ('{"data":\n{"configuration": 1}, }', "TL2311", 2), ("", "TL2004", 0),
     ],
 )  # fmt: skip

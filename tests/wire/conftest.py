@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+import snap7
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -19,6 +20,7 @@ from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.modbus import ModbusLink
+from trainlab.fieldbus.s7 import S7Link
 
 TICK_NS = 10_000_000
 DEADLINE_S = 15.0
@@ -56,6 +58,7 @@ class Station:
     """The bench's side of a wire, with the links that are opened at it."""
 
     def __init__(self, stale_after_ns: int, takeover: bool, *endpoints: str) -> None:
+        """An endpoint may begin with "s7 "; it is Modbus otherwise."""
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.now_ns = 0
@@ -65,7 +68,8 @@ class Station:
         try:
             for number, endpoint in enumerate(endpoints):
                 setup = self.wire.setup(number, "station", Text("Station", "工位"))
-                self.links.append(ModbusLink().open(read_endpoint(endpoint), [setup]))
+                link = S7Link() if endpoint.startswith("s7 ") else ModbusLink()
+                self.links.append(link.open(read_endpoint(endpoint.removeprefix("s7 ")), [setup]))
         except BaseException:
             self.close()
             raise
@@ -186,3 +190,19 @@ def connect_modbus() -> Iterator[Callable[[Station], Client]]:
     yield connect
     for client in clients:
         client.close()
+
+
+@pytest.fixture
+def s7_station() -> Iterator[Station]:
+    """A station on 127.0.0.1, on S7 and on Modbus."""
+    with _open_station("s7 127.0.0.1:0", "127.0.0.1:0") as station:
+        yield station
+
+
+@pytest.fixture
+def s7_client(s7_station: Station) -> Iterator[snap7.client.Client]:
+    """A client of independent make, connected to that station."""
+    client = snap7.client.Client()
+    client.connect("127.0.0.1", 0, 2, s7_station.port)
+    yield client
+    client.disconnect()

@@ -72,6 +72,8 @@ class Wire:
         self._owner_port = 0
         self._heard = 0
         self.heard_at_ns = 0
+        self._block[: len(image.block)] = image.block
+        self._block[self._layout.status_at :] = self.status.pack()
         self._beside_image()
         self._side = BenchSide(self._block, len(self._ports))
 

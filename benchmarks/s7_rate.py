@@ -1,0 +1,137 @@
+"""Requests a second of the S7 link beside python-snap7's own server: `python benchmarks/s7_rate.py`.
+
+Reads of 200 bytes in a closed loop by one and by ten clients of a process of their own. The servers
+take turns and the median of the rounds counts; trust the ratios, not the rates.
+"""
+
+from __future__ import annotations
+
+import socket
+import statistics
+import struct
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+from trainlab.core.image import IOImage
+from trainlab.core.message import Text
+from trainlab.core.tag import DataType, Direction, Tag
+from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.wire import Port, Wire
+from trainlab.fieldbus.s7 import S7Link
+
+ROUNDS = 5
+ROUND_S = 1.0
+BYTES = 200
+TICK_S = 0.01
+
+SNAP7 = f"""
+import socket, sys
+from snap7.server import Server
+from snap7.type import SrvArea
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = free.getsockname()[1]
+server = Server(log=False)
+server.register_area(SrvArea.DB, 1, bytearray({BYTES}))
+server.start(tcp_port=port)
+print(port, flush=True)
+sys.stdin.read()
+"""
+
+CONNECT = bytes.fromhex("0300001611e00000000100c1020100c2020102c0010a")
+SETUP = bytes.fromhex("0300001902f08032010000000000080000f0000001000101e0")
+READ = bytes.fromhex("0300001f02f080320100000001000e00000401120a1002") + struct.pack(
+    ">HHB", BYTES, 1, 0x84
+) + bytes(3)  # fmt: skip
+
+
+@contextmanager
+def snap7_server() -> Iterator[int]:
+    """The port of python-snap7's server."""
+    command = [sys.executable, "-c", SNAP7]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as running:
+        assert running.stdout is not None
+        try:
+            yield int(running.stdout.readline())
+        finally:
+            running.kill()
+
+
+@contextmanager
+def trainlab_server() -> Iterator[int]:
+    """The port of our link, with a bench that ticks."""
+    at = range(0, BYTES, 2)
+    text = Text("word", "字")
+    image = IOImage([Tag(f"w{k}", DataType.INT, Direction.INPUT, f"%IW{k}", text) for k in at])
+    wire = Wire(image, (), [Port("s7")], lambda event: None)
+    link = S7Link().open(read_endpoint("127.0.0.1:0"), [wire.setup(0, "rate", text)])
+    wire.opened()
+    closing = threading.Event()
+
+    def bench() -> None:
+        tick = 0
+        while not closing.wait(TICK_S):
+            wire.scan(image, tick * 10_000_000)
+            tick += 1
+
+    thread = threading.Thread(target=bench)
+    thread.start()
+    try:
+        yield int(link.endpoint.rpartition(":")[2])
+    finally:
+        closing.set()
+        thread.join()
+        link.close()
+        wire.close()
+
+
+def packet(client: socket.socket) -> bytes:
+    """One whole packet."""
+    head = client.recv(4, socket.MSG_WAITALL)
+    return head + client.recv(int.from_bytes(head[2:4], "big") - 4, socket.MSG_WAITALL)
+
+
+def rate(port: int, clients: int) -> float:
+    """Answers a second to so many clients, each with one request on its way."""
+    with ExitStack() as stack:
+        connected = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", port)))
+            for _ in range(clients)
+        ]
+        for client in connected:
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            for hello in (CONNECT, SETUP):
+                client.sendall(hello)
+                packet(client)
+        answers = 0
+        begin = time.perf_counter()
+        while time.perf_counter() - begin < ROUND_S:
+            for client in connected:
+                client.sendall(READ)
+            for client in connected:
+                assert len(packet(client)) == 25 + BYTES
+            answers += clients
+        return answers / (time.perf_counter() - begin)
+
+
+def main() -> None:
+    """Prints the figures."""
+    with trainlab_server() as ours, snap7_server() as theirs:
+        for clients in (1, 10):
+            found: dict[str, list[float]] = {"trainlab": [], "snap7": []}
+            for _ in range(ROUNDS):
+                found["trainlab"].append(rate(ours, clients))
+                found["snap7"].append(rate(theirs, clients))
+            own, other = (statistics.median(rates) for rates in found.values())
+            print(f"read {BYTES} bytes, {clients:2} clients: trainlab {own:8.0f}/s,", end=" ")
+            print(f"python-snap7 {other:8.0f}/s: {own / other:.2f} times")
+
+
+if __name__ == "__main__":
+    main()

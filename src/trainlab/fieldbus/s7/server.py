@@ -1,0 +1,31 @@
+"""The process of an S7 server: `python -m trainlab.fieldbus.s7.server`."""
+
+from __future__ import annotations
+
+from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.server_side import ServerSide
+from trainlab.fieldbus.pipeline import Dialogue
+from trainlab.fieldbus.s7.areas import Areas
+from trainlab.fieldbus.s7.iso import IsoDialogue
+from trainlab.fieldbus.s7.link import S7Setup
+from trainlab.fieldbus.s7.messages import Conversation, respond
+from trainlab.fieldbus.server_process import receive_setup
+from trainlab.fieldbus.tcp_server import serve_tcp
+
+
+def main() -> None:
+    """Serve as the setup on the standard input says."""
+    setup: S7Setup = receive_setup()
+    side = ServerSide(setup.station)
+    areas = Areas(side)
+
+    def begin(host: str, port: int) -> Dialogue:
+        client = side.enter(f"s7 {format_endpoint(host, port)}")
+        talk = Conversation(areas, client)
+        return IsoDialogue(lambda message: respond(message, talk), client.leave)
+
+    serve_tcp(setup.host, setup.port, begin)
+
+
+if __name__ == "__main__":
+    main()
