@@ -171,13 +171,12 @@ sys.stdin.read()
 """
 
 
-def _shared_memory() -> set[Path]:
-    return set(Path("/dev/shm").glob("trainlab-*"))
+def _shared_memory(process: int) -> list[Path]:
+    return list(Path("/dev/shm").glob(f"trainlab-{process}-*"))
 
 
 @pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
 def test_the_server_ends_with_its_bench_and_leaves_nothing_behind(how):
-    before = _shared_memory()
     bench = subprocess.Popen(
         [sys.executable, "-W", "error", "-c", ORPHAN],
         stdin=subprocess.PIPE,
@@ -197,7 +196,7 @@ def test_the_server_ends_with_its_bench_and_leaves_nothing_behind(how):
         time.sleep(0.01)
     else:
         pytest.fail("the server outlived its bench")
-    assert _shared_memory() <= before
+    assert _shared_memory(bench.pid) == []
 
 
 def test_a_bench_that_forgets_to_close_ends_without_a_word():

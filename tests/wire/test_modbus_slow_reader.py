@@ -13,7 +13,6 @@ from trainlab.core.message import Text
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus import pipeline
-from trainlab.fieldbus.modbus.tables import Tables
 from trainlab.fieldbus.modbus.units import ModbusDialogue, Unit, Units
 from trainlab.fieldbus.pipeline import Connection, Guests
 
@@ -29,7 +28,7 @@ def units() -> Iterator[Units]:
     image = IOImage([])
     wire = Wire(image, (), [Port("modbus")], lambda event: None)
     server = ServerSide(wire.setup(0, "station", Text("Station", "工位")))
-    yield Units([Unit(Tables(image, server), server, {0: "x" * 200})], seat_by_host=False)
+    yield Units([Unit(server, {0: "x" * 200}, "high first")], seat_by_host=False)
     server.close()
     wire.close()
 

@@ -33,7 +33,7 @@ class BenchSide:
     __slots__ = ("_closed", "_memory", "_ports", "path")
 
     def __init__(self, block: bytes | bytearray, ports: int) -> None:
-        file, name = tempfile.mkstemp(prefix="trainlab-", dir=_memory_folder())
+        file, name = tempfile.mkstemp(prefix=f"trainlab-{os.getpid()}-", dir=_memory_folder())
         try:
             self._memory = StationMemory(file, len(block), ports)
         finally:

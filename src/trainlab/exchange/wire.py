@@ -49,12 +49,11 @@ class Wire:
         tell: Callable[[Event], None],
         *,
         takeover: bool = False,
-        panel_open: bool = True,
     ) -> None:
         self.ready = False
         self.stale = False
         self.writer = NOBODY
-        self.status = Status(panel_open=panel_open)
+        self.status = Status()
         self.figures = WireFigures()
         self.overruns: Callable[[], int] = int
         self.requests: deque[Mapping[str, object]] = deque(maxlen=MAX_REQUESTS)
@@ -90,6 +89,10 @@ class Wire:
             len(self._ports),
             self._takeover,
         )
+
+    def close_panel(self) -> None:
+        """From the next scan on, the timeline alone operates the controls."""
+        self.status = replace(self.status, panel_open=False)
 
     def opened(self) -> None:
         """All servers have opened the memory: nobody else needs its name."""

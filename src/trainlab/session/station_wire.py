@@ -58,8 +58,9 @@ class StationWire:
             ports,
             tell,
             takeover=options.takeover,
-            panel_open=options.panel_open,
         )
+        if not options.panel_open:
+            self.wire.close_panel()
         self.desk = Desk(scenario, seed, self.wire.requests)
         self._seed = seed
         self._observers = (*observers, self.wire)

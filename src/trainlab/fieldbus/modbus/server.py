@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from trainlab.core.image import IOImage
 from trainlab.exchange.server_side import ServerSide
-from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.modbus.link import ModbusSetup
-from trainlab.fieldbus.modbus.tables import Tables
 from trainlab.fieldbus.modbus.units import ModbusDialogue, Unit, Units
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
@@ -15,12 +12,10 @@ from trainlab.fieldbus.tcp_server import serve_tcp
 def main() -> None:
     """Serve as the setup on the standard input says."""
     setup: ModbusSetup = receive_setup()
-
-    def unit(station: StationSetup) -> Unit:
-        side = ServerSide(station)
-        return Unit(Tables(IOImage(station.tags), side, setup.word_order), side, setup.identity)
-
-    units = Units([unit(station) for station in setup.stations], setup.seat_by_host)
+    units = Units(
+        [Unit(ServerSide(station), setup.identity, setup.word_order) for station in setup.stations],
+        setup.seat_by_host,
+    )
     serve_tcp(setup.host, setup.port, lambda host, port: ModbusDialogue(units, host, port))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trainlab.core.image import IOImage
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client, ServerSide
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.mbap import take_frame
+from trainlab.fieldbus.modbus.panel import Panel
 from trainlab.fieldbus.modbus.pdu import respond
-from trainlab.fieldbus.modbus.tables import Tables
+from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 
@@ -17,10 +19,11 @@ GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 class Unit:
     """One station as the clients of a Modbus server see it."""
 
-    __slots__ = ("_clients", "_identity", "_side", "_tables")
+    __slots__ = ("_clients", "_identity", "_panel", "_side", "_tables")
 
-    def __init__(self, tables: Tables, side: ServerSide, identity: Identity) -> None:
-        self._tables = tables
+    def __init__(self, side: ServerSide, identity: Identity, word_order: WordOrder) -> None:
+        self._tables = Tables(IOImage(side.setup.tags), side, word_order)
+        self._panel = Panel(side, word_order)
         self._side = side
         self._identity = identity
         self._clients: dict[str, tuple[Client, int]] = {}
@@ -28,7 +31,10 @@ class Unit:
     def answer(self, request: bytes, client: Client) -> bytes:
         """The answer to one request PDU of a client."""
         self._side.refresh()
-        answer = respond(request, self._tables, self._identity, client)
+        if self._panel.means(request):
+            answer = self._panel.answer(request, self._identity, client)
+        else:
+            answer = respond(request, self._tables, self._identity, client)
         if answer[0] == request[0]:
             client.hear()
         return answer

@@ -1,0 +1,52 @@
+"""The operator's devices on Modbus: start is coil 4096, the setpoint registers 4096 and 4097."""
+
+import struct
+
+import pytest
+
+from trainlab.core.observer import Event
+
+pytestmark = pytest.mark.wire
+
+
+def test_a_button_is_pressed_and_a_dial_turned(modbus_station, modbus_client):
+    modbus_station.tick()
+    assert modbus_client.ask("05 1000 ff00") == "051000ff00"
+    value = struct.pack(">f", 0.25).hex()
+    assert modbus_client.ask(f"10 1000 0002 04 {value}") == "1010000002"
+    modbus_station.tick()
+    asked = [(r["control"], r["value"]) for r in modbus_station.wire.requests]
+    assert asked == [("start", 1.0), ("setpoint", 0.25)]
+    assert modbus_station.wire.owner == ""
+    assert not any(modbus_station.outputs.values())
+
+
+def test_how_the_devices_stand_is_read(modbus_station, modbus_client):
+    modbus_station.wire.note(Event(0, "operate", "start", 1.0))
+    modbus_station.wire.note(Event(0, "operate", "setpoint", 0.5))
+    modbus_station.tick()
+    assert modbus_client.ask("01 1000 0001") == "010101"
+    assert modbus_client.ask("03 1000 0002") == "0304" + struct.pack(">f", 0.5).hex()
+
+
+@pytest.mark.parametrize(
+    ("request_", "answer"),
+    [
+        ("05 1001 ff00", "8502"),
+        ("06 1000 0001", "8602"),
+        ("03 1002 0001", "8302"),
+        ("01 1000 0009", "8102"),
+    ],
+)
+def test_what_is_no_device_is_refused(modbus_station, modbus_client, request_, answer):
+    modbus_station.tick()
+    assert modbus_client.ask(request_) == answer
+    modbus_station.tick()
+    assert not modbus_station.wire.requests
+
+
+def test_a_closed_panel_is_not_operated(modbus_station, modbus_client):
+    modbus_station.wire.close_panel()
+    modbus_station.tick()
+    assert modbus_client.ask("05 1000 ff00") == "8506"
+    assert modbus_client.ask("01 1000 0001") == "010100"
