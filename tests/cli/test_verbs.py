@@ -193,3 +193,11 @@ def test_a_program_that_stops_says_when(tmp_path: Path) -> None:
     assert done.returncode == 1
     assert json.loads(done.stdout)["stopped"]["at_s"] == 0.99
     assert "0.990 s" in trainlab("grade", SCENARIO, program).stdout
+
+
+def test_the_tags_of_a_plant_are_written_for_a_plc_tool(tmp_path: Path) -> None:
+    to = tmp_path / "rig.st"
+    assert trainlab("tags", "tank_level", "--format", "gvl", "--to", to).returncode == 0
+    assert "level_raw AT %IW64 : INT" in to.read_text(encoding="utf-8")
+    assert "`level_raw`" in trainlab("tags", "tank_level").stdout
+    assert trainlab("tags", "tank_levle").returncode == 2

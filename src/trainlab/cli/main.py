@@ -26,6 +26,9 @@ VERBS = {
     "check": Text("Check scenarios and programs without running them.", "检查场景和程序，不运行。"),
     "run": Text("Run a program without a plant.", "不接被控对象运行程序。"),
     "serve": Text("Run a station for a wired controller.", "启动工位，供外接控制器接线控制。"),
+    "tags": Text(
+        "Write the I/O list of a plant for a PLC tool.", "为 PLC 工具导出被控对象的 I/O 表。"
+    ),
     "catalog": Text(
         "List plants, checks, faults, links and languages.",
         "列出被控对象、检查、故障、总线和编程语言。",

@@ -10,8 +10,8 @@ from functools import cache
 from importlib.metadata import EntryPoint, distributions
 from typing import Any, Literal
 
-Kind = Literal["plants", "checks", "faults", "links", "languages"]
-KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages")
+Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats"]
+KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages", "tag_formats")
 
 
 @cache

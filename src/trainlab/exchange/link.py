@@ -37,6 +37,7 @@ class LinkType(Protocol):
     """One fieldbus, as the catalog holds it (kind "links")."""
 
     name: str
+    title: Text
     about: Text
     usual_endpoint: str
 

@@ -41,6 +41,7 @@ class ModbusLink:
     """
 
     name = "modbus"
+    title = Text("Modbus/TCP server", "Modbus/TCP 服务器")
     about = Text(
         "Modbus/TCP server: the station's tags as coils, discrete inputs and registers.",
         "Modbus/TCP 服务器：工位变量映射为线圈、离散量输入和寄存器。",

@@ -28,6 +28,7 @@ class S7Link:
     """Serves a station to S7 clients (PUT/GET, HMIs), whatever rack and slot they ask for."""
 
     name = "s7"
+    title = Text("S7 server (ISO-on-TCP)", "S7 服务器（ISO-on-TCP）")
     about = Text(
         "S7 server (ISO-on-TCP): the station's tags as I, Q and M areas and as data blocks.",
         "S7 服务器（ISO-on-TCP）：工位变量映射为 I、Q、M 区和数据块。",
