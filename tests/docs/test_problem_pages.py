@@ -14,13 +14,17 @@ from trainlab.core.problem import ProblemKind, ProblemsFound
 from trainlab.scenario.load import load_scenario
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
-WALKED = ("trainlab.core", "trainlab.scenario", "trainlab.grading", "trainlab.session")
+WALKED = ("trainlab.core", "trainlab.scenario", "trainlab.grading", "trainlab.session", "trainlab.cli")
 OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0001",
     "TL0002",
     "TL0003",
     "TL0004",
     "TL0005",
+    "TL0010",
+    "TL0011",
+    "TL0012",
+    "TL0013",
     "TL1001",
     "TL1002",
     "TL1005",

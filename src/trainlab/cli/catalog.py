@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from trainlab.cli.output import json_option, language_option, write_json
+from trainlab.cli.destinations import json_option
+from trainlab.cli.output import language_option, write_json
 from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import did_you_mean

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from trainlab.cli.destinations import Destinations, json_option
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.cli.output import (
-    json_option,
     language_option,
     show_problems,
     write_json,
@@ -40,6 +40,7 @@ def command(language: Language) -> click.Command:
     @json_option(language)
     @language_option(language)
     def verb(files: tuple[Path, ...], json_to: str | None) -> None:
+        Destinations(json_to).prove(files, language)
         problems: list[Problem] = []
         scenario: Scenario | None = None
         for file in files:

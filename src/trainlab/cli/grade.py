@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import io
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
-from trainlab.cli.exit_codes import FAILED, PASSED
-from trainlab.cli.output import (
-    cannot_write,
-    coverage_option,
-    fail_with,
+from trainlab.cli.destinations import (
+    Destinations,
     json_option,
-    language_option,
-    write_json,
+    report_option,
+    trace_option,
     write_text,
+    writing,
 )
+from trainlab.cli.exit_codes import FAILED, PASSED
+from trainlab.cli.output import coverage_option, fail_with, language_option, write_json
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
 from trainlab.report.coverage import coverage_document, coverage_listing, coverage_total
@@ -37,15 +38,10 @@ HELP = Text(
 SEED = Text(
     "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
 )
-REPORT = Text(
-    "Write verdict.txt, verdict.json and trace.npz into DIR.",
-    "把 verdict.txt、verdict.json 和 trace.npz 写入 DIR。",
-)
 WATCH = Text(
     "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
     "把程序变量（按路径，如 timer.ET）记录到轨迹中；可重复使用。",
 )
-TRACE = Text("Write the trace as a numpy archive.", "把轨迹写成 numpy 归档文件。")
 
 
 def command(language: Language) -> click.Command:
@@ -56,20 +52,8 @@ def command(language: Language) -> click.Command:
     @click.argument("program", type=click.Path(path_type=Path))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @json_option(language)
-    @click.option(
-        "--report",
-        metavar="DIR",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=None,
-        help=REPORT.within(language),
-    )
-    @click.option(
-        "--trace",
-        metavar="FILE.npz",
-        type=click.Path(path_type=Path, dir_okay=False),
-        default=None,
-        help=TRACE.within(language),
-    )
+    @report_option(language)
+    @trace_option(language)
     @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
     @coverage_option(language)
     @language_option(language)
@@ -83,40 +67,40 @@ def command(language: Language) -> click.Command:
         watch: tuple[str, ...],
         coverage: bool,
     ) -> None:
+        to = Destinations(json_to, report, trace)
+        to.prove([scenario, program], language)
         try:
             graded = grade(load_scenario(scenario), program, seed, covering=coverage, watched=watch)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
-        deliver(graded, language, json_to, report, trace)
+        deliver(graded, language, to)
 
     return verb
 
 
-def deliver(
-    graded: Graded, language: Language, json_to: str | None, report: Path | None, trace: Path | None
-) -> None:
-    """Show a verdict, write what was asked for, and leave with the verdict's exit code."""
+def deliver(graded: Graded, language: Language, to: Destinations) -> None:
+    """Write what was asked for, show the verdict, and leave with its exit code.
+
+    Files come before the text: whoever reads only its beginning has them all the same.
+    """
     verdict = graded.verdict
     document = verdict_document(verdict, language)
     if graded.coverage:
         document["coverage"] = coverage_document(graded.coverage)
-    if json_to != "-":
-        print_verdict(verdict, console_on(sys.stdout), language)
-        if graded.coverage:
-            click.echo(coverage_total(graded.coverage, language))
-    if json_to is not None:
-        write_json(document, json_to)
-    if report is not None:
+    if to.trace is not None:
+        writing(to.trace, partial(save_trace, graded.trace))
+    if to.report is not None:
         page = io.StringIO()
         print_verdict(verdict, console_on(page), language)
         if graded.coverage:
             page.write("\n".join(["", *coverage_listing(graded.coverage, language), ""]))
-        write_text(report / "verdict.txt", page.getvalue())
-        write_json(document, str(report / "verdict.json"))
-    for path in (trace, report / "trace.npz" if report else None):
-        if path is not None:
-            try:
-                save_trace(graded.trace, path)
-            except OSError as error:
-                raise cannot_write(path, error) from None
+        write_text(to.report / "verdict.txt", page.getvalue())
+        write_json(document, str(to.report / "verdict.json"))
+        writing(to.report / "trace.npz", partial(save_trace, graded.trace))
+    if to.json_to is not None:
+        write_json(document, to.json_to)
+    if to.json_to != "-":
+        print_verdict(verdict, console_on(sys.stdout), language)
+        if graded.coverage:
+            click.echo(coverage_total(graded.coverage, language))
     sys.exit(PASSED if verdict.passed else FAILED)

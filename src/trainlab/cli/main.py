@@ -1,7 +1,8 @@
 """The entry point: verbs that are imported only when they are called, and exit codes.
 
 0 passed, 1 graded and failed, 2 nothing to grade (bad scenario, program or arguments; no
-controller), 3 disqualified, 4 a fault of trainlab itself.
+controller), 3 disqualified, 4 a fault of trainlab itself, or what was asked for cannot be written,
+130 interrupted.
 """
 
 from __future__ import annotations
@@ -13,13 +14,26 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from itertools import zip_longest
 from pathlib import Path
+from types import ModuleType
 
 import click
 
 from trainlab import __version__
-from trainlab.cli.exit_codes import OUR_FAULT
+from trainlab.cli.exit_codes import (
+    CANNOT_WRITE,
+    INTERRUPTED,
+    NOTHING_TO_GRADE,
+    OUR_FAULT,
+    PASSED,
+)
+from trainlab.cli.problems import INTERRUPTED as STOPPED
+from trainlab.cli.problems import NOWHERE, OWN_MISTAKE, WRONG_CALL, CannotWrite
+from trainlab.cli.streams import guard_streams
 from trainlab.core.message import Language, Text, environment_language, language_named
+from trainlab.core.problem import Problem
+from trainlab.core.system_reasons import reason_of
 
 VERBS = {
     "grade": Text("Grade a program on a scenario.", "用场景给程序评分。"),
@@ -37,10 +51,6 @@ VERBS = {
 ABOUT = Text(
     "trainlab: simulated plants on real fieldbuses, and programs graded on them.",
     "trainlab：真实现场总线上的仿真被控对象，以及对程序的自动评分。",
-)
-OUR_FAULT_TEXT = Text(
-    "This is a fault of trainlab, not of your files. Please report it with the lines above.",
-    "这是 trainlab 自身的错误，与您的文件无关。请连同以上内容一并反馈。",
 )
 
 
@@ -95,24 +105,77 @@ def _let_click_speak(language: Language) -> None:
         gettext.textdomain("click")
 
 
+def asked_json(arguments: Sequence[str]) -> bool:
+    """Whether stdout is to hold one JSON document, though click may not have understood the call."""
+    asked = ""
+    for argument, following in zip_longest(arguments, arguments[1:], fillvalue=""):
+        if argument == "--json":
+            asked = following
+        elif argument.startswith("--json="):
+            asked = argument.removeprefix("--json=")
+    return asked == "-"
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one verb and leave with its exit code."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # columns need no threads
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # looking for them costs
     gc.disable()  # a verb is short and its loop makes no cycles; collecting only delays it
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+    outlet = guard_streams()
     language = asked_language(given)
     _let_click_speak(language)
+    code = _code_of(given, language)
+    sys.stdout.flush()
+    if outlet is not None and outlet.incomplete and outlet.failure is not None:
+        lost = CannotWrite("stdout", reason_of(outlet.failure))
+        code = _end(lost.problem, CANNOT_WRITE, language, as_json=False)
+    sys.exit(code)
+
+
+def _code_of(given: list[str], language: Language) -> int:
+    """Run the verb; its exit code, whatever became of it."""
     group = Verbs(language)
     version = click.version_option(
         __version__, prog_name="trainlab", message="%(prog)s %(version)s"
     )
+    as_json = asked_json(given)
     try:
-        version(group).main(given, prog_name="trainlab", standalone_mode=True)
-    except Exception:  # noqa: BLE001  the last door: whatever comes here is our own mistake
+        ended = version(group).main(given, prog_name="trainlab", standalone_mode=False)
+    except SystemExit as left:
+        return left.code if isinstance(left.code, int) else PASSED
+    except click.ClickException as wrong:
+        wrong.show()
+        if as_json:
+            call = WRONG_CALL.at(NOWHERE, what=wrong.format_message())
+            _put_json(call, language)
+        return NOTHING_TO_GRADE
+    except (click.Abort, KeyboardInterrupt):
+        return _end(STOPPED.at(NOWHERE), INTERRUPTED, language, as_json)
+    except CannotWrite as error:
+        return _end(error.problem, CANNOT_WRITE, language, as_json)
+    except Exception as mistake:  # noqa: BLE001  the last door: whatever comes here is our own
         traceback.print_exc()
-        click.echo(OUR_FAULT_TEXT.within(language), err=True)
-        sys.exit(OUR_FAULT)
+        what = f"{type(mistake).__name__}: {mistake}"
+        return _end(OWN_MISTAKE.at(NOWHERE, what=what), OUR_FAULT, language, as_json)
+    return ended if isinstance(ended, int) else PASSED
+
+
+def _end(problem: Problem, code: int, language: Language, as_json: bool) -> int:
+    """Say why a call ends early, as text and as JSON where stdout is for that; its exit code.
+
+    A file that was named for the JSON is left alone: that it may be written was perhaps never shown.
+    """
+    _output().show_problems([problem], language)
+    if as_json:
+        _put_json(problem, language)
+    return code
+
+
+def _put_json(problem: Problem, language: Language) -> None:
+    _output().write_json({"problems": [problem.as_json(language)]}, "-")
+
+
+def _output() -> ModuleType:
+    """What prints; imported only now, so that what goes well never waits for the terminal's library."""
+    return import_module("trainlab.cli.output")

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
+from math import isfinite, isnan
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
 import click
 
+from trainlab.cli.destinations import write_text
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.core.problem import Problem
@@ -23,10 +25,8 @@ COVERAGE_HELP = Text(
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 LANG_HELP = Text("Language of everything a person reads.", "输出语言。")
-JSON_HELP = Text(
-    "Write one JSON document to FILE; '-' puts it, and nothing else, on stdout.",
-    "把一个 JSON 文档写入 FILE；“-”表示写到标准输出，且不输出其他内容。",
-)
+# A terminal takes U+0080..U+009F as commands, and json.dumps lets them pass.
+_COMMANDS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def language_option(language: Language) -> Callable[[Decorated], Decorated]:
@@ -39,39 +39,20 @@ def language_option(language: Language) -> Callable[[Decorated], Decorated]:
     )
 
 
-def json_option(language: Language) -> Callable[[Decorated], Decorated]:
-    """--json FILE|-"""
-    return click.option(
-        "--json", "json_to", metavar="FILE|-", default=None, help=JSON_HELP.within(language)
-    )
-
-
 def coverage_option(language: Language) -> Callable[[Decorated], Decorated]:
     """--coverage"""
     return click.option("--coverage", is_flag=True, help=COVERAGE_HELP.within(language))
 
 
 def write_json(document: object, target: str) -> None:
-    """Put one JSON document where it was asked for; NaN and infinities become null."""
+    """Put one JSON document where it was asked for. Numbers that JSON has not are the texts
+    "Infinity", "-Infinity" and "NaN", as in the JSON mapping of Protocol Buffers."""
     text = json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False)
+    text = text.translate(_COMMANDS) + "\n"
     if target == "-":
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(text)
     else:
-        write_text(Path(target), text + "\n")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a file in UTF-8; click's error, and exit code 2, if that cannot be done."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise cannot_write(path, error) from None
-
-
-def cannot_write(path: Path, error: OSError) -> click.ClickException:
-    """The error of a file that cannot be written."""
-    return click.FileError(str(path), error.strerror or str(error))
+        write_text(Path(target), text)
 
 
 def show_problems(problems: Iterable[Problem], language: Language) -> None:
@@ -94,8 +75,8 @@ def fail_with(
 
 
 def _finite(value: Any) -> Any:
-    if isinstance(value, float):
-        return value if value == value and abs(value) != float("inf") else None
+    if isinstance(value, float) and not isfinite(value):
+        return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
     if isinstance(value, dict):
         return {key: _finite(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

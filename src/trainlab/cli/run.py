@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
+from trainlab.cli.destinations import Destinations, json_option
 from trainlab.cli.exit_codes import FAILED
 from trainlab.cli.output import (
     coverage_option,
     fail_with,
-    json_option,
     language_option,
     show_problems,
     write_json,
@@ -71,6 +71,7 @@ def command(language: Language) -> click.Command:
         json_to: str | None,
         coverage: bool,
     ) -> None:
+        Destinations(json_to).prove([program], language)
         period_ns = _period(period, language)
         pairs = [_setting(setting, language) for setting in settings]
         try:

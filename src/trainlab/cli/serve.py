@@ -9,13 +9,10 @@ from typing import Any, TypeVar
 
 import click
 
+from trainlab.cli.destinations import Destinations, json_option, report_option, trace_option
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE, OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver
-from trainlab.cli.output import (
-    fail_with,
-    json_option,
-    language_option,
-)
+from trainlab.cli.output import fail_with, language_option
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
@@ -62,8 +59,6 @@ WAIT = Text(
     "Seconds to wait for a controller before giving up (with --grade).",
     "等待控制器的秒数，超时放弃（配合 --grade）。",
 )
-REPORT = Text("Write the verdict and the trace into DIR.", "把评分结果和轨迹写入 DIR。")
-TRACE = Text("Write the trace as a numpy archive.", "把轨迹写成 numpy 归档文件。")
 LISTENING = Text("{link} at {endpoint}", "{link} 监听 {endpoint}")
 WAITING = Text("waiting for a controller to write an output", "等待控制器写输出")
 OPEN_TO_ALL = Text(
@@ -123,20 +118,8 @@ def command(language: Language) -> click.Command:
     )
     @click.option("--panel", is_flag=True, help=PANEL.within(language))
     @json_option(language)
-    @click.option(
-        "--report",
-        metavar="DIR",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=None,
-        help=REPORT.within(language),
-    )
-    @click.option(
-        "--trace",
-        metavar="FILE.npz",
-        type=click.Path(path_type=Path, dir_okay=False),
-        default=None,
-        help=TRACE.within(language),
-    )
+    @report_option(language)
+    @trace_option(language)
     @language_option(language)
     def verb(
         scenario: Path,
@@ -163,6 +146,8 @@ def command(language: Language) -> click.Command:
                 told = text.fill(name=happened.name).render(language)
                 _say(f"{format_instant(happened.now_ns)}  {told}")
 
+        to = Destinations(json_to, report, trace)
+        to.prove([scenario], language)
         announcer = Announcer(listening, lambda: _say(WAITING.within(language)), event)
         try:
             wire = WireOptions(
@@ -181,7 +166,7 @@ def command(language: Language) -> click.Command:
             sys.exit(OUR_FAULT)
         except KeyboardInterrupt:
             sys.exit(NOTHING_TO_GRADE if graded else PASSED)
-        deliver(result, language, json_to, report, trace)
+        deliver(result, language, to)
 
     return verb
 

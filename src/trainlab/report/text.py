@@ -87,7 +87,7 @@ def print_problems(problems: Iterable[Problem], console: Console, language: Lang
     for problem in problems:
         severity = ERROR if problem.kind.severity == "error" else WARNING
         line = Styled.assemble(
-            (f"{problem.position}: ", "bold"),
+            (f"{problem.position}: " if problem.position.file else "", "bold"),
             (
                 f"{severity.within(language)} {problem.kind.code}: ",
                 "bold red" if severity is ERROR else "bold yellow",

@@ -1,0 +1,216 @@
+"""What is asked to be written is written, or is known not to be before anything runs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Call = Callable[..., subprocess.CompletedProcess[str]]
+NEVER_ENDS = "PROGRAM p\nVAR n : INT; END_VAR\nFOR n := 1 TO 30000 DO ; END_FOR;\nEND_PROGRAM\n"
+
+
+@pytest.mark.parametrize("option", ["--json", "--report", "--trace"])
+def test_what_cannot_be_written_is_said_before_the_run(
+    option: str, trainlab: Call, scenario: Path, solution: Path
+) -> None:
+    done = trainlab("grade", scenario, solution, option, "/proc/nothing/here")
+
+    assert done.returncode == 4
+    assert "TL0011" in done.stderr
+    assert done.stdout == ""
+
+
+def test_a_folder_is_no_file_to_write(
+    trainlab: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    done = trainlab("grade", scenario, solution, "--json", tmp_path)
+
+    assert (done.returncode, done.stdout) == (4, "")
+    assert "it is a folder" in done.stderr
+
+
+def test_serve_finds_out_before_it_listens(trainlab: Call, scenario: Path) -> None:
+    done = trainlab("serve", scenario, "--grade", "--json", "/proc/x", "--modbus", "127.0.0.1:0")
+
+    assert done.returncode == 4
+    assert "modbus at" not in done.stderr
+
+
+def test_proving_that_a_file_can_be_written_leaves_nothing_behind(
+    trainlab: Call, scenario: Path, tmp_path: Path
+) -> None:
+    trainlab("grade", scenario, "nowhere.st", "--trace", tmp_path / "new/deep/trace.npz")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--report", ""),
+        ("--json", ""),
+        ("--trace", ""),
+        ("--report", "-"),
+        ("--json", "one", "--trace", "./one"),
+        ("--report", "out", "--json", "out/verdict.json"),
+    ],
+    ids=" ".join,
+)
+def test_names_that_are_missing_or_meet_are_a_usage_error(
+    options: tuple[str, ...], trainlab: Call, scenario: Path, solution: Path
+) -> None:
+    assert trainlab("grade", scenario, solution, *options).returncode == 2
+
+
+def test_a_file_that_is_read_is_never_written(
+    trainlab: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "mine.st"
+    program.write_bytes(solution.read_bytes())
+
+    done = trainlab("grade", scenario, program, "--json", program)
+
+    assert done.returncode == 2
+    assert program.read_bytes() == solution.read_bytes()
+
+
+@pytest.mark.parametrize("reader", ["true", "head -n 1"])
+def test_a_reader_who_leaves_decides_nothing(
+    reader: str, in_shell: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    options = ("--json", tmp_path / "j", "--report", tmp_path / "r", "--trace", tmp_path / "t")
+    line = f'"$@" | {reader}; exit ${{PIPESTATUS[0]}}'
+
+    done = in_shell(line, "grade", scenario, solution, *options)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((tmp_path / "j").read_text(encoding="utf-8"))["passed"] is True
+    names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
+    assert names == {"j", "r", "r/verdict.txt", "r/verdict.json", "r/trace.npz", "t"}
+
+
+def test_a_failing_program_fails_though_nobody_reads(
+    in_shell: Call, scenario: Path, solution: Path
+) -> None:
+    bad = solution.with_name("bad_no_stop.st")
+
+    assert in_shell('"$@" >&-', "grade", scenario, bad).returncode == 1
+
+
+@pytest.mark.parametrize("verb", [("--help",), ("catalog",), ("catalog", "plants", "tank_level")])
+def test_lists_and_help_end_quietly_when_the_reader_leaves(
+    verb: tuple[str, ...], in_shell: Call
+) -> None:
+    done = in_shell('"$@" | true; exit ${PIPESTATUS[0]}', *verb)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_full_disk_under_stdout_is_said_and_is_no_failed_exam(
+    in_shell: Call, scenario: Path, solution: Path
+) -> None:
+    done = in_shell('"$@" > /dev/full', "grade", scenario, solution, "--json", "-")
+
+    assert done.returncode == 4
+    assert "the disk is full" in done.stderr
+
+
+@pytest.mark.parametrize(("file", "code"), [("solution", 0), ("nowhere.st", 2)])
+def test_a_closed_stderr_changes_no_exit_code(
+    file: str, code: int, in_shell: Call, solution: Path
+) -> None:
+    done = in_shell('"$@" 2>&-', "check", solution if file == "solution" else file)
+
+    assert done.returncode == code
+
+
+def test_a_pipe_gets_the_whole_document(
+    in_shell: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    line = f'"$@" --json >(cat > {tmp_path}/copy; touch {tmp_path}/end)'
+    line += f"; while [ ! -e {tmp_path}/end ]; do read -t 0.05 <> <(:); done"
+
+    in_shell(line, "grade", scenario, solution)
+
+    assert json.loads((tmp_path / "copy").read_text(encoding="utf-8"))["passed"] is True
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "SOLUTION", "--set", "zz=1"),
+        ("run", "SOLUTION", "--scans", "many"),
+        ("catalog", "plants", "nothing"),
+        ("grade", "a.yaml"),
+    ],
+    ids=lambda arguments: " ".join(arguments),
+)
+def test_a_call_that_is_wrong_is_a_document_too(
+    arguments: tuple[str, ...], trainlab: Call, solution: Path
+) -> None:
+    named = [str(solution) if each == "SOLUTION" else each for each in arguments]
+
+    done = trainlab(*named, "--json", "-")
+
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (done.returncode, problem["code"]) == (2, "TL0010")
+
+
+def test_an_interrupted_run_is_no_failed_one(tmp_path: Path) -> None:
+    program = tmp_path / "long.st"
+    program.write_text(NEVER_ENDS)
+    # The signal comes from inside, once the run is under way: no test waits for a clock.
+    script = (
+        "import os, signal, sys\n"
+        "from trainlab.plc.runtime import SoftPlc\n"
+        "from trainlab.cli.main import main\n"
+        "scan, count = SoftPlc.scan, iter(range(1000))\n"
+        "def interrupted(self, image, now_ns):\n"
+        "    scan(self, image, now_ns)\n"
+        "    if next(count) == 50: os.kill(os.getpid(), signal.SIGINT)\n"
+        "SoftPlc.scan = interrupted\n"
+        "main(sys.argv[1:])\n"
+    )
+    command = [sys.executable, "-c", script, "run", str(program), "--scans", "900", "--json", "-"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (done.returncode, problem["code"]) == (130, "TL0012")
+    assert "Traceback" not in done.stderr
+
+
+def test_an_interrupt_while_it_still_starts_leaves_no_traceback() -> None:
+    script = (
+        "import sys\n"
+        "class Interrupt:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name == 'click': raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Interrupt())\n"
+        "from trainlab.__main__ import main\n"
+        "main()\n"
+    )
+
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (130, b"")
+
+
+def test_numbers_that_json_has_not_are_texts_in_both_forms(trainlab: Call, tmp_path: Path) -> None:
+    program = tmp_path / "huge.st"
+    program.write_text(
+        "PROGRAM p\nVAR a, b, c : REAL := 3.0E38; END_VAR\n"
+        "a := a * 10.0;\nb := -a;\nc := a + b;\nEND_PROGRAM\n"
+    )
+
+    document = json.loads(trainlab("run", program, "--json", "-").stdout)
+
+    assert document["variables"] == {"a": "Infinity", "b": "-Infinity", "c": "NaN"}
+    assert trainlab("run", program).stdout.split() == [
+        "a", "=", "Infinity", "b", "=", "-Infinity", "c", "=", "NaN",
+    ]  # fmt: skip
