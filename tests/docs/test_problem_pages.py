@@ -14,7 +14,13 @@ from trainlab.core.problem import ProblemKind, ProblemsFound
 from trainlab.scenario.load import load_scenario
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
-WALKED = ("trainlab.core", "trainlab.scenario", "trainlab.grading", "trainlab.session", "trainlab.cli")
+WALKED = (
+    "trainlab.core",
+    "trainlab.scenario",
+    "trainlab.grading",
+    "trainlab.session",
+    "trainlab.cli",
+)
 OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0001",
     "TL0002",

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 
 import click
-from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
@@ -17,19 +16,39 @@ from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import did_you_mean
 from trainlab.report.catalog import entry_document, entry_title
+from trainlab.report.columns import print_listing
+from trainlab.report.plain import plain
 from trainlab.report.text import console_on
 
 HELP = Text(
     "List what there is: plants, checks, faults, links, languages. With KIND and NAME, one of them"
     " in full: a plant's tags, facts, faults and parameters.",
-    "列出现有内容：被控对象、检查、故障、总线、语言。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
+    "列出现有内容：被控对象、检查、故障、总线连接、编程语言。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
 )
-NO_SUCH = Text("no {kind} '{name}'{hint}", "{kind} 中没有“{name}”{hint}")
+NO_SUCH = Text(
+    "there is no {kind} '{name}' (there is: {known}){hint}",
+    "没有名为“{name}”的{kind}（现有：{known}）{hint}",
+)
+KIND_NAMES: Mapping[catalog.Kind, Text] = {
+    "plants": Text("plant", "被控对象"),
+    "checks": Text("check", "检查"),
+    "faults": Text("fault", "故障"),
+    "links": Text("link", "总线连接"),
+    "languages": Text("language", "编程语言"),
+}
+WORDS = {
+    "input": Text("input", "输入"),
+    "output": Text("output", "输出"),
+    "button": Text("button", "按钮"),
+    "mushroom": Text("mushroom", "急停按钮"),
+    "selector": Text("selector", "选择开关"),
+    "dial": Text("dial", "旋钮"),
+}
 SECTIONS = {
     "tags": Text("Tags", "变量"),
     "facts": Text("Facts", "事实量"),
     "parameters": Text("Parameters", "参数"),
-    "faults": Text("Faults of the plant", "对象故障"),
+    "faults": Text("Faults of the plant", "被控对象的故障"),
     "controls": Text("Controls of the operator", "操作件"),
     "fields": Text("Fields", "字段"),
 }
@@ -40,6 +59,7 @@ HEADINGS = {
     "address": Text("address", "地址"),
     "unit": Text("unit", "单位"),
     "range": Text("range", "量程"),
+    "raw_range": Text("raw", "原始值"),
     "reference": Text("reference", "参照代号"),
     "text": Text("meaning", "含义"),
     "boolean": Text("boolean", "布尔"),
@@ -54,7 +74,17 @@ HEADINGS = {
     "required": Text("required", "必填"),
 }
 COLUMNS = {
-    "tags": ("name", "type", "direction", "address", "unit", "range", "reference", "text"),
+    "tags": (
+        "name",
+        "type",
+        "direction",
+        "address",
+        "unit",
+        "range",
+        "raw_range",
+        "reference",
+        "text",
+    ),
     "facts": ("name", "unit", "boolean", "cumulative", "text"),
     "parameters": ("name", "default", "low", "high", "unit", "changeable", "faultable", "text"),
     "faults": ("parameter", "low", "high", "unit", "text"),
@@ -94,7 +124,13 @@ def _deliver(document: object, json_to: str | None, show: Callable[[Console], No
 
 def _entry(kind: catalog.Kind, name: str, language: Language) -> dict[str, object]:
     if name not in catalog.names(kind):
-        message = NO_SUCH.fill(kind=kind, name=name, hint=did_you_mean(name, catalog.names(kind)))
+        known = catalog.names(kind)
+        message = NO_SUCH.fill(
+            kind=KIND_NAMES[kind],
+            name=name,
+            hint=did_you_mean(name, known),
+            known=", ".join(known),
+        )
         raise click.UsageError(message.render(language))
     return entry_document(kind, name, language)
 
@@ -105,7 +141,9 @@ def _kinds(listing: Mapping[catalog.Kind, Sequence[str]], console: Console) -> N
 
 
 def _list(entries: Sequence[dict[str, object]], console: Console) -> None:
-    table = Table(box=None, pad_edge=False, show_header=False)
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
     for entry in entries:
         table.add_row(Styled(str(entry["name"]), style="bold"), entry_title(entry))
     console.print(table)
@@ -115,24 +153,25 @@ def _one(entry: dict[str, object], console: Console, language: Language) -> None
     console.print(Styled.assemble((str(entry["name"]), "bold"), "  ", entry_title(entry)))
     if entry.get("text"):
         console.print(Styled(str(entry["text"])))
-    for section, columns in COLUMNS.items():
+    for section, keys in COLUMNS.items():
         rows = entry.get(section)
         if not isinstance(rows, list) or not rows:
             continue
-        table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False, title_justify="left")
-        table.title = SECTIONS[section].within(language)
-        for column in columns:
-            table.add_column(HEADINGS[column].within(language), overflow="fold")
-        for row in rows:
-            table.add_row(*(_cell(row.get(column)) for column in columns))
-        console.print(table)
+        console.print()
+        console.print(Styled(SECTIONS[section].within(language), "italic"))
+        headings = [HEADINGS[key].within(language) for key in keys]
+        cells = [[_cell(row.get(key), language) for key in keys] for row in rows]
+        print_listing(headings, cells, console)
 
 
-def _cell(value: object) -> str:
+def _cell(value: object, language: Language) -> str:
     if isinstance(value, bool):
         return "x" if value else ""
     if isinstance(value, float):
         return f"{value:g}"
     if isinstance(value, list):
-        return " .. ".join(f"{item:g}" for item in value)
-    return "" if value is None else str(value)
+        return "..".join(f"{item:g}" for item in value)
+    if value is None:
+        return ""
+    word = WORDS.get(str(value))
+    return plain(str(value)) if word is None else word.within(language)

@@ -45,7 +45,7 @@ VERBS = {
     ),
     "catalog": Text(
         "List plants, checks, faults, links and languages.",
-        "列出被控对象、检查、故障、总线和编程语言。",
+        "列出被控对象、检查、故障、总线连接和编程语言。",
     ),
 }
 ABOUT = Text(

@@ -95,10 +95,14 @@ class ProblemsFound(Exception):
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> object:
-    """The known name nearest to `name` as the tail of a message, or nothing where none is near.
+    """The known name nearest to `name` as the tail of a message, or nothing where none is near:
+    one that is spelt alike, else the only one that `name` is a word of.
 
     Names are compared without regard to case, as IEC 61131-3 identifiers are.
     """
     by_folded = {candidate.casefold(): candidate for candidate in islice(known, MOST_COMPARED)}
-    nearest = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
-    return DID_YOU_MEAN.fill(name=by_folded[nearest[0]]) if nearest else ""
+    folded = name.casefold()
+    nearest = get_close_matches(folded, by_folded, n=1, cutoff=0.6)
+    if not nearest:
+        nearest = [candidate for candidate in by_folded if folded in candidate.split("_")]
+    return DID_YOU_MEAN.fill(name=by_folded[nearest[0]]) if len(nearest) == 1 else ""

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from typing import TextIO
 
-from rich.box import SIMPLE_HEAD
-from rich.console import Console, RenderableType
-from rich.table import Table
+from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text as Styled
 
 from trainlab.core.duration import format_instant
 from trainlab.core.message import Language, Message, Text
 from trainlab.core.problem import Problem
-from trainlab.grading.rubric import CheckResult
 from trainlab.grading.verdict import Verdict
+from trainlab.report.checks import print_checks
+from trainlab.report.plain import plain, plain_lines
 
-PIPED_WIDTH = 400  # a line a check, however long
+PIPED_WIDTH = 120  # where COLUMNS says nothing else
+LEAST_WIDTH = 40
 
 PASSED = Text("PASSED", "通过")
 FAILED = Text("FAILED", "未通过")
-OK = Text("ok", "通过")
-PART = Text("part", "部分")
-NOT_OK = Text("FAIL", "未过")
-POINTS = Text("points", "得分")
-REQUIRED = Text("required", "要求")
-MEASURED = Text("measured", "实测")
-ALLOWED = Text("allowed", "允许")
-WHEN = Text("when", "时间")
 RUN = Text(
     "{duration} of plant time, {ticks} ticks, seed {seed}, trace {digest}",
     "仿真时间 {duration}，{ticks} 个节拍，种子 {seed}，轨迹 {digest}",
@@ -45,25 +39,25 @@ HELP = Text("help", "提示")
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console that prints to a stream, wide enough for a verdict where it is not a terminal."""
-    width = None if stream.isatty() else PIPED_WIDTH
+    """A console that prints to a stream, as wide as the terminal, or as COLUMNS says in a pipe."""
+    width = None if stream.isatty() else _width_asked_for()
     return Console(file=stream, width=width, highlight=False, soft_wrap=False)
 
 
+def _width_asked_for() -> int:
+    """COLUMNS, as ls and others take it (POSIX.1-2017 Base Definitions 8.3)."""
+    asked = os.environ.get("COLUMNS", "")
+    if asked.isascii() and asked.isdigit() and 0 < len(asked) < 5 and int(asked) > 0:
+        return max(int(asked), LEAST_WIDTH)
+    return PIPED_WIDTH
+
+
 def print_verdict(verdict: Verdict, console: Console, language: Language) -> None:
-    """A line a check, then the total."""
+    """The checks, then the total."""
     origin, score = verdict.origin, verdict.score
-    console.print(Styled(origin.title.within(language), style="bold"))
-    console.print(Styled(f"{origin.scenario} · {origin.program}", style="dim"))
-    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    table.add_column("")
-    table.add_column(POINTS.within(language), justify="right", no_wrap=True)
-    for heading in (REQUIRED, MEASURED, ALLOWED):
-        table.add_column(heading.within(language), overflow="fold")
-    table.add_column(WHEN.within(language), no_wrap=True)
-    for result in score.results:
-        table.add_row(*_row(result, language))
-    console.print(table)
+    console.print(Styled(plain_lines(origin.title.within(language).strip()), style="bold"))
+    console.print(Styled(plain(f"{origin.scenario} · {origin.program}"), style="dim"))
+    print_checks(score.results, console, language)
     if verdict.stopped is not None:
         stopped = STOPPED.fill(at=format_instant(verdict.stopped_at_ns))
         console.print(Styled(stopped.render(language), style="bold red"))
@@ -83,46 +77,34 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
 
 
 def print_problems(problems: Iterable[Problem], console: Console, language: Language) -> None:
-    """Each diagnostic as `file:line:column: severity CODE: message`, and its help line."""
+    """Each diagnostic as `file:line:column: severity CODE: message`, and its help line.
+
+    On a terminal they are wrapped between words; in a pipe each is one line, for what reads it there.
+    """
     for problem in problems:
         severity = ERROR if problem.kind.severity == "error" else WARNING
         line = Styled.assemble(
-            (f"{problem.position}: " if problem.position.file else "", "bold"),
+            (f"{plain(str(problem.position))}: " if problem.position.file else "", "bold"),
             (
                 f"{severity.within(language)} {problem.kind.code}: ",
                 "bold red" if severity is ERROR else "bold yellow",
             ),
-            problem.message(language),
-            (_part(problem, language), "dim"),
+            plain(problem.message(language)),
+            (plain(_part(problem, language)), "dim"),
         )
-        console.print(line, soft_wrap=True)
-        hint = f"  {HELP.within(language)}: {problem.help(language)}"
-        console.print(Styled(hint, style="cyan"), soft_wrap=True)
+        help_line = Styled(f"{HELP.within(language)}: {plain(problem.help(language))}", "cyan")
+        if console.is_terminal:
+            console.print(line)
+            console.print(Padding(help_line, (0, 0, 0, 2), expand=False))
+        else:
+            console.print(line, soft_wrap=True)
+            console.print(Styled.assemble("  ", help_line), soft_wrap=True)
 
 
 def _part(problem: Problem, language: Language) -> str:
     """Where an IDE shows the place, behind the message."""
     part = problem.position.part
     return "" if part is None else f" ({part.render(language)})"
-
-
-def _row(result: CheckResult, language: Language) -> tuple[RenderableType, ...]:
-    check, finding = result.check, result.finding
-    if result.passed:
-        mark = Styled(OK.within(language), style="green")
-    elif finding.score > 0:
-        mark = Styled(PART.within(language), style="yellow")
-    else:
-        mark = Styled(NOT_OK.within(language), style="bold red")
-    begin_ns, end_ns = finding.interval
-    return (
-        mark,
-        f"{result.earned:g}/{check.points:g}",
-        Styled.assemble((check.id, "bold"), " ", check.title.within(language)),
-        Styled(finding.measured.render(language)),
-        Styled(finding.allowed.render(language)),
-        f"{begin_ns / 1e9:.2f}..{end_ns / 1e9:.2f} s",
-    )
 
 
 def _total(verdict: Verdict, language: Language) -> Styled:
@@ -135,6 +117,6 @@ def _total(verdict: Verdict, language: Language) -> Styled:
         (passed, "bold green" if verdict.passed else "bold red"), "  ", total.render(language)
     )
     if score.failed_gates:
-        gates: Message = GATES.fill(gates=", ".join(score.failed_gates))
+        gates: Message = GATES.fill(gates=plain(", ".join(score.failed_gates)))
         line.append(f"; {gates.render(language)}", style="red")
     return line
