@@ -62,6 +62,7 @@ def test_the_verdict_speaks_chinese() -> None:
         ("run", "nowhere.st"),
         ("run", PROJECT / "solution.st", "--set", "nothing=1"),
         ("run", PROJECT / "solution.st", "--period", "fast"),
+        ("run", PROJECT / "solution.st", "--scans", "10000001"),
         ("catalog", "plants", "nothing"),
         ("serve", SCENARIO, "--modbus", "nowhere"),
     ],

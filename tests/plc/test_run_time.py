@@ -2,6 +2,8 @@
 
 import pytest
 
+from trainlab.core.controller import ControllerStopped
+
 
 def test_division_by_zero_is_located(run):
     problem = run("PROGRAM p VAR a, b : INT; END_VAR\na := 1;\n  a := a / b;\nEND_PROGRAM").stop()
@@ -63,6 +65,38 @@ def test_nested_calls_cannot_outrun_the_budget(run):
     ]
     running = run("\n".join(blocks) + "\nPROGRAM p VAR b : B19; END_VAR b(); END_PROGRAM")
     assert running.stop().kind.code == "TL4003"
+
+
+LONG = "PROGRAM p VAR i : DINT; END_VAR\nFOR i := 1 TO 100_000 DO ; END_FOR\nEND_PROGRAM"
+SHORT = "PROGRAM p VAR i : DINT; END_VAR\nFOR i := 1 TO 500 DO ; END_FOR\nEND_PROGRAM"  # 12 000 steps
+
+
+def scans_until_it_stops(running, most):
+    for number in range(most):
+        try:
+            running.scan()
+        except ControllerStopped as stop:
+            return number, stop.problem
+    return most, None
+
+
+def test_long_scans_use_up_what_a_run_is_given(run):
+    number, problem = scans_until_it_stops(run(LONG), 2000)
+    assert 100 < number < 2000
+    assert (problem.kind.code, problem.position.line) == ("TL4008", 2)
+    again, same = scans_until_it_stops(run(LONG), 2000)
+    assert (again, same.message("en")) == (number, problem.message("en"))
+
+
+def test_ordinary_scans_may_be_as_many_as_they_like(run):
+    assert scans_until_it_stops(run(SHORT), 200_000) == (200_000, None)
+
+
+def test_a_restart_is_a_run_of_its_own(run):
+    running = run(LONG)
+    number, _ = scans_until_it_stops(running, 2000)
+    running.plc.restart(warm=True)
+    assert scans_until_it_stops(running, 2000)[0] == number
 
 
 def test_the_budget_is_new_in_every_scan(run):

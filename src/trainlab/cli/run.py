@@ -36,6 +36,7 @@ PERIOD = Text("Time from scan to scan.", "扫描周期。")
 SET = Text(
     "Set a variable before the first scan; may be repeated.", "在首次扫描前给变量赋值；可重复使用。"
 )
+MOST_SCANS = 10_000_000  # more than a day at 10 ms; its Python takes less than a minute
 BAD_PERIOD = Text("'{value}' is not a duration such as 10ms", "“{value}”不是时间，例如 10ms")
 BAD_SETTING = Text("'{value}' is not VAR=VALUE", "“{value}”不是 VAR=VALUE 的形式")
 NO_SUCH = Text("no variable '{path}'{hint}", "没有变量“{path}”{hint}")
@@ -50,7 +51,7 @@ def command(language: Language) -> click.Command:
     @click.option("--pou", metavar="NAME", default=None, help=POU.within(language))
     @click.option(
         "--scans",
-        type=click.IntRange(min=0),
+        type=click.IntRange(0, MOST_SCANS),
         default=1,
         show_default=True,
         help=SCANS.within(language),

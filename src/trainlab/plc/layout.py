@@ -29,7 +29,9 @@ from trainlab.plc.types import (
 MOST_BYTES = 16 << 20
 
 # The head of the block, shared between native code and runtime.
-NOW, BUDGET, SITE, DEPTH, VALUE_A, VALUE_B, FULL_BUDGET, PATH = 0, 8, 16, 20, 24, 32, 40, 48
+NOW, BUDGET, SITE, DEPTH, VALUE_A, VALUE_B, FULL_BUDGET, RESERVE, PATH = (
+    0, 8, 16, 20, 24, 32, 40, 48, 56,
+)  # fmt: skip
 MOST_PATH = 64
 STACK = PATH + 4 * MOST_PATH
 HEAD_SIZE = PATH + 4 * MOST_PATH + 16

@@ -18,17 +18,20 @@ from trainlab.plc.layout import (
     DEPTH,
     FULL_BUDGET,
     PATH,
+    RESERVE,
     SITE,
     VALUE_A,
     VALUE_B,
 )
 from trainlab.plc.lowering.ir import ModuleText, Site
-from trainlab.plc.lowering.modules import Wire
+from trainlab.plc.lowering.modules import FREE_STEPS, Wire
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
 from trainlab.plc.symbols import Symbols, put_value, read_value
 
 MOST_SHOWN = 12
+# So many scans of a run may take all the steps that a scan is given; some ten seconds in all.
+FULL_SCANS = 100
 
 
 class SoftPlc:
@@ -80,7 +83,7 @@ class SoftPlc:
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
         self._memory = memoryview(block).cast("B")
-        struct.pack_into("=q", self._memory, FULL_BUDGET, budget)
+        self._fill_budget()
         self._memory_at = ctypes.c_void_p(ctypes.addressof(block))
         self._image_at = ctypes.c_void_p(ctypes.addressof(image_block))
         self._run = code.scan
@@ -151,9 +154,14 @@ class SoftPlc:
         theirs (IEC 61131-3:2013 Figure 9). Forces stay."""
         kept = [(at, bytes(self._memory[at : at + size])) for at, size in self._retained]
         self._memory[:] = self._start
-        struct.pack_into("=q", self._memory, FULL_BUDGET, self._budget)
+        self._fill_budget()
         for at, content in kept if warm else ():
             self._memory[at : at + len(content)] = content
+
+    def _fill_budget(self) -> None:
+        assert FULL_BUDGET + 8 == RESERVE
+        reserve = FULL_SCANS * self._budget
+        struct.pack_into("=qq", self._memory, FULL_BUDGET, self._budget, reserve)
 
     def _problem(self) -> Problem:
         """What the native code left in the head of the block."""
@@ -168,9 +176,13 @@ class SoftPlc:
         # What runs the programs of a configuration has no name, and is no caller to a student.
         named = [self._sites[caller] for caller in callers if self._sites[caller].pou]
         values["path"] = self._path(named[:MOST_SHOWN])
-        if site.kind is running.OUT_OF_BUDGET:
-            values["steps"] = self._budget
-        return Problem(site.kind, site.source.position(site.at), values)
+        kind = site.kind
+        if kind is running.OUT_OF_BUDGET:
+            (left,) = struct.unpack_from("=q", self._memory, RESERVE)
+            in_reserve = left + FREE_STEPS >= self._budget
+            kind = running.OUT_OF_BUDGET if in_reserve else running.OUT_OF_RESERVE
+            values["steps"] = self._budget if in_reserve else FULL_SCANS * self._budget
+        return Problem(kind, site.source.position(site.at), values)
 
     def _path(self, callers: list[Site]) -> Message:
         """The calls that led there, the innermost first."""

@@ -13,6 +13,7 @@ from trainlab.plc.layout import (
     MOST_PATH,
     NOW,
     PATH,
+    RESERVE,
     SITE,
     STACK,
     VALUE_A,
@@ -31,6 +32,9 @@ from trainlab.plc.typed import Pou, Role, Variable
 
 # So many, of some fifty thousand lines of a program, become machine code in some ten seconds.
 MOST_INSTRUCTIONS = 1_000_000
+
+# About what a tick of a plant takes; so long a run may be, whatever its scans take up to that.
+FREE_STEPS = 20_000
 
 _PRELUDE = f"""
 define internal void @stop(ptr %head, i32 %site, i64 %a, i64 %b) cold noinline {{
@@ -186,14 +190,22 @@ def _leave_in_frame(routine: Routine) -> None:
 
 
 def _entry(number: int, instance: int, wires: tuple[Wire, ...]) -> str:
-    """i32 scan(head, image, now): 0, or 1 where the program was stopped and no output is written."""
+    """i32 scan(head, image, now): 0, or 1 where the program was stopped and no output is written.
+
+    What a scan takes beyond its free steps comes out of the reserve of the run.
+    """
     lines = [
         f"%p1 = getelementptr i8, ptr %head, i64 {NOW}",
         "store i64 %now, ptr %p1",
         f"%p2 = getelementptr i8, ptr %head, i64 {FULL_BUDGET}",
         "%full = load i64, ptr %p2",
         f"%p3 = getelementptr i8, ptr %head, i64 {BUDGET}",
-        "store i64 %full, ptr %p3",
+        f"%p5 = getelementptr i8, ptr %head, i64 {RESERVE}",
+        "%reserve = load i64, ptr %p5",
+        f"%most = add i64 %reserve, {FREE_STEPS}",
+        "%short = icmp slt i64 %most, %full",
+        "%allowed = select i1 %short, i64 %most, i64 %full",
+        "store i64 %allowed, ptr %p3",
         *_copies([wire for wire in wires if wire.into_program], "in", "%image", "%head"),
         f"%p4 = getelementptr i8, ptr %head, i64 {STACK}",
         "store i64 0, ptr %p4",
@@ -204,6 +216,13 @@ def _entry(number: int, instance: int, wires: tuple[Wire, ...]) -> str:
         "stopped:",
         "ret i32 1",
         "done:",
+        "%left = load i64, ptr %p3",
+        "%spent = sub i64 %allowed, %left",
+        f"%beyond = sub i64 %spent, {FREE_STEPS}",
+        "%dear = icmp sgt i64 %beyond, 0",
+        "%drawn = select i1 %dear, i64 %beyond, i64 0",
+        "%remaining = sub i64 %reserve, %drawn",
+        "store i64 %remaining, ptr %p5",
         *_copies([wire for wire in wires if not wire.into_program], "out", "%head", "%image"),
         "ret i32 0",
     ]

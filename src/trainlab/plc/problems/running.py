@@ -68,6 +68,14 @@ OUT_OF_BUDGET = kind(
     "condition of this loop becomes false",
     "PLC 程序每个扫描周期都要执行到底：用扫描周期代替循环，或确保此循环的条件会变为假",
 )
+OUT_OF_RESERVE = kind(
+    "TL4008",
+    "the scans of this run are too long: together they have used up its {steps} steps{path}",
+    "本次运行的扫描过长：合计已用完 {steps} 步{path}",
+    "a scan of an ordinary program takes some hundred or thousand steps: spread the turns of a long "
+    "loop over many scans",
+    "普通程序的一次扫描只需几百到几千步：请把长循环分摊到多个扫描周期",
+)
 OUTSIDE_DOMAIN = kind(
     "TL4004",
     "{function} has no value here{path}",
