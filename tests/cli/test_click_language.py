@@ -59,7 +59,8 @@ def test_the_compiled_catalogue_is_that_of_the_source() -> None:
         (["--help"], "用法："),
         (["grade", "--help"], "显示本帮助并退出。"),
         (["grade", "--no-such"], "没有选项"),
-        (["grade"], "缺少参数"),
+        (["grade"], "缺少参数 'SCENARIO'。"),
+        (["run", "a.st", "--scans", "x"], "“x”不是有效的数。"),
         (["nonsense"], "没有命令"),
         (["grade", "a.yaml", "b.st", "--seed", "x"], "不是有效的"),
         (["catalog", "robots"], "不在可选项之中"),
@@ -72,5 +73,5 @@ def test_usage_is_explained_in_chinese(arguments: list[str], said: str) -> None:
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
 
     assert said in done.stdout + done.stderr
-    for english in ("Usage:", "Error:", "Try ", "Options:", "No such", "Missing"):
+    for english in ("Usage:", "Error:", "Try ", "Options:", "No such", "Missing", "integer"):
         assert english not in done.stdout + done.stderr

@@ -214,3 +214,26 @@ def test_numbers_that_json_has_not_are_texts_in_both_forms(trainlab: Call, tmp_p
     assert trainlab("run", program).stdout.split() == [
         "a", "=", "Infinity", "b", "=", "-Infinity", "c", "=", "NaN",
     ]  # fmt: skip
+
+
+def test_a_file_that_the_device_refuses_has_a_code(trainlab: Call, tmp_path: Path) -> None:
+    program = tmp_path / "mine.st"
+    program.symlink_to("/proc/self/mem")  # which is there, may be opened, and gives EIO when read
+
+    done = trainlab("check", program, "--json", "-")
+
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert (done.returncode, problem["code"]) == (2, "TL2001")
+    assert "the device reports an error" in problem["message"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "its links lead in a circle"), ("zh-CN", "符号链接形成循环")]
+)
+def test_a_circle_of_links_is_called_one(
+    lang: str, said: str, trainlab: Call, tmp_path: Path
+) -> None:
+    program = tmp_path / "loop.st"
+    program.symlink_to(program)
+
+    assert said in trainlab("check", program, lang=lang).stderr

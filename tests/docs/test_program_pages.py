@@ -115,3 +115,9 @@ def test_the_index_lists_every_page() -> None:
     index = (PAGES / "README.md").read_text(encoding="utf-8")
 
     assert set(re.findall(r"\]\((TL\d{4})\.md\)", index)) == {p.stem for p in PAGES.glob("TL*.md")}
+
+
+def test_messages_use_the_words_of_the_glossary() -> None:
+    """docs/glossary.md: a tag is 变量, a plant is 被控对象."""
+    for kind in KINDS.values():
+        assert not re.search("变量点|装置", kind.message.zh + kind.help.zh), kind.code

@@ -68,7 +68,9 @@ def test_nested_calls_cannot_outrun_the_budget(run):
 
 
 LONG = "PROGRAM p VAR i : DINT; END_VAR\nFOR i := 1 TO 100_000 DO ; END_FOR\nEND_PROGRAM"
-SHORT = "PROGRAM p VAR i : DINT; END_VAR\nFOR i := 1 TO 500 DO ; END_FOR\nEND_PROGRAM"  # 12 000 steps
+SHORT = (
+    "PROGRAM p VAR i : DINT; END_VAR\nFOR i := 1 TO 500 DO ; END_FOR\nEND_PROGRAM"  # 12 000 steps
+)
 
 
 def scans_until_it_stops(running, most):

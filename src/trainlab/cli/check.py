@@ -9,7 +9,7 @@ import click
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from trainlab.cli.destinations import Destinations, json_option
+from trainlab.cli.destinations import FILE, Destinations, json_option
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.cli.output import (
     language_option,
@@ -42,7 +42,7 @@ def command(language: Language) -> click.Command:
     """The verb in one language."""
 
     @click.command("check", help=HELP.within(language))
-    @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+    @click.argument("files", nargs=-1, required=True, type=FILE)
     @json_option(language)
     @language_option(language)
     def verb(files: tuple[Path, ...], json_to: str | None) -> None:

@@ -1,4 +1,5 @@
-"""The files that a verb is asked to write: proven to be writable before the run, not after it."""
+"""The files that a verb is asked to read and to write; the latter proven to be writable before the
+run, not after it."""
 
 from __future__ import annotations
 
@@ -16,6 +17,9 @@ from trainlab.core.message import Language, Text
 from trainlab.core.system_reasons import reason_of
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
+
+# What is read; whether it can be is said by its reader, as a diagnostic with a code.
+FILE = click.Path(path_type=Path, readable=False)
 
 JSON_HELP = Text(
     "Write one JSON document to FILE; '-' puts it, and nothing else, on stdout.",

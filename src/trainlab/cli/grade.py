@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from trainlab.cli.destinations import (
+    FILE,
     Destinations,
     json_option,
     report_option,
@@ -48,8 +49,8 @@ def command(language: Language) -> click.Command:
     """The verb in one language."""
 
     @click.command("grade", help=HELP.within(language))
-    @click.argument("scenario", type=click.Path(path_type=Path))
-    @click.argument("program", type=click.Path(path_type=Path))
+    @click.argument("scenario", type=FILE)
+    @click.argument("program", type=FILE)
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @json_option(language)
     @report_option(language)

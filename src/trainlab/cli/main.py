@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import gc
 import gettext
+import io
 import os
 import sys
 import traceback
@@ -34,6 +35,7 @@ from trainlab.cli.streams import guard_streams
 from trainlab.core.message import Language, Text, environment_language, language_named
 from trainlab.core.problem import Problem
 from trainlab.core.system_reasons import reason_of
+from trainlab.report.plain import plain_lines
 
 VERBS = {
     "grade": Text("Grade a program on a scenario.", "用场景给程序评分。"),
@@ -145,7 +147,7 @@ def _code_of(given: list[str], language: Language) -> int:
     except SystemExit as left:
         return left.code if isinstance(left.code, int) else PASSED
     except click.ClickException as wrong:
-        wrong.show()
+        _show(wrong, language)
         if as_json:
             call = WRONG_CALL.at(NOWHERE, what=wrong.format_message())
             _put_json(call, language)
@@ -159,6 +161,16 @@ def _code_of(given: list[str], language: Language) -> int:
         what = f"{type(mistake).__name__}: {mistake}"
         return _end(OWN_MISTAKE.at(NOWHERE, what=what), OUR_FAULT, language, as_json)
     return ended if isinstance(ended, int) else PASSED
+
+
+def _show(wrong: click.ClickException, language: Language) -> None:
+    """What click says of a wrong call; a sentence in Chinese ends in a full stop of its own."""
+    page = io.StringIO()
+    wrong.show(page)
+    text = page.getvalue()
+    if language == "zh-CN" and text.endswith(".\n"):
+        text = f"{text[:-2]}。\n"
+    click.echo(plain_lines(text), nl=False, err=True)
 
 
 def _end(problem: Problem, code: int, language: Language, as_json: bool) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from trainlab.cli.destinations import Destinations, json_option
+from trainlab.cli.destinations import FILE, Destinations, json_option
 from trainlab.cli.exit_codes import FAILED
 from trainlab.cli.output import (
     coverage_option,
@@ -40,14 +40,17 @@ MOST_SCANS = 10_000_000  # more than a day at 10 ms; its Python takes less than 
 BAD_PERIOD = Text("'{value}' is not a duration such as 10ms", "“{value}”不是时间，例如 10ms")
 BAD_SETTING = Text("'{value}' is not VAR=VALUE", "“{value}”不是 VAR=VALUE 的形式")
 NO_SUCH = Text("no variable '{path}'{hint}", "没有变量“{path}”{hint}")
-UNUSABLE = Text("'{path}' cannot hold {literal}", "“{path}”不能取值 {literal}")
+UNUSABLE = Text(
+    "'{path}' is {type} and cannot hold '{literal}': {example}",
+    "“{path}”的类型是 {type}，不能取值“{literal}”：{example}",
+)
 
 
 def command(language: Language) -> click.Command:
     """The verb in one language."""
 
     @click.command("run", help=HELP.within(language))
-    @click.argument("program", type=click.Path(path_type=Path))
+    @click.argument("program", type=FILE)
     @click.option("--pou", metavar="NAME", default=None, help=POU.within(language))
     @click.option(
         "--scans",
@@ -83,7 +86,9 @@ def command(language: Language) -> click.Command:
             message = NO_SUCH.fill(path=unknown.path, hint=unknown.hint)
             raise click.UsageError(message.render(language)) from None
         except UnusableValue as bad:
-            message = UNUSABLE.fill(path=bad.path, literal=bad.literal)
+            message = UNUSABLE.fill(
+                path=bad.path, literal=bad.literal, type=bad.type_name, example=bad.example
+            )
             raise click.UsageError(message.render(language)) from None
         show_problems(end.warnings, language)
         document: dict[str, object] = {"scans": end.scans, "variables": dict(end.variables)}

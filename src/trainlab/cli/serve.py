@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from trainlab.cli.destinations import Destinations, json_option, report_option, trace_option
+from trainlab.cli.destinations import FILE, Destinations, json_option, report_option, trace_option
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE, OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver
 from trainlab.cli.output import fail_with, language_option
@@ -90,7 +90,7 @@ def command(language: Language) -> click.Command:
     """The verb in one language."""
 
     @click.command("serve", help=HELP.within(language))
-    @click.argument("scenario", type=click.Path(path_type=Path))
+    @click.argument("scenario", type=FILE)
     @link_options(language)
     @click.option("--grade", "graded", is_flag=True, help=GRADE.within(language))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))

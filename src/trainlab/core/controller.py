@@ -9,7 +9,7 @@ from typing import Protocol
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
-from trainlab.core.message import Text
+from trainlab.core.message import Message, Text
 from trainlab.core.problem import Position, Problem
 
 # What a program variable is to the outside: BOOL as bool, integers and bit strings as int, REAL
@@ -28,6 +28,15 @@ class ControllerStopped(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(f"{problem.position}: {problem.kind.code}")
         self.problem = problem
+
+
+class UnfitLiteral(ValueError):
+    """A variable of that type cannot hold a literal; what one that it can hold looks like."""
+
+    def __init__(self, literal: str, type_name: str, example: Text | Message) -> None:
+        super().__init__(f"{literal!r} is no value of {type_name}")
+        self.type_name = type_name
+        self.example = example
 
 
 class Controller(Protocol):
@@ -62,10 +71,10 @@ class SoftController(Controller, Protocol):
         """One variable; KeyError if there is none of that path."""
 
     def write(self, path: str, literal: str) -> None:
-        """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
+        """Set one elementary variable from an IEC literal; KeyError, or UnfitLiteral."""
 
     def force(self, path: str, literal: str) -> None:
-        """Hold one elementary variable at a value; KeyError, or ValueError if it can't hold it."""
+        """Hold one elementary variable at a value; KeyError, or UnfitLiteral."""
 
     def release(self, path: str) -> None:
         """Let a forced variable go; KeyError if there is none of that path."""

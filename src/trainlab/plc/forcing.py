@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from trainlab.core.controller import UnfitLiteral
+from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem
-from trainlab.plc.analysis.conversions import coerced
+from trainlab.plc.analysis.conversions import TIME_EXAMPLES, coerced
 from trainlab.plc.analysis.meaning import Resolver
 from trainlab.plc.analysis.scope import Declarations, MeaningStop
 from trainlab.plc.layout import is_scalar
@@ -14,13 +16,18 @@ from trainlab.plc.source import Source
 from trainlab.plc.syntax import Literal, Name, Qualified, Unary
 from trainlab.plc.text_literals import characters_of
 from trainlab.plc.typed import Constant, StringConstant
-from trainlab.plc.types import WCHAR, Elementary, EnumType, StringType, Type
+from trainlab.plc.types import WCHAR, Elementary, EnumType, Family, StringType, SubrangeType, Type
 
+MOST_SHOWN = 8
+_ONE_OF = Text("it holds one of {values}", "可取值：{values}")
+_RANGE = Text("it holds {low}..{high}", "可取值：{low}..{high}")
+_WRITE = Text("write it as {example}", "请写成 {example} 的形式")
+_IN_PARTS = Text("set its elements one by one", "请逐个设置它的元素")
 _QUOTED = re.compile(r"""(?:w?string#)?['"]""", re.IGNORECASE)
 
 
 def value_of_literal(literal: str, type_: Type) -> bool | int | float | str:
-    """The value of an IEC literal for a variable of that type; ValueError if it can't hold it.
+    """The value of an IEC literal for a variable of that type; UnfitLiteral if it can't hold it.
 
     A text may stand without its quotes, since a shell takes them away.
     """
@@ -30,7 +37,7 @@ def value_of_literal(literal: str, type_: Type) -> bool | int | float | str:
         character = characters_of(literal, type_ == WCHAR)
         if len(character) == 1:
             return ord(character)
-    refused = ValueError(f"{literal!r} is no value of {type_}")
+    refused = UnfitLiteral(literal, str(type_), _example(type_))
     problems: list[Problem] = []
     source = Source("", literal)
     node = parse_lone_expression(source, problems)
@@ -53,6 +60,23 @@ def value_of_literal(literal: str, type_: Type) -> bool | int | float | str:
     if not isinstance(value, Constant):
         raise refused
     return value.value
+
+
+def _example(type_: Type) -> Text | Message:
+    """What a literal of that type looks like, as the end of a message."""
+    if isinstance(type_, EnumType):
+        return _ONE_OF.fill(values=", ".join(list(type_.spelled.values())[:MOST_SHOWN]))
+    if isinstance(type_, SubrangeType):
+        return _RANGE.fill(low=type_.low, high=type_.high)
+    if isinstance(type_, StringType):
+        return _WRITE.fill(example="text")
+    if not isinstance(type_, Elementary):
+        return _IN_PARTS
+    if type_.family is Family.BOOL:
+        return _ONE_OF.fill(values="TRUE, FALSE")
+    if type_.is_integer or type_.is_bits:
+        return _RANGE.fill(low=type_.low, high=type_.high)
+    return _WRITE.fill(example=TIME_EXAMPLES.get(type_.name, "1.5"))
 
 
 def _errors(problems: list[Problem]) -> bool:

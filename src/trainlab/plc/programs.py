@@ -140,6 +140,7 @@ def _symbols(entry: Entry, block: ProgramLayout, seen: list[Variable]) -> Symbol
     holder = entry.only.variable
     offset = block.instance if holder is None else block.offsets[holder]
     own = seen_in(block.layout, entry.only.pou, offset)
+    aliases.append(Symbol(entry.only.pou.name, entry.only.pou.block_type(), offset))
     own += marker_symbols(block, entry.only.pou.variables.values())
     if holder is not None:
         aliases.append(known.pop(holder))

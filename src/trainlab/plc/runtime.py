@@ -128,13 +128,13 @@ class SoftPlc:
         return read_value(self._memory, self._symbols.at(path))
 
     def write(self, path: str, literal: str) -> None:
-        """Set one elementary variable from an IEC literal; KeyError, or ValueError if it can't hold it."""
+        """Set one elementary variable from an IEC literal; KeyError, or UnfitLiteral."""
         symbol = self._symbols.at(path)
         put_value(self._memory, symbol, value_of_literal(literal, symbol.type))
 
     def force(self, path: str, literal: str) -> None:
         """Hold one elementary variable at a value until it is released (see forces.py); KeyError,
-        or ValueError if it can't hold it."""
+        or UnfitLiteral."""
         symbol = self._symbols.at(path)
         self._forces.hold(symbol, value_of_literal(literal, symbol.type))
         self._forcing = True

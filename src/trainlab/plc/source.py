@@ -8,16 +8,14 @@ from pathlib import Path
 
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
+from trainlab.core.system_reasons import reason_of
 from trainlab.plc.problems import reading
 
 MOST_BYTES = 1 << 20
 MOST_READ = 32 << 20
 
-_MISSING = Text("there is no such file", "文件不存在")
-_FOLDER = Text("it is a folder", "这是一个文件夹")
-_REFUSED = Text("the system does not allow it", "系统不允许访问")
 _NO_FILE = Text("it is no file", "这不是文件")
-_DEVICE = Text("the system reports an error", "系统报告了错误")
+_NO_NAME = Text("no file can have that name", "文件名不合法")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +123,10 @@ def read_bytes(path: Path) -> bytes:
             raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_NO_FILE)])
         with path.open("rb") as file:
             return file.read(MOST_READ)
-    except FileNotFoundError:
-        reason = _MISSING
-    except IsADirectoryError:
-        reason = _FOLDER
-    except PermissionError:
-        reason = _FOLDER if path.is_dir() else _REFUSED
-    except (OSError, ValueError):
-        reason = _DEVICE
+    except OSError as error:
+        reason = reason_of(error)
+    except ValueError:  # a NUL in it
+        reason = _NO_NAME
     raise ProblemsFound([reading.UNREADABLE.at(whole, reason=reason)])
 
 

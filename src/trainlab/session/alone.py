@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainlab.core.controller import ControllerStopped, Value
+from trainlab.core.controller import ControllerStopped, UnfitLiteral, Value
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
 from trainlab.core.problem import Problem, did_you_mean
@@ -38,10 +38,12 @@ class UnknownVariable(Exception):
 class UnusableValue(Exception):
     """A variable cannot hold a value."""
 
-    def __init__(self, path: str, literal: str) -> None:
+    def __init__(self, path: str, literal: str, why: UnfitLiteral) -> None:
         super().__init__(path, literal)
         self.path = path
         self.literal = literal
+        self.type_name = why.type_name
+        self.example = why.example
 
 
 def run_alone(
@@ -61,8 +63,8 @@ def run_alone(
             controller.write(name, literal)
         except KeyError:
             raise UnknownVariable(name, did_you_mean(name, controller.variables())) from None
-        except ValueError:
-            raise UnusableValue(name, literal) from None
+        except UnfitLiteral as why:
+            raise UnusableValue(name, literal, why) from None
     done, stopped = 0, None
     for number in range(scans):
         try:

@@ -6,6 +6,7 @@ import math
 
 from trainlab.core.message import Message, Text
 from trainlab.plc.analysis.constants import to_single
+from trainlab.plc.analysis.members import member_for
 from trainlab.plc.analysis.references import as_reference
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide_type
@@ -49,8 +50,10 @@ from trainlab.plc.types import (
     is_reference,
 )
 
+_A_VALUE = Text("a value of type {type}", "{type} 类型的值")
 _ELEMENT = Text("one element: {text}", "其中一个元素：{text}")
-_TIME_EXAMPLES = {
+_THIS_NUMBER = Text("the number", "该数")
+TIME_EXAMPLES = {
     "TIME": "T#1s", "LTIME": "LTIME#1s", "DATE": "D#2024-02-29", "LDATE": "LD#2024-02-29",
     "TOD": "TOD#12:00:00", "LTOD": "LTOD#12:00:00", "DT": "DT#2024-02-29-12:00:00",
     "LDT": "LDT#2024-02-29-12:00:00",
@@ -68,7 +71,7 @@ def conversion_text(source: Type, target: Type) -> str:
         return f"{target}"
     if from_type.is_literal:
         if to_type.is_time:
-            return _TIME_EXAMPLES[to_type.name]
+            return TIME_EXAMPLES[to_type.name]
         return f"{to_type} := 1" if from_type.is_integer else f"REAL_TO_{to_type}(...)"
     if to_type.family is Family.BOOL and from_type.is_number:
         return "... <> 0"
@@ -93,13 +96,14 @@ def literal_as(scope: Scope, literal: Constant, target: Elementary) -> Constant:
             number = float(value)
         except OverflowError:
             number = math.inf
+        double = number
         number = to_single(number) if target.bits == 32 else number
         if math.isinf(number):
             limit = "3.4E38" if target.bits == 32 else "1.7E308"
             raise scope.stop(
                 wrong.NUMBER_TOO_LARGE,
                 literal.at,
-                value="This number",
+                value=_THIS_NUMBER if math.isinf(double) else f"{double:G}",
                 type=target,
                 low=f"-{limit}",
                 high=limit,
@@ -107,7 +111,7 @@ def literal_as(scope: Scope, literal: Constant, target: Elementary) -> Constant:
         return Constant(literal.at, target, number)
     whole = int(value)
     if not target.low <= whole <= target.high:
-        shown = str(whole) if abs(whole) < 10**40 else "this number"
+        shown = str(whole) if abs(whole) < 10**40 else _THIS_NUMBER
         raise scope.stop(
             wrong.NUMBER_TOO_LARGE,
             literal.at,
@@ -270,6 +274,10 @@ def _advice(value: Expression, target: Type, name: str) -> str | Message:
     if isinstance(value.type, ArrayType):
         name = root_name(value.place) if isinstance(value, Load) else "..."
         return _ELEMENT.fill(text=f"{name}[...]")
+    if elementary_of(value.type) is None and (member := member_for(value, target)):
+        return member
+    if isinstance(value.type, BlockType | StructType) and not isinstance(target, StringType):
+        return _A_VALUE.fill(type=target)
     return literal_advice(value, target) or conversion_text(value.type, target)
 
 

@@ -15,6 +15,7 @@ from trainlab.plc.analysis.conversions import (
     warn_of_division,
     widened,
 )
+from trainlab.plc.analysis.members import WRITE_MEMBER, member_for_operator
 from trainlab.plc.analysis.scope import MeaningStop, Scope
 from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import Constant, Expression, Operation
@@ -23,6 +24,7 @@ from trainlab.plc.types import (
     LREAL,
     REAL,
     REAL_LITERAL,
+    ULINT,
     Elementary,
     StringType,
     common_type,
@@ -33,6 +35,7 @@ from trainlab.plc.types import (
 COMPARISONS = ("=", "<>", "<", ">", "<=", ">=")
 _LARGEST_LITERAL = 1 << 128
 
+_THE_RESULT = Text("the result", "结果")
 _SINGLE_VALUES = Text("use one of its elements", "请使用它的某个元素")
 _NOT_FOR_TEXT = Text(
     "texts can be compared; CONCAT(a, b) joins them, LEFT, MID, FIND and so on take them apart, "
@@ -45,7 +48,11 @@ def operand_type(scope: Scope, value: Expression, symbol: str) -> Elementary:
     """The elementary type of an operand; a diagnostic for texts, arrays, structures, instances."""
     type_ = elementary_of(value.type)
     if type_ is None:
-        advice = _NOT_FOR_TEXT if isinstance(value.type, StringType) else _SINGLE_VALUES
+        advice: Text | Message = _SINGLE_VALUES
+        if isinstance(value.type, StringType):
+            advice = _NOT_FOR_TEXT
+        elif member := member_for_operator(value, symbol):
+            advice = WRITE_MEMBER.fill(member=member)
         raise bad_operand(scope, value, symbol, value.at, advice)
     return type_
 
@@ -67,10 +74,17 @@ def operation(
     if isinstance(left, Constant) and isinstance(right, Constant):
         value = fold(symbol, type_, left.value, right.value)
         if value is not None:
-            too_large = type_.is_literal and abs(value) > _LARGEST_LITERAL
+            too_large = (
+                isinstance(value, int) and type_.is_literal and abs(value) > _LARGEST_LITERAL
+            )
             if too_large or (isinstance(value, float) and not math.isfinite(value)):
                 raise scope.stop(
-                    wrong.NUMBER_TOO_LARGE, at, value="...", type="LREAL", low="", high=""
+                    wrong.NUMBER_TOO_LARGE,
+                    at,
+                    value=_THE_RESULT,
+                    type=LREAL if isinstance(value, float) else ULINT,
+                    low="-1.7E308" if isinstance(value, float) else ULINT.low,
+                    high="1.7E308" if isinstance(value, float) else ULINT.high,
                 )
             return Constant(left.at, result_type, value)
         left, right = settled(scope, left), settled(scope, right)

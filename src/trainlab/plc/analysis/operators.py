@@ -134,7 +134,7 @@ def _logic(
     type_ = operand_type(scope, left, symbol)
     if symbol in ("AND_THEN", "OR_ELSE"):
         if type_ != BOOL:
-            raise scope.stop(wrong.NOT_BOOL, at, type=type_, text="x")
+            raise scope.stop(wrong.NOT_BOOL, at, type=type_, advice=wrong.COMPARE.fill(text="x"))
         return Shortcut(at, BOOL, symbol, left, right)
     return operation(scope, symbol, type_, left, right, at)
 

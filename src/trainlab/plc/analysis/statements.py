@@ -8,6 +8,7 @@ from trainlab.plc import syntax
 from trainlab.plc.analysis.calls import call_statement
 from trainlab.plc.analysis.conversions import coerced, settled
 from trainlab.plc.analysis.known_values import known
+from trainlab.plc.analysis.members import WRITE_MEMBER, member_for
 from trainlab.plc.analysis.method_calls import property_to_set
 from trainlab.plc.analysis.parameters import referred
 from trainlab.plc.analysis.places import check_writable, named_place, written_place
@@ -152,7 +153,9 @@ def _condition(scope: Scope, node: syntax.Expression) -> Expression:
     text = node.text if isinstance(node, syntax.Name) else "..."
     if isinstance(value.type, StringType):
         text = f"LEN({text})"
-    raise scope.stop(wrong.NOT_BOOL, start_of(node), type=value.type, text=text)
+    member = member_for(value, BOOL)
+    advice = WRITE_MEMBER.fill(member=member) if member else wrong.COMPARE.fill(text=text)
+    raise scope.stop(wrong.NOT_BOOL, start_of(node), type=value.type, advice=advice)
 
 
 def _condition_or_none(scope: Scope, node: syntax.Expression) -> Expression | None:

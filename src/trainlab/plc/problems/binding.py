@@ -7,9 +7,9 @@ from trainlab.plc.problems.kinds import kind
 NO_TAG_AT = kind(
     "TL3501",
     "the plant has no tag at {address}; '{name}' is connected to nothing",
-    "装置在 {address} 处没有变量点，“{name}”没有连接到任何信号",
+    "被控对象在 {address} 处没有变量，“{name}”没有连接到任何信号",
     "look the address up in the tag list of the plant",
-    "请在装置的变量表中查找正确的地址",
+    "请在被控对象的变量表中查找正确的地址",
     severity="warning",
 )
 NO_SUCH_POU = kind(
@@ -43,7 +43,7 @@ ASSIGNED_SENSOR = kind(
 WRONG_TAG_TYPE = kind(
     "TL3506",
     "'{name}' is {type}, but the tag {tag} is {wanted}",
-    "“{name}”的类型是 {type}，而变量点 {tag} 的类型是 {wanted}",
+    "“{name}”的类型是 {type}，而变量 {tag} 的类型是 {wanted}",
     "declare {name} : {wanted};",
     "请声明 {name} : {wanted};",
 )
@@ -57,30 +57,30 @@ TAG_TWICE = kind(
 TOUCHES_NOTHING = kind(
     "TL3508",
     "the program touches no tag of this plant",
-    "程序没有使用该装置的任何变量点",
+    "程序没有使用该被控对象的任何变量",
     "declare variables by the names of the tags, for example {tag} : {type}; or by their addresses: "
     "{tag} AT {address} : {type};",
-    "请用变量点的名称声明变量，例如 {tag} : {type};，或用地址声明：{tag} AT {address} : {type};",
+    "请用变量的名称声明变量，例如 {tag} : {type};，或用地址声明：{tag} AT {address} : {type};",
 )
 NO_TAG_NAMED = kind(
     "TL3509",
     "the plant has no tag '{name}'; this {section} is connected to nothing{hint}",
-    "装置没有名为“{name}”的变量点，此 {section} 没有连接到任何信号{hint}",
+    "被控对象没有名为“{name}”的变量，此 {section} 没有连接到任何信号{hint}",
     "the names of the tags are in the tag list of the plant",
-    "变量点名称见装置的变量表",
+    "变量名称见被控对象的变量表",
     severity="warning",
 )
 NO_EXTERNAL = kind(
     "TL3510",
     "neither a VAR_GLOBAL nor a tag has the name '{name}' of this VAR_EXTERNAL{hint}",
-    "没有与此 VAR_EXTERNAL“{name}”同名的 VAR_GLOBAL 或变量点{hint}",
+    "没有与此 VAR_EXTERNAL“{name}”同名的 VAR_GLOBAL 或变量{hint}",
     "declare it in VAR_GLOBAL, or write the name of a tag",
-    "请在 VAR_GLOBAL 中声明，或写变量点的名称",
+    "请在 VAR_GLOBAL 中声明，或写变量的名称",
 )
 WRONG_DIRECTION = kind(
     "TL3511",
     "'{name}' is declared in {section}, but the tag {tag} is {direction}",
-    "“{name}”声明在 {section} 中，但变量点 {tag} 是{direction}",
+    "“{name}”声明在 {section} 中，但变量 {tag} 是{direction}",
     "a sensor belongs in VAR_INPUT, an actuator in VAR_OUTPUT",
     "传感器应声明在 VAR_INPUT 中，执行器应声明在 VAR_OUTPUT 中",
 )

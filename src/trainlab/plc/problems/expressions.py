@@ -9,7 +9,7 @@ UNKNOWN_SIGNAL = kind(
     "there is no signal '{name}'{hint}",
     "没有名为“{name}”的信号{hint}",
     "write the name of a tag or of a fact of the plant",
-    "请写装置的变量点或事实的名称",
+    "请写被控对象的变量或事实量的名称",
 )
 UNKNOWN_FUNCTION = kind(
     "TL3602",

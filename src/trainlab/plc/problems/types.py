@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trainlab.core.message import Text
 from trainlab.plc.problems.kinds import kind
 
 CANNOT_ASSIGN = kind(
@@ -32,12 +33,15 @@ MIXED_OPERANDS = kind(
     "convert one of them, for example {conversion}",
     "请先转换其中一个，例如 {conversion}",
 )
+COMPARE = Text(
+    "compare it with something, for example '{text} <> 0'", "请与某个值比较，例如“{text} <> 0”"
+)
 NOT_BOOL = kind(
     "TL3105",
     "a condition must be BOOL, but this is {type}",
     "条件必须是 BOOL，此处却是 {type}",
-    "compare it with something, for example '{text} <> 0'",
-    "请与某个值比较，例如“{text} <> 0”",
+    "{advice}",
+    "{advice}",
 )
 NOT_AN_ARRAY = kind(
     "TL3106",
