@@ -237,3 +237,15 @@ def test_a_circle_of_links_is_called_one(
     program.symlink_to(program)
 
     assert said in trainlab("check", program, lang=lang).stderr
+
+
+@pytest.mark.parametrize("option", ["--wait", "--speed", "--stale"])
+def test_nan_is_no_number_of_seconds(option: str, trainlab: Call, scenario: Path) -> None:
+    assert trainlab("serve", scenario, option, "nan").returncode == 2
+
+
+@pytest.mark.parametrize("host", ["a" * 300, "a..b"])
+def test_a_host_that_cannot_be_is_a_diagnostic(host: str, trainlab: Call, scenario: Path) -> None:
+    done = trainlab("serve", scenario, "--modbus", f"{host}:1502")
+
+    assert (done.returncode, "TL5001" in done.stderr) == (2, True)

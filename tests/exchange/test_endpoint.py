@@ -27,7 +27,7 @@ def test_host_and_port(endpoint, host, port):
 @pytest.mark.parametrize(
     "endpoint",
     ["", "1502", ":1502", "127.0.0.1", "127.0.0.1:", "127.0.0.1:65536", "127.0.0.1:-1", "::1:1502",
-     "[::1]", "a b:1", "tcp://127.0.0.1:1502", "127.0.0.1:١٥٠٢", "127.0.0.1:1502x"],
+     "[::1]", "a b:1", "tcp://127.0.0.1:1502", "127.0.0.1:١٥٠٢", "127.0.0.1:1502x", "a" * 64 + ":1502", "a." * 127 + "aa:1502", "a..b:1502", "\udce4:1502"],
 )  # fmt: skip
 def test_what_is_no_endpoint_is_a_problem_at_itself(endpoint):
     with pytest.raises(ProblemsFound) as found:

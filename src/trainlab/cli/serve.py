@@ -12,6 +12,7 @@ import click
 from trainlab.cli.destinations import FILE, Destinations, json_option, report_option, trace_option
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE, OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver
+from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
@@ -96,14 +97,14 @@ def command(language: Language) -> click.Command:
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @click.option(
         "--speed",
-        type=click.FloatRange(0.01, 100.0),
+        type=FiniteRange(0.01, 100.0),
         default=1.0,
         show_default=True,
         help=SPEED.within(language),
     )
     @click.option(
         "--wait",
-        type=click.FloatRange(min=0.0, max=86400.0),
+        type=FiniteRange(min=0.0, max=86400.0),
         default=60.0,
         show_default=True,
         help=WAIT.within(language),
@@ -111,7 +112,7 @@ def command(language: Language) -> click.Command:
     @click.option("--takeover", is_flag=True, help=TAKEOVER.within(language))
     @click.option(
         "--stale",
-        type=click.FloatRange(0.01, 3600.0),
+        type=FiniteRange(0.01, 3600.0),
         default=0.5,
         show_default=True,
         help=STALE.within(language),

@@ -18,6 +18,7 @@ from trainlab.core.message import Text
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound, did_you_mean
 
 MAX_PORT = 65535
+LONGEST_NAME = 253
 
 BAD_ENDPOINT = ProblemKind(
     "TL5001",
@@ -185,7 +186,17 @@ def parse_endpoint(endpoint: str) -> tuple[str, int]:
     match = _ENDPOINT.fullmatch(endpoint.strip(), 0)
     if match is None or not match["port"].isascii() or int(match["port"]) > MAX_PORT:
         raise ProblemsFound([BAD_ENDPOINT.at(Position(endpoint), endpoint=endpoint)])
+    if match["host"] and not _is_name(match["host"]):
+        raise ProblemsFound([BAD_ENDPOINT.at(Position(endpoint), endpoint=endpoint)])
     return match["v6"] or match["host"], int(match["port"])
+
+
+def _is_name(host: str) -> bool:
+    """Whether the resolver can be asked for it: labels of 1 to 63 bytes (RFC 1035, 2.3.4; RFC 3490)."""
+    try:
+        return len(host.encode("idna")) <= LONGEST_NAME
+    except UnicodeError:
+        return False
 
 
 def format_endpoint(host: str, port: int) -> str:
