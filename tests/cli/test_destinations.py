@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -249,3 +250,24 @@ def test_a_host_that_cannot_be_is_a_diagnostic(host: str, trainlab: Call, scenar
     done = trainlab("serve", scenario, "--modbus", f"{host}:1502")
 
     assert (done.returncode, "TL5001" in done.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(("name", "code"), [("pipe.st", "TL2001"), ("pipe.yaml", "TL1001")])
+def test_a_pipe_is_neither_program_nor_scenario(
+    name: str, code: str, trainlab: Call, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / name)
+
+    done = trainlab("check", tmp_path / name, lang="zh-CN")
+
+    assert (done.returncode, code in done.stderr) == (2, True)
+    assert "它既不是文件也不是文件夹" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["folder.yaml", "missing.yaml"])
+def test_the_system_speaks_chinese_too(name: str, trainlab: Call, tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+
+    said = trainlab("check", tmp_path / name, lang="zh-CN").stderr
+
+    assert any(reason in said for reason in ("这是一个文件夹", "文件不存在"))

@@ -6,6 +6,7 @@ import errno
 
 from trainlab.core.message import Message, Text
 
+NO_FILE = Text("it is neither a file nor a folder", "它既不是文件也不是文件夹")
 _MISSING = Text("there is no such file", "文件不存在")
 _REFUSED = Text("the system does not allow it", "系统不允许访问")
 _OTHER = Text("the system reports: {what}", "系统报告：{what}")

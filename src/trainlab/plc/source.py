@@ -8,13 +8,12 @@ from pathlib import Path
 
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Position, Problem, ProblemsFound
-from trainlab.core.system_reasons import reason_of
+from trainlab.core.system_reasons import NO_FILE, reason_of
 from trainlab.plc.problems import reading
 
 MOST_BYTES = 1 << 20
 MOST_READ = 32 << 20
 
-_NO_FILE = Text("it is no file", "这不是文件")
 _NO_NAME = Text("no file can have that name", "文件名不合法")
 
 
@@ -120,7 +119,7 @@ def read_bytes(path: Path) -> bytes:
     whole = Position(str(path))
     try:
         if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
-            raise ProblemsFound([reading.UNREADABLE.at(whole, reason=_NO_FILE)])
+            raise ProblemsFound([reading.UNREADABLE.at(whole, reason=NO_FILE)])
         with path.open("rb") as file:
             return file.read(MOST_READ)
     except OSError as error:

@@ -6,9 +6,7 @@ A sheet becomes plain dicts, lists and scalars; texts know their place (`Located
 
 from __future__ import annotations
 
-import errno
 import io
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +19,7 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trainlab.core.fields import LocatedText
 from trainlab.core.problem import Position, Problem, ProblemsFound
+from trainlab.core.system_reasons import NO_FILE, reason_of
 from trainlab.scenario import problems as say
 
 MAX_BYTES = 1 << 20
@@ -67,12 +66,12 @@ def read_source(path: Path) -> Source:
     """The sheet in a file; ProblemsFound if it cannot be read or is not YAML."""
     file = str(path)
     try:
-        if path.exists() and not path.is_file():
-            raise OSError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a pipe would never end
+            raise ProblemsFound([say.UNREADABLE.at(Position(file), reason=NO_FILE)])
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ProblemsFound([say.UNREADABLE.at(Position(file), reason=error.strerror)]) from None
+        raise ProblemsFound([say.UNREADABLE.at(Position(file), reason=reason_of(error))]) from None
     if len(content) > MAX_BYTES:
         raise ProblemsFound([say.TOO_LARGE.at(Position(file))])
     try:
