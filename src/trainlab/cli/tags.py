@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from trainlab.cli.output import language_option, write_text
+from trainlab.cli.destinations import write_text
+from trainlab.cli.output import language_option
 from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.plant import Plant
