@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import threading
@@ -17,6 +18,7 @@ from trainlab.core.observer import Event
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
+from trainlab.report.text import console_on, print_verdict
 from trainlab.scenario.load import load_scenario
 from trainlab.session.grade import grade
 from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired
@@ -106,6 +108,10 @@ def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
     assert report.controller_scan is not None
     assert report.controller_scan.p50_ns >= 20_000_000
     assert graded.trace.columns["link_writer"].sum() > 50
+    page = io.StringIO()
+    print_verdict(graded.verdict, console_on(page), "en")
+    assert "controller: modbus 127.0.0.1:" in page.getvalue()
+    assert "one scan of it took " in page.getvalue()
 
 
 def test_a_controller_that_falls_silent_is_graded_down_and_its_outputs_fall(sheet):

@@ -16,6 +16,7 @@ from trainlab.core.problem import Problem
 from trainlab.grading.verdict import Verdict
 from trainlab.report.checks import print_checks
 from trainlab.report.plain import plain, plain_lines
+from trainlab.report.wire import wire_lines
 
 PIPED_WIDTH = 120  # where COLUMNS says nothing else
 LEAST_WIDTH = 40
@@ -71,6 +72,8 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
         digest=verdict.trace_digest,
     )
     console.print(Styled(run.render(language), style="dim"))
+    for line in wire_lines(verdict.wire, language) if verdict.wire else ():
+        console.print(Styled(line, style="dim"))
     if verdict.overruns:
         late = OVERRUNS.fill(count=verdict.overruns).render(language)
         console.print(Styled(late, style="yellow"))
