@@ -32,7 +32,7 @@ TOTAL = Text(
     "{earned:g} of {points:g} points, {needed:g} to pass",
     "得分 {earned:g} / {points:g}，及格线 {needed:g}",
 )
-GATES = Text("must be passed in any case: {gates}", "必须通过的检查未通过：{gates}")
+GATES = Text("; must be passed in any case: {gates}", "；必须通过的检查未通过：{gates}")
 STOPPED = Text("The controller stopped at {at}:", "控制器在 {at} 停止：")
 ERROR = Text("error", "错误")
 WARNING = Text("warning", "警告")
@@ -121,5 +121,5 @@ def _total(verdict: Verdict, language: Language) -> Styled:
     )
     if score.failed_gates:
         gates: Message = GATES.fill(gates=plain(", ".join(score.failed_gates)))
-        line.append(f"; {gates.render(language)}", style="red")
+        line.append(gates.render(language), style="red")
     return line
