@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -81,3 +83,24 @@ def test_mbpoll_reads_the_station_at_rest() -> None:
     match = re.search(r"\[32\]:\s*(-?\d+)", read.stdout)
     assert match, read.stdout
     assert int(match[1]) == pytest.approx(0.05 / 0.5 * 27648, abs=0.003 / 0.5 * 27648)
+
+
+@pytest.mark.wire
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, "TL0012"), (signal.SIGKILL, "TL0013")])
+def test_an_exam_that_is_broken_off_is_no_verdict(how: signal.Signals, code: str) -> None:
+    """By Ctrl-C, or because the server's process is gone."""
+    with served("--grade", "--json", "-") as (station, port):
+        plc = subprocess.Popen([sys.executable, str(PLC), "modbus", str(port)])
+        try:
+            assert station.stderr is not None
+            while "run begins" not in station.stderr.readline():
+                continue
+            server = Path(f"/proc/{station.pid}/task/{station.pid}/children").read_text().split()
+            os.kill(station.pid if how is signal.SIGINT else int(server[0]), how)
+            out, err = station.communicate(timeout=30)
+        finally:
+            plc.kill()
+            plc.wait()
+    assert [problem["code"] for problem in json.loads(out)["problems"]] == [code]
+    assert station.returncode == (130 if how is signal.SIGINT else 4)
+    assert "Traceback" not in err

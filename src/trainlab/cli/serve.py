@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import click
 
 from trainlab.cli.destinations import FILE, Destinations, json_option, report_option, trace_option
-from trainlab.cli.exit_codes import NOTHING_TO_GRADE, OUR_FAULT, PASSED
+from trainlab.cli.exit_codes import OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver
 from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
+from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
@@ -82,8 +83,8 @@ EVENTS = {
     "link_back": Text("heard again: {name}", "重新连通：{name}"),
 }
 DIED = Text(
-    "the server at {endpoint} has ended by itself: this is a fault of trainlab, and decides nothing",
-    "{endpoint} 的服务器进程意外终止：这是 trainlab 的故障，本次不作评分",
+    "the server at {endpoint} has ended by itself, nothing is graded",
+    "{endpoint} 的服务器进程意外终止，没有评分",
 )
 
 
@@ -163,10 +164,12 @@ def command(language: Language) -> click.Command:
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
         except ServerDied as died:
-            _say(DIED.fill(endpoint=str(died)).render(language))
-            sys.exit(OUR_FAULT)
+            what = DIED.fill(endpoint=str(died))
+            fail_with([OWN_MISTAKE.at(NOWHERE, what=what)], language, json_to, OUR_FAULT)
         except KeyboardInterrupt:
-            sys.exit(NOTHING_TO_GRADE if graded else PASSED)
+            if graded:
+                raise
+            sys.exit(PASSED)  # how a practice ends
         deliver(result, language, to)
 
     return verb
