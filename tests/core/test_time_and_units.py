@@ -45,7 +45,8 @@ def test_a_duration_survives_being_written(ns: int) -> None:
     ("text", "unit", "value"),
     [
         ("60 %", "", 0.6),
-        ("0.25", "m", 0.25),
+        ("0.25", "", 0.25),
+        ("250", "raw", 250.0),
         ("10 mm", "m", 0.01),
         ("3 bar", "Pa", 3e5),
         ("20 degC", "K", 293.15),
@@ -54,6 +55,18 @@ def test_a_duration_survives_being_written(ns: int) -> None:
 )
 def test_a_quantity_is_converted_within_its_dimension(text: str, unit: str, value: float) -> None:
     assert parse_quantity(text).within(unit) == pytest.approx(value, rel=1e-12)
+
+
+@pytest.mark.parametrize("unit", ["m", "%", "degC", "m3/h"])
+def test_a_number_without_its_unit_is_refused(unit: str) -> None:
+    with pytest.raises(UnitMismatch, match="has no unit"):
+        parse_quantity("10").within(unit)
+
+
+@pytest.mark.parametrize("text", ["1e400 m", "-1e400", "nan", "inf m"])
+def test_a_quantity_is_finite(text: str) -> None:
+    with pytest.raises(ValueError, match=re.escape(text)):
+        parse_quantity(text)
 
 
 def test_a_quantity_of_another_dimension_is_refused() -> None:

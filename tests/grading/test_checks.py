@@ -101,7 +101,7 @@ def test_settles_counts_to_the_last_time_outside_the_band() -> None:
 
 def test_a_signal_that_is_not_a_number_never_settles() -> None:
     level = [1.0, 1.0, float("nan")]
-    finding = judged("settles", level=level, signal="level", target=1, band=0.1, within="1 s")
+    finding = judged("settles", level=level, signal="level", target=1, band="0.1 m", within="1 s")
     assert finding.score == 0.0
 
 

@@ -103,6 +103,43 @@ def test_warnings_name_what_is_connected_to_nothing(run, tags):
     assert "did you mean 'start'" in warnings[0].message("en")
 
 
+@pytest.mark.parametrize(
+    ("declared", "meant"),
+    [
+        ("strat : BOOL", "start"),
+        ("pupm : BOOL", "pump"),
+        ("levelraw : INT", "level_raw"),
+        ("valve_row : INT", "valve_raw"),
+    ],
+)
+def test_a_variable_with_nearly_the_name_of_a_tag_left_over_is_a_warning(
+    run, tags, declared, meant
+):
+    text = f"PROGRAM p VAR other AT %ID68 : REAL; {declared}; END_VAR ; END_PROGRAM"
+    (warning,) = run(text, tags).plc.warnings
+    assert (warning.kind.code, warning.kind.severity) == ("TL3513", "warning")
+    assert f"'{meant}'" in warning.message("en")
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "valve_row : REAL",  # of another type than the tag
+        "levels : INT",  # too far from any
+        "flow_ : REAL",  # that tag is connected
+        "ump : BOOL",  # too short to tell
+    ],
+)
+def test_a_variable_of_its_own_is_no_slip(run, tags, declared):
+    text = f"PROGRAM p VAR other AT %ID68 : REAL; {declared}; END_VAR ; END_PROGRAM"
+    assert run(text, tags).plc.warnings == ()
+
+
+def test_slips_alone_connect_nothing(refused):
+    text = "PROGRAM p\nVAR strat, pumpe : BOOL; END_VAR\npumpe := strat; END_PROGRAM"
+    assert refused(text) == [("TL3508", 1), ("TL3513", 2), ("TL3513", 2)]
+
+
 def test_an_instance_with_the_name_of_a_tag_is_not_meant_to_be_it(run, tags):
     text = """PROGRAM p VAR pump : SR; out AT %QX0.0 : BOOL; END_VAR
     pump(S1 := TRUE); out := pump.Q1; END_PROGRAM"""

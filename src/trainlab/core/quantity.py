@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import isfinite
 
-from trainlab.core.message import Text
+from trainlab.core.message import Message, Text
 
 # unit: (dimension, size in the dimension's SI unit, offset in that unit)
 UNITS: dict[str, tuple[str, float, float]] = {
@@ -54,15 +55,28 @@ UNITS: dict[str, tuple[str, float, float]] = {
 _QUANTITY = re.compile(r"\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*(\S*)\s*")
 
 
+# Units whose numbers may stand alone: there is only one way to read them.
+PLAIN = ("", "raw")
 OTHER_DIMENSION = Text("{quantity} is no number of {unit}", "{quantity} 不能换算为 {unit}")
-NO_UNIT = Text("{quantity} has a unit, and none is wanted", "{quantity} 带有单位，而此处不需要单位")
+UNIT_TAKEN = Text(
+    "{quantity} has a unit, and none is wanted", "{quantity} 带有单位，而此处不需要单位"
+)
+UNIT_MISSING = Text(
+    "{quantity} has no unit, and {unit} is wanted",
+    "{quantity} 没有单位，而此处需要以 {unit} 为单位",
+)
+WITH_UNIT = Text("a number with its unit, one of: {units}", "带单位的数，单位可为：{units}")
+SHARE = Text("a plain number, or one in %", "不带单位的数，或以 % 为单位的数")
+RAW_CODE = Text("a plain number (a raw code)", "不带单位的数（原始码）")
 
 
 class UnitMismatch(ValueError):
     """A quantity has another dimension than the one asked for; `reason` says which."""
 
     def __init__(self, quantity: Quantity, unit: str) -> None:
-        wrong = OTHER_DIMENSION if unit else NO_UNIT
+        wrong = OTHER_DIMENSION if unit else UNIT_TAKEN
+        if not quantity.unit:
+            wrong = UNIT_MISSING
         self.reason = wrong.fill(quantity=quantity, unit=unit)
         super().__init__(self.reason.render("en"))
 
@@ -77,10 +91,12 @@ class Quantity:
     def within(self, unit: str) -> float:
         """The number in another unit of the same dimension; UnitMismatch for one of another.
 
-        A number without a unit is taken to be in the unit asked for.
+        A number without a unit fits only where none is due: a share, or raw codes.
         """
-        if not self.unit or self.unit == unit:
+        if self.unit == unit or (not self.unit and unit in PLAIN):
             return self.value
+        if not self.unit:
+            raise UnitMismatch(self, unit)
         own_dimension, own_size, own_offset = UNITS[self.unit]
         dimension, size, offset = UNITS[unit]
         if dimension != own_dimension:
@@ -96,8 +112,16 @@ class Quantity:
 
 
 def parse_quantity(text: str) -> Quantity:
-    """The quantity that `text` writes; ValueError for no number or an unknown unit."""
+    """The quantity that `text` writes; ValueError for no finite number or an unknown unit."""
     match = _QUANTITY.fullmatch(text)
-    if match is None or match[2] not in UNITS:
+    if match is None or match[2] not in UNITS or not isfinite(float(match[1])):
         raise ValueError(text)
     return Quantity(float(match[1]), match[2])
+
+
+def wanted_in(unit: str) -> Message:
+    """What a person writes for a number in a unit: "a number with its unit, one of: m, cm, mm"."""
+    if unit in PLAIN:
+        return (RAW_CODE if unit else SHARE).fill()
+    alike = [name for name, (kind, _, _) in UNITS.items() if kind == UNITS[unit][0] and name]
+    return WITH_UNIT.fill(units=", ".join(alike))

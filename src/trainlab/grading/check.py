@@ -20,12 +20,14 @@ SOMETHING = Text("that it happens within the run", "须在运行期间出现")
 class Check(Fields):
     """The fields that all checks have. A kind of check adds its own and judges.
 
-    `quantities` maps each of its quantity fields to the signal field whose unit it is in.
+    `quantities` maps each of its quantity fields to the signal field whose unit it is in. `full_at`
+    names the field up to which full points are given, where `zero_at` says from when on none are.
     """
 
     title_of_kind: ClassVar[Text]
     about: ClassVar[Text]
     quantities: ClassVar[dict[str, str]] = {}
+    full_at: ClassVar[str] = ""
 
     check: str = explained(
         "the kind of check, as `trainlab catalog checks` lists it",

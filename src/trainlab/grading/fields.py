@@ -17,6 +17,7 @@ from trainlab.grading.problems import NOT_A_CONDITION, NOT_A_NUMBER, UNKNOWN_MOM
 
 REPORTED = "reported"  # the type of a validation error whose diagnostic is in the context already
 END = "end"
+LARGEST = 1e308
 _MOMENT = re.compile(r"\s*([A-Za-z_][\w.]*)\s*(?:([+-])\s*(\S.*))?")
 
 
@@ -71,9 +72,11 @@ def _moment(value: Any, info: ValidationInfo) -> Moment:
 def _expression(value: Any, info: ValidationInfo, boolean: bool) -> Expression:
     context = context_of(info)
     if isinstance(value, bool | int | float):
-        value = str(value)
+        if boolean or isinstance(value, bool) or not abs(value) <= LARGEST:
+            raise expected("expression" if boolean else "signal")
+        value = repr(value)
     if not isinstance(value, str):
-        raise expected("expression")
+        raise expected("expression" if boolean else "signal")
     at = position_of(value)
     try:
         expression = context.expression(value, at)

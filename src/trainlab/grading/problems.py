@@ -35,16 +35,19 @@ NOT_A_NUMBER = ProblemKind(
 WRONG_DIMENSION = ProblemKind(
     "TL6004",
     Text(
-        "'{quantity}' does not fit '{signal}', which is in {unit}",
-        "“{quantity}”与以 {unit} 为单位的“{signal}”不匹配",
+        "'{quantity}' does not fit the signal '{signal}'; it takes {wanted}",
+        "“{quantity}”与信号“{signal}”不匹配，此处应为{wanted}",
     ),
-    Text("write the value in {unit}", "请以 {unit} 为单位书写"),
+    Text("write {wanted}", "请写{wanted}"),
 )
 EMPTY_WINDOW = ProblemKind(
     "TL6005",
     Text(
-        "the window of this check ends before it begins",
-        "该检查的时间窗在开始之前就已结束",
+        "the window of this check is empty, for some seeds at least: it begins at {begin} and ends at {end}",
+        "该检查的时间窗为空（至少对某些种子）：开始于 {begin}，结束于 {end}",
     ),
-    Text("let 'until' lie after 'after'", "请使 until 晚于 after"),
+    Text(
+        "let 'until' lie after 'after', whatever the seed draws, and both within the run",
+        "无论种子取何值，都应使 until 晚于 after，且二者都在运行时间之内",
+    ),
 )

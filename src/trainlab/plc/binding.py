@@ -21,8 +21,9 @@ _FITTING = {
     DataType.DINT: ("DINT", "UDINT", "DWORD"),
     DataType.REAL: ("REAL",),
 }
-# How alike a name must be to a tag's to be taken for a slip: one letter in ten.
+# How alike a name must be to a tag's to be taken for a slip: one letter in ten, or one at all.
 MISSPELT = 0.9
+SHORTEST = 4
 _SENSOR = Text("a sensor (the program reads it)", "传感器（由程序读取）")
 _ACTUATOR = Text("an actuator (the program writes it)", "执行器（由程序写入）")
 
@@ -88,7 +89,8 @@ class Binder:
         self._refuse_written_sensors(pous)
         self._note_misspelt()
         program = programs[0].pou
-        if not self.bonds and self._image.slots and not self.problems:
+        refused = any(problem.kind.severity == "error" for problem in self.problems)
+        if not self.bonds and self._image.slots and not refused:
             tag = next(iter(self._image.slots.values())).tag
             self.problems.append(
                 wrong.TOUCHES_NOTHING.at(
@@ -142,7 +144,10 @@ class Binder:
             name.casefold(): slot for name, slot in self._image.slots.items() if name not in bound
         }
         for variable in self._loose:
-            near = get_close_matches(variable.key, left, n=1, cutoff=MISSPELT)
+            if len(variable.key) < SHORTEST:
+                continue
+            alike = min(MISSPELT, 1 - 1 / len(variable.key))
+            near = get_close_matches(variable.key, left, n=1, cutoff=alike)
             if near and _type_name(variable.type) in _FITTING[left[near[0]].tag.type]:
                 tag = left[near[0]].tag.name
                 self.problems.append(

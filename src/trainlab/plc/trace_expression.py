@@ -8,11 +8,14 @@ time); previous(x), the value one tick earlier. Durations are seconds.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound, did_you_mean
+from trainlab.core.quantity import UNITS
 from trainlab.plc.parsing.units import parse_lone_expression
 from trainlab.plc.problems import expressions as wrong
 from trainlab.plc.source import Source
@@ -62,7 +65,15 @@ FUNCTIONS = {
 }
 _KNOWN = ", ".join(shape.usage.partition("(")[0] for shape in FUNCTIONS.values())
 _LOGIC = ("AND", "OR", "XOR", "AND_THEN", "OR_ELSE")
+_LARGEST = Decimal("1E308")
+_DIVIDING = ("/", "MOD")
 _ORDER = ("<", ">", "<=", ">=")
+# A number and a unit behind it, which no expression can hold.
+_WITH_UNIT = re.compile(
+    r"(?<![\w.#])\d[\d_]*(?:\.\d+)?(?:[eE][+-]?\d+)?\s*("
+    + "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True) if unit)
+    + r")(?![\w(.])"
+)
 
 
 class TraceExpression:
@@ -77,7 +88,7 @@ class TraceExpression:
         problems: list[Problem] = []
         root = parse_lone_expression(self._source, problems)
         if root is None or problems:
-            raise ProblemsFound(problems)
+            raise ProblemsFound(list(self._units()) or problems)
         self._root = root
         self._names: dict[str, Position] = {}
         self._gather(problems)
@@ -106,6 +117,12 @@ class TraceExpression:
 
         return evaluated(self._root, columns, now_ns)
 
+    def _units(self) -> Iterator[Problem]:
+        """Every unit behind a number."""
+        for found in _WITH_UNIT.finditer(self.text):
+            position = self._source.position(found.start(1))
+            yield wrong.UNIT_HERE.at(position, unit=found[1])
+
     def _gather(self, problems: list[Problem]) -> None:
         """Finds the signals, and what no signals could mend."""
         seen: set[str] = set()
@@ -123,6 +140,8 @@ class TraceExpression:
                 and (node.form == "string" or node.prefix not in ("", "LTIME"))
             ):
                 problems.append(wrong.NOT_HERE.at(position, known=_KNOWN))
+            elif isinstance(node, Literal) and not abs(Decimal(node.value)) <= _LARGEST:
+                problems.append(wrong.TOO_LARGE.at(position))
 
     def _check_call(self, node: Call) -> Iterator[Problem]:
         name = node.callee.text if isinstance(node.callee, Name) else ""
@@ -179,6 +198,18 @@ def _nodes(root: Expression) -> Iterator[Expression]:
             waiting += [value for value in reversed(values) if value is not None]
 
 
+def _is_zero(node: Expression) -> bool:
+    """Whether a part that reads no signal is 0; of one that does, nobody can tell before the run."""
+    if any(signal_name(part) is not None for part in _nodes(node)):
+        return False
+    # Only here, as in `evaluate`; few expressions divide by anything but a literal or a signal.
+    import numpy as np
+
+    from trainlab.plc.columns import evaluated
+
+    return not evaluated(node, {}, np.zeros(1, dtype=np.int64))[0]
+
+
 class _Checker:
     """Finds out whether each part is a BOOL ("b"), a number ("n") or faulty ("")."""
 
@@ -229,6 +260,8 @@ class _Checker:
         wanted = "b" if symbol in _LOGIC else "n"
         self._require(wanted, left, start, symbol)
         self._want(wanted, node.right, symbol)
+        if symbol in _DIVIDING and not self.problems and _is_zero(node.right):
+            self._report(wrong.BY_ZERO, node.at)
         return "b" if symbol in _LOGIC or symbol in _ORDER else "n"
 
     def _call(self, node: Call) -> str:

@@ -21,17 +21,19 @@ from trainlab.scenario.draw import Draw
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
-from trainlab.scenario.shape import validated
-from trainlab.scenario.sheet import LONGEST_NS, MOST_TICKS, PlantSection, Sheet, TimingSection
+from trainlab.scenario.shape import as_far_as_readable, validated
+from trainlab.scenario.sheet import LONGEST_NS, MOST_SAMPLES, PlantSection, Sheet, TimingSection
 from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_faults, read_timeline
 
 PLANT = Text("plant", "被控对象")
 PARAMETER = Text("parameter", "参数")
-TICK_TOO_LONG = Text("a tick that is shorter than the run", "小于运行时间的节拍")
+LONGEST = {"duration": format_duration(LONGEST_NS)}  # so that nothing lies after the end
+WITHIN_THE_RUN = Text("no more than the duration of the run", "不大于运行时间的值")
 TOO_MANY_TICKS = Text(
-    f"at most {MOST_TICKS:,} ticks: a shorter run, or a longer tick",
-    f"最多 {MOST_TICKS:,} 个节拍：请缩短运行时间或加大节拍",
+    "at most {ticks} ticks, so many as a trace of this plant's {signals} signals can have in memory:"
+    " a shorter run, or a longer tick",
+    "最多 {ticks} 个节拍（受该被控对象 {signals} 个信号的轨迹所占内存限制）：请缩短运行时间或加大节拍",
 )
 
 
@@ -52,11 +54,12 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     sheet = validated(Sheet, whole, (), reader.source, reader.problems)
     data = whole if isinstance(whole, dict) else {}
     plant_type, parameters = _plant(data.get("plant"), reader)
-    timing = _timing(data.get("timing"), reader)
+    signals = len(plant_type.description.signals) if plant_type else 1
+    timing = _timing(data.get("timing"), signals, reader)
     if plant_type is None:
         return None
     plant = plant_type.description
-    duration_ns = timing.duration if timing else LONGEST_NS  # so that nothing lies after the end
+    duration_ns = timing.duration if timing else LONGEST_NS
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, reader)
     faults = read_faults(_entries(data, "faults"), plant, duration_ns, reader)
     rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, reader)
@@ -82,7 +85,9 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
 def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, Draw]]:
     if not isinstance(data, dict):
         return None, {}
-    section = validated(PlantSection, data, ("plant",), reader.source, reader.problems)
+    section, _ = as_far_as_readable(
+        PlantSection, data, ("plant",), reader.source, reader.problems, {}
+    )
     if section is None:
         return None, {}
     if section.type not in catalog.names("plants"):
@@ -101,11 +106,15 @@ def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, 
     return plant_type, draws
 
 
-def _timing(data: object, reader: Reader) -> TimingSection | None:
+def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
     if not isinstance(data, dict):
         return None
-    timing = validated(TimingSection, data, ("timing",), reader.source, reader.problems)
-    if timing is not None and timing.scan is not None and timing.scan % timing.tick:
+    timing, whole = as_far_as_readable(
+        TimingSection, data, ("timing",), reader.source, reader.problems, LONGEST
+    )
+    if timing is None or not whole:
+        return timing
+    if timing.scan is not None and timing.scan % timing.tick:
         reader.problems.append(
             say.SCAN_NOT_MULTIPLE.at(
                 reader.source.position(("timing", "scan")),
@@ -113,10 +122,13 @@ def _timing(data: object, reader: Reader) -> TimingSection | None:
                 tick=format_duration(timing.tick),
             )
         )
-    if timing is not None and timing.tick > timing.duration:
-        reader.bad_value(("timing", "tick"), format_duration(timing.tick), TICK_TOO_LONG)
-    if timing is not None and timing.duration > MOST_TICKS * timing.tick:
-        reader.bad_value(("timing", "duration"), format_duration(timing.duration), TOO_MANY_TICKS)
+    for field, cycle_ns in (("tick", timing.tick), ("scan", timing.scan or 0)):
+        if cycle_ns > timing.duration:
+            reader.bad_value(("timing", field), format_duration(cycle_ns), WITHIN_THE_RUN)
+    most = MOST_SAMPLES // signals
+    if timing.duration > most * timing.tick:
+        fewer = TOO_MANY_TICKS.fill(ticks=most, signals=signals)
+        reader.bad_value(("timing", "duration"), format_duration(timing.duration), fewer)
     return timing
 
 
@@ -154,7 +166,9 @@ def _written_labels(data: dict[str, object]) -> frozenset[str]:
     labels = set()
     for entry in (*_entries(data, "timeline"), *_entries(data, "faults")):
         if isinstance(entry, dict) and isinstance(entry.get("label"), str):
-            labels |= {str(entry["label"]), f"{entry['label']}.end"}
+            labels.add(str(entry["label"]))
+            if "end" in entry:
+                labels.add(f"{entry['label']}.end")
     return frozenset(labels)
 
 

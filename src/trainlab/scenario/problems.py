@@ -23,6 +23,10 @@ TOO_LARGE = ProblemKind(
         "文件最大 1 MiB、50000 个值、40 层；重复引用的别名每次都计数",
     ),
 )
+CONTROL_CHARACTER = Text(
+    "the control character U+{code:04X} stands here; delete it",
+    "此处有控制字符 U+{code:04X}；请删除",
+)
 NOT_YAML = ProblemKind(
     "TL1004",
     Text("this is not YAML: {reason}", "YAML 语法错误：{reason}"),
@@ -54,6 +58,14 @@ BAD_TAG = ProblemKind(
     Text("'{tag}' is not allowed in a sheet", "文件中不允许使用“{tag}”"),
     Text("write plain text, numbers, true and false", "请只使用普通文本、数字、true 和 false"),
 )
+FULL_WIDTH = ProblemKind(
+    "TL1009",
+    Text("'{sign}' is full-width punctuation", "此处是全角标点 {sign}"),
+    Text(
+        "write {plain} here, typed with the English keyboard; inside texts full-width is fine",
+        "此处请切换到英文输入法，写半角的 {plain}；文字内容中可以使用全角标点",
+    ),
+)
 UNKNOWN_KEY = ProblemKind(
     "TL1010",
     Text("unknown key '{key}'{hint}", "未知的键“{key}”{hint}"),
@@ -62,7 +74,7 @@ UNKNOWN_KEY = ProblemKind(
 MISSING_KEY = ProblemKind(
     "TL1011",
     Text("'{key}' is missing", "缺少“{key}”"),
-    Text("add a line '{key}: ...' here", "请在此处添加一行“{key}: ...”"),
+    Text("add a line '{key}: {example}' here", "请在此处添加一行“{key}: {example}”"),
 )
 BAD_VALUE = ProblemKind(
     "TL1012",
@@ -85,10 +97,10 @@ OUT_OF_RANGE = ProblemKind(
 WRONG_UNIT = ProblemKind(
     "TL1015",
     Text(
-        "'{quantity}' does not fit '{name}', which is in {unit}",
-        "“{quantity}”与以 {unit} 为单位的“{name}”不匹配",
+        "'{quantity}' does not fit '{name}', which takes {wanted}",
+        "“{quantity}”与“{name}”不匹配，此处应为{wanted}",
     ),
-    Text("write the value in {unit}", "请以 {unit} 为单位书写"),
+    Text("write {wanted}", "请写{wanted}"),
 )
 NOT_CHANGEABLE = ProblemKind(
     "TL1016",

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from trainlab.core.message import Text
+from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, did_you_mean
-from trainlab.core.quantity import UnitMismatch
+from trainlab.core.quantity import UnitMismatch, wanted_in
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw, QuantityDraw
+from trainlab.scenario.full_width import PLAIN, quoting
 from trainlab.scenario.source import PathPart, Source
 
 LOWEST_FIRST = Text(
@@ -36,13 +37,17 @@ class Reader:
         """Report a name that nothing has."""
         names = sorted(known)
         place = self.source.key_position(path) if key else self.source.position(path)
+        quote = quoting(name)
+        if quote is not None:
+            self.problems.append(say.FULL_WIDTH.at(place, sign=quote, plain=PLAIN[quote]))
+            return
         self.problems.append(
             say.UNKNOWN_NAME.at(
                 place, what=what, name=name, hint=did_you_mean(name, names), known=", ".join(names)
             )
         )
 
-    def bad_value(self, path: Sequence[PathPart], value: str, expected: Text) -> None:
+    def bad_value(self, path: Sequence[PathPart], value: str, expected: Text | Message) -> None:
         """Report a value that cannot be what it stands for."""
         place = self.source.position(path)
         self.problems.append(say.BAD_VALUE.at(place, value=value, key=path[-1], expected=expected))
@@ -62,7 +67,7 @@ class Reader:
             draw = drawn.within(unit)
         except UnitMismatch:
             self.problems.append(
-                say.WRONG_UNIT.at(place, quantity=str(drawn), name=name, unit=unit or "1")
+                say.WRONG_UNIT.at(place, quantity=str(drawn), name=name, wanted=wanted_in(unit))
             )
             return Draw(low, low)
         if draw.low > draw.high:

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from trainlab.core import catalog
+from trainlab.core.duration import format_duration
 from trainlab.core.fields import SheetContext
 from trainlab.core.message import Text
-from trainlab.core.quantity import UnitMismatch
+from trainlab.core.quantity import Quantity, UnitMismatch, wanted_in
 from trainlab.grading.check import Check
 from trainlab.grading.fields import END, Moment
 from trainlab.grading.problems import EMPTY_WINDOW, WRONG_DIMENSION
@@ -16,12 +17,15 @@ from trainlab.grading.rubric import Rubric
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.reader import Reader
-from trainlab.scenario.shape import validated
+from trainlab.scenario.shape import as_far_as_readable, validated
 from trainlab.scenario.sheet import RubricSection
 from trainlab.scenario.source import PathPart
 
+# What stands in for the fields of a check that are not readable.
+UNREAD = {"id": "unread", "title": "?", "points": 1}
 CHECK = Text("check", "检查")
 NOT_NEGATIVE = Text("0 or more", "不小于 0 的值")
+MORE_THAN = Text("more than '{field}'", "大于“{field}”的值")
 
 
 def read_rubric(
@@ -44,13 +48,7 @@ def read_rubric(
             place = reader.source.position((*path, "id"))
             reader.problems.append(say.DUPLICATE_LABEL.at(place, label=check.id))
         for begin, end in check.windows():
-            opens = _base(begin, moments, duration_ns)
-            closes = _base(end, moments, duration_ns)
-            if opens is None or closes is None:
-                continue
-            same = begin.label == end.label and begin.offset_ns >= end.offset_ns
-            if same or opens.low + begin.offset_ns >= closes.high + end.offset_ns:  # for every seed
-                reader.problems.append(EMPTY_WINDOW.at(reader.source.position((*path, "until"))))
+            _window(begin, end, path, moments, duration_ns, reader)
         checks.append(check)
     if section is None:
         return None
@@ -69,13 +67,19 @@ def _read_check(
         if isinstance(name, str):
             reader.unknown(CHECK, name, kinds, (*path, "check"))
         elif isinstance(entry, dict):
-            reader.problems.append(say.MISSING_KEY.at(reader.source.position(path), key="check"))
+            reader.problems.append(
+                say.MISSING_KEY.at(reader.source.position(path), key="check", example="always")
+            )
         return None
     model: type[Check] = catalog.load("checks", str(name))
-    check = validated(model, entry, path, reader.source, reader.problems, context)
-    if check is not None:
-        _units(check, path, context, reader)
-    return check
+    check, whole = as_far_as_readable(
+        model, entry, path, reader.source, reader.problems, UNREAD, context
+    )
+    if check is None:
+        return None
+    _units(check, path, context, reader)
+    _partial_credit(check, path, reader)
+    return check if whole else None
 
 
 def _units(
@@ -84,11 +88,12 @@ def _units(
     context: SheetContext,
     reader: Reader,
 ) -> None:
+    units = {name.casefold(): unit for name, unit in context.units.items()}
     for field, signal_field in check.quantities.items():
         quantity, signal = getattr(check, field), getattr(check, signal_field)
-        unit = context.units.get(signal.text.strip(), "")
         if quantity is None:
             continue
+        unit = units.get(signal.text.strip().casefold(), "")
         if quantity.value < 0:
             reader.bad_value((*path, field), str(quantity), NOT_NEGATIVE)
         try:
@@ -99,13 +104,60 @@ def _units(
                     reader.source.position((*path, field)),
                     quantity=str(quantity),
                     signal=signal.text,
-                    unit=unit or "1",
+                    wanted=wanted_in(unit),
                 )
             )
 
 
-def _base(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw | None:
-    """When a moment's label may come; None for one whose step or fault could not be read."""
-    if moment.label == END:
-        return Draw(duration_ns, duration_ns)
-    return moments.get(moment.label) if moment.label else Draw(0, 0)
+def _partial_credit(check: Check, path: tuple[PathPart, ...], reader: Reader) -> None:
+    """Full points must be had for less than none are."""
+    full_at, zero_at = getattr(check, check.full_at, None), getattr(check, "zero_at", None)
+    if full_at is None or zero_at is None:
+        return
+    if isinstance(zero_at, Quantity):
+        try:
+            right = zero_at.span_within(full_at.unit) > full_at.value
+        except UnitMismatch:  # the signal's unit decides which of them is wrong
+            return
+    else:
+        right = zero_at > full_at
+    if not right:
+        shown = str(reader.source.value((*path, "zero_at")))
+        reader.bad_value((*path, "zero_at"), shown, MORE_THAN.fill(field=check.full_at))
+
+
+def _window(
+    begin: Moment,
+    end: Moment,
+    path: tuple[PathPart, ...],
+    moments: Mapping[str, Draw],
+    duration_ns: int,
+    reader: Reader,
+) -> None:
+    """A window must hold a part of the run, whatever the seed draws."""
+    opens, closes = _when(begin, moments, duration_ns), _when(end, moments, duration_ns)
+    if opens is None or closes is None:
+        return
+    if begin.label == end.label:
+        empty = begin.offset_ns >= end.offset_ns or opens.low >= duration_ns or closes.high <= 0
+    else:
+        empty = max(opens.high, 0) >= min(closes.low, duration_ns)
+    if empty:
+        place = (*path, "until" if reader.source.value((*path, "until")) is not None else "after")
+        reader.problems.append(
+            EMPTY_WINDOW.at(reader.source.position(place), begin=_shown(opens), end=_shown(closes))
+        )
+
+
+def _when(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw | None:
+    """When a moment may come; None for one whose step or fault could not be read."""
+    base: Draw | None = Draw(0, 0)
+    if moment.label:
+        at_end = Draw(duration_ns, duration_ns)
+        base = at_end if moment.label == END else moments.get(moment.label)
+    return base and Draw(base.low + moment.offset_ns, base.high + moment.offset_ns)
+
+
+def _shown(when: Draw) -> str:
+    low, high = format_duration(int(when.low)), format_duration(int(when.high))
+    return low if low == high else f"{low} .. {high}"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -13,6 +14,7 @@ from trainlab.core.fields import SheetContext
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.scenario import problems as say
+from trainlab.scenario.full_width import PLAIN, in_key, quoting
 from trainlab.scenario.reader import LOWEST_FIRST
 from trainlab.scenario.source import PathPart, Source
 
@@ -21,6 +23,17 @@ Model = TypeVar("Model", bound=BaseModel)
 REPORTED = "reported"
 SHEET = Text("sheet", "场景文件")
 SHOWN_VALUE = 40
+READINGS = 3
+
+# What may be written for keys of which one value is as good as a hundred words.
+EXAMPLES = {
+    "trainlab": "1",
+    "duration": "60 s",
+    "at": "1 s",
+    "begin": "10 s",
+    "within": "500 ms",
+    "points": "10",
+}
 
 EXPECTED = {
     "duration": Text("a duration such as 1.5 s or 200 ms", "时间，例如 1.5 s 或 200 ms"),
@@ -33,6 +46,9 @@ EXPECTED = {
         "时刻，例如 12 s、start、start + 2 s 或 end",
     ),
     "expression": Text("an expression such as level_m > 0.2", "表达式，例如 level_m > 0.2"),
+    "signal": Text(
+        "a signal such as level_m, or a finite number", "信号，例如 level_m，或有限的数值"
+    ),
     "draw": Text(
         "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
     ),
@@ -54,7 +70,7 @@ EXPECTED = {
     "dict_type": Text("a group of 'name: value' lines", "一组“名称: 值”"),
     "model_type": Text("a group of 'name: value' lines", "一组“名称: 值”"),
     "list_type": Text("a list of lines that begin with '-'", "以“-”开头的列表"),
-    "too_short": Text("a list with at least one entry", "至少有一项的列表"),
+    "too_short": Text("at least one entry", "至少一项"),
     "greater_than": Text("more than {gt}", "大于 {gt}"),
     "greater_than_equal": Text("{ge} or more", "不小于 {ge}"),
     "less_than_equal": Text("{le} or less", "不大于 {le}"),
@@ -71,19 +87,65 @@ def validated(
     context: SheetContext | None = None,
 ) -> Model | None:
     """`data`, which stands at `path`, as a model; None after adding what is wrong to `problems`."""
-    try:
-        instance = model.model_validate(data, context=context)
-    except ValidationError as found:
-        known = _keys(model)
-        for error in found.errors(include_url=False):
-            problem = _problem(error, tuple(path), source, known)
-            if problem is not None:
-                problems.append(problem)
-        instance = None
+    instance, errors = _attempt(model, data, context)
+    known = _keys(model)
+    told = [_problem(error, tuple(path), source, known) for error in errors]
+    problems += [problem for problem in told if problem is not None]
     if context is not None and context.problems:
-        problems.extend(context.problems)
+        problems += context.problems
         context.problems.clear()
     return instance
+
+
+def as_far_as_readable(
+    model: type[Model],
+    data: Any,
+    path: Sequence[PathPart],
+    source: Source,
+    problems: list[Problem],
+    stand_ins: Mapping[str, Any],
+    context: SheetContext | None = None,
+) -> tuple[Model | None, bool]:
+    """Likewise, and whether all of it could be read.
+
+    What could not is reported and left out, or has what `stand_ins` names in its place, so that the
+    rest can be looked at too. None if that makes no whole either.
+    """
+    instance = validated(model, data, path, source, problems, context)
+    if instance is not None:
+        return instance, True
+    for _ in range(READINGS):
+        if not isinstance(data, dict):
+            break
+        instance, errors = _attempt(model, data, context)
+        if context is not None:
+            context.problems.clear()
+        if instance is not None:
+            break
+        for error in errors:
+            data = _without(data, error["loc"])
+        data = {**stand_ins, **data}
+    return instance, False
+
+
+def _attempt(
+    model: type[Model], data: Any, context: SheetContext | None
+) -> tuple[Model | None, Sequence[ErrorDetails]]:
+    try:
+        return model.model_validate(data, context=context), ()
+    except ValidationError as found:
+        return None, found.errors(include_url=False)
+
+
+def _without(data: dict[str, Any], path: Sequence[PathPart]) -> dict[str, Any]:
+    """`data` less what stands at a path, or the last thing on the way to it that is there."""
+    if not path or path[0] not in data:
+        return data
+    inner = data[path[0]]
+    rest = {key: value for key, value in data.items() if key != path[0]}
+    if isinstance(inner, dict) and len(path) > 1 and path[1] in inner:
+        return {**rest, str(path[0]): _without(inner, path[1:])}
+    return rest
 
 
 def _keys(model: type[BaseModel]) -> tuple[str, ...]:
@@ -99,7 +161,11 @@ def _problem(
     if kind == REPORTED:
         return None
     if kind == "missing":
-        return say.MISSING_KEY.at(source.position(where[:-1]), key=key)
+        example = EXAMPLES.get(key, "...")
+        return say.MISSING_KEY.at(source.position(where[:-1]), key=key, example=example)
+    full_width = _full_width(kind, where, source)
+    if full_width is not None:
+        return full_width
     if kind == "extra_forbidden":
         return say.UNKNOWN_KEY.at(
             source.key_position(where),
@@ -117,6 +183,20 @@ def _problem(
     return say.BAD_VALUE.at(
         source.position(where), value=_shown(written), key=key or SHEET, expected=expected
     )
+
+
+def _full_width(kind: str, where: tuple[PathPart, ...], source: Source) -> Problem | None:
+    """The full-width punctuation that made a key of this, or that a value is quoted with."""
+    if kind == "extra_forbidden":
+        place, found = source.key_position(where), in_key(str(where[-1]))
+    else:
+        sign = quoting(source.value(where))
+        place, found = source.position(where), (0, sign) if sign else None
+    if found is None:
+        return None
+    at, sign = found
+    place = replace(place, column=place.column + at)
+    return say.FULL_WIDTH.at(place, sign=sign, plain=PLAIN[sign])
 
 
 def _shown(value: Any) -> str:

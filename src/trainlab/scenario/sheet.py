@@ -13,8 +13,8 @@ from trainlab.scenario.draw import DurationDrawField, QuantityDrawField
 LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
 LONGEST_NS = 24 * 3600 * 10**9
 SHORTEST_TICK_NS = 100_000
-# What a run may keep in memory: some hundred bytes a tick.
-MOST_TICKS = 3_000_000
+# Ticks times signals of a trace: about ten bytes each while it is judged, so about a gigabyte.
+MOST_SAMPLES = 100_000_000
 ACTIONS = ("press", "release", "set", "change")
 
 
@@ -57,9 +57,11 @@ class Step(Fields):
     press: str | None = Field(None, description="a button to press, or a mushroom to strike")
     hold: DurationNs = Field(300_000_000, gt=0, description="how long a button is held")
     release: str | None = Field(None, description="a mushroom to turn back")
-    set: dict[str, QuantityDrawField] | None = Field(None, description="a dial or selector to set")
+    set: dict[str, QuantityDrawField] | None = Field(
+        None, min_length=1, description="a dial or selector to set"
+    )
     change: dict[str, QuantityDrawField] | None = Field(
-        None, description="a plant parameter that changes for good"
+        None, min_length=1, description="a plant parameter that changes for good"
     )
 
 

@@ -16,11 +16,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from ruamel.yaml.reader import ReaderError
 
 from trainlab.core.fields import LocatedText
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.core.system_reasons import NO_FILE, reason_of
 from trainlab.scenario import problems as say
+from trainlab.scenario.full_width import PLAIN, structural_in
+from trainlab.scenario.yaml_reasons import why_no_yaml
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
@@ -87,14 +90,16 @@ def parse_source(text: str, file: str) -> Source:
     try:
         root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
-        reason = error.problem or error.context or ""
+        raise ProblemsFound([_unreadable(error, text, file)]) from None
+    except ReaderError as error:
+        before = text[: error.position]
+        place = Position(file, before.count("\n") + 1, len(before) - before.rfind("\n"))
+        reason = say.CONTROL_CHARACTER.fill(code=error.character)
         raise ProblemsFound([say.NOT_YAML.at(place, reason=reason)]) from None
     except RecursionError:
         raise ProblemsFound([say.TOO_LARGE.at(Position(file))]) from None
     except (YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
+        reason = why_no_yaml(str(error))
         raise ProblemsFound([say.NOT_YAML.at(Position(file), reason=reason)]) from None
     if root is None:
         raise ProblemsFound([say.EMPTY.at(Position(file))])
@@ -103,6 +108,23 @@ def parse_source(text: str, file: str) -> Source:
     if builder.problems:
         raise ProblemsFound(builder.problems)
     return builder.source
+
+
+def _unreadable(error: MarkedYAMLError, text: str, file: str) -> Problem:
+    """Why a text is not YAML; full-width punctuation at the place or in the line before it is why."""
+    mark = error.problem_mark or error.context_mark
+    if mark is None:
+        return say.NOT_YAML.at(Position(file), reason=why_no_yaml(error.problem or ""))
+    lines = text.split("\n")[: mark.line + 1]
+    written = [number for number, line in enumerate(lines) if line.strip()]
+    for number in reversed(written[-2:]):
+        found = structural_in(lines[number])
+        if found is not None:
+            at, sign = found
+            place = Position(file, number + 1, at + 1)
+            return say.FULL_WIDTH.at(place, sign=sign, plain=PLAIN[sign])
+    place = Position(file, mark.line + 1, mark.column + 1)
+    return say.NOT_YAML.at(place, reason=why_no_yaml(error.problem or error.context or ""))
 
 
 class _Builder:

@@ -22,7 +22,7 @@ from trainlab.scenario.scenario import (
     PlannedStep,
     PlannedWireFault,
 )
-from trainlab.scenario.shape import validated
+from trainlab.scenario.shape import as_far_as_readable, validated
 from trainlab.scenario.sheet import (
     ACTIONS,
     ParameterFaultEntry,
@@ -34,6 +34,8 @@ from trainlab.scenario.source import PathPart
 CONTROL = Text("control", "操作件")
 FAULT = Text("fault", "故障")
 TAG = Text("tag", "变量")
+# What stands in for the label and begin of a fault that are not readable.
+UNREAD = {"label": "unread", "begin": "0 s"}
 FAULTABLE = Text("faultable parameter", "可设故障的参数")
 KIND = {
     ControlKind.BUTTON: Text("button", "按钮"),
@@ -46,6 +48,7 @@ VERB = {
     "release": Text("released", "复位（release）"),
     "set": Text("set", "设定（set）"),
 }
+A_POSITION = Text("one position of the selector: 0, 1, ...", "选择开关的一个位置：0、1……")
 CAN = {
     "press": (ControlKind.BUTTON, ControlKind.MUSHROOM),
     "release": (ControlKind.MUSHROOM,),
@@ -60,13 +63,15 @@ def read_timeline(
     steps = []
     for number, entry in enumerate(entries):
         path = ("timeline", number)
-        step = validated(Step, entry, path, reader.source, reader.problems)
+        step, whole = as_far_as_readable(
+            Step, entry, path, reader.source, reader.problems, {"at": "0 s"}
+        )
         if step is None:
             continue
         _not_after(step.at, duration_ns, (*path, "at"), reader)
         _new_label(step.label, (*path, "label"), reader)
-        actions = _actions(step, plant, path, reader)
-        if actions:
+        actions = _actions(step, whole, plant, path, reader)
+        if actions and whole:
             steps.append(PlannedStep(step.at, step.label or "", actions))
     return tuple(steps)
 
@@ -97,9 +102,11 @@ def read_faults(
 
 
 def _actions(
-    step: Step, plant: PlantDescription, path: Sequence[PathPart], reader: Reader
+    step: Step, whole: bool, plant: PlantDescription, path: Sequence[PathPart], reader: Reader
 ) -> tuple[PlannedOperation | PlannedChange, ...]:
-    given = [action for action in ACTIONS if getattr(step, action) is not None]
+    given = [name for name in ACTIONS if reader.source.value((*path, name)) is not None]
+    if not given and not whole:  # the key that could not be read may have been one
+        return ()
     if len(given) != 1:
         reader.problems.append(
             say.ONE_ACTION.at(
@@ -157,9 +164,12 @@ def _settings(
     for name, drawn in settings.items():
         here = (*path, name)
         control = _control(name, "set", controls, here, reader, key=True)
-        if control is not None:
-            value = reader.value(drawn, here, name, control.unit, control.low, control.high)
-            planned.append((name, value))
+        if control is None:
+            continue
+        value = reader.value(drawn, here, name, control.unit, control.low, control.high)
+        if control.kind is ControlKind.SELECTOR and not value.low == value.high == int(value.low):
+            reader.bad_value(here, str(drawn), A_POSITION)
+        planned.append((name, value))
     return planned
 
 
@@ -196,7 +206,9 @@ def _parameter_value(
 def _parameter_fault(
     entry: object, plant: PlantDescription, path: Sequence[PathPart], reader: Reader
 ) -> PlannedFault | None:
-    fault = validated(ParameterFaultEntry, entry, path, reader.source, reader.problems)
+    fault, whole = as_far_as_readable(
+        ParameterFaultEntry, entry, path, reader.source, reader.problems, UNREAD
+    )
     if fault is None:
         return None
     faultable = {parameter.name: parameter for parameter in plant.parameters if parameter.faultable}
@@ -205,6 +217,8 @@ def _parameter_fault(
         return None
     parameter = faultable[fault.parameter]
     value = _parameter_value(parameter, fault.value, (*path, "value"), reader)
+    if not whole:
+        return None
     return PlannedFault(fault.label, fault.begin, fault.end, PlannedChange(parameter.name, value))
 
 
@@ -216,7 +230,9 @@ def _wire_fault(
     shared = (
         {key: entry[key] for key in entry if key in common} if isinstance(entry, dict) else entry
     )
-    window = validated(WireFaultEntry, shared, path, reader.source, reader.problems)
+    window, whole = as_far_as_readable(
+        WireFaultEntry, shared, path, reader.source, reader.problems, UNREAD
+    )
     if window is None:
         return None
     tags = {tag.name: tag for tag in plant.tags}
@@ -241,6 +257,8 @@ def _wire_fault(
                 reader.source.position(path), fault=window.fault, name=tag.name, reason=error.reason
             )
         )
+        return None
+    if not whole:
         return None
     return PlannedFault(window.label, window.begin, window.end, PlannedWireFault(tag, spec))
 

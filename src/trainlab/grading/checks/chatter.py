@@ -29,6 +29,7 @@ class Chatter(WindowedCheck):
         "The condition changes its value at most `limit` times a minute; both edges count.",
         "条件每分钟变化不超过 limit 次；上升沿和下降沿都计数。",
     )
+    full_at: ClassVar[str] = "limit"
 
     condition: ConditionField = explained("what must not switch often", "不得频繁切换的条件")
     limit: float = explained("switchings a minute for full points", "得满分的每分钟切换次数", ge=0)

@@ -33,6 +33,7 @@ class Overshoot(WindowedCheck):
         "从窗口开始时的位置看，信号越过目标不超过 limit。",
     )
     quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
+    full_at: ClassVar[str] = "limit"
 
     signal: SignalField = explained("what must not overshoot", "不得超调的信号")
     target: SignalField = explained("where it is to go, a signal or a number", "目标：信号或数值")

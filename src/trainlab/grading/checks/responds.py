@@ -37,6 +37,7 @@ class Responds(Check):
         "The condition comes true at the latest `within` after a moment, and stays true until `until` if that is given.",
         "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时。",
     )
+    full_at: ClassVar[str] = "within"
 
     after: MomentField = explained("the moment that asks for the response", "要求响应的时刻")
     expect: ConditionField = explained("what must come true", "必须成立的条件")

@@ -30,6 +30,7 @@ class Ripple(WindowedCheck):
         "窗口内信号的最大值与最小值之差不超过 limit。",
     )
     quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
+    full_at: ClassVar[str] = "limit"
 
     signal: SignalField = explained("what must be steady", "必须平稳的信号")
     limit: QuantityField = explained(

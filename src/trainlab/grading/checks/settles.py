@@ -41,6 +41,7 @@ class Settles(WindowedCheck):
         "信号最迟在窗口开始后 within 内进入目标 ± band，并一直保持。",
     )
     quantities: ClassVar[dict[str, str]] = {"band": "signal"}
+    full_at: ClassVar[str] = "within"
 
     signal: SignalField = explained("what must settle", "须稳定的信号")
     target: SignalField = explained("where to, a signal or a number", "目标：信号或数值")

@@ -53,3 +53,25 @@ NOT_HERE = kind(
     "use signals, numbers, durations such as T#2s, operators, and the functions {known}",
     "请使用信号、数、T#2s 之类的时间、运算符，以及函数 {known}",
 )
+UNIT_HERE = kind(
+    "TL3608",
+    "the numbers of an expression have no units, but here is '{unit}'",
+    "表达式中的数不带单位，此处却有“{unit}”",
+    "write the number alone, in the unit of the signal that it meets (0.2 for 200 mm where the signal"
+    " is in m); durations are written T#2s",
+    "只写数值，按所涉及信号的单位换算（信号以 m 为单位时，200 mm 写作 0.2）；时间写作 T#2s",
+)
+BY_ZERO = kind(
+    "TL3609",
+    "this divides by zero, whatever happens in the run",
+    "无论运行中发生什么，此处都除以零",
+    "divide by a signal, or by a number other than 0",
+    "请除以某个信号，或除以不为 0 的数",
+)
+TOO_LARGE = kind(
+    "TL3610",
+    "this number is larger than a value of a trace can be",
+    "该数超出轨迹数值的范围",
+    "the largest number is about 1.0E308",
+    "最大约为 1.0E308",
+)

@@ -98,10 +98,7 @@ EMPTY_ARGUMENT = kind(
     "write a value, or remove the comma",
     "请写一个值，或删除逗号",
 )
-END_OF_EXPRESSION = Text(
-    "the end of the expression (its numbers have no units, they are in those of the signals)",
-    "表达式结尾（表达式中的数不带单位，与信号的单位相同）",
-)
+END_OF_EXPRESSION = Text("the end of the expression", "表达式结尾")
 POINTER = kind(
     "TL2220",
     "POINTER TO is not allowed: a pointer can lead anywhere in memory",
