@@ -197,7 +197,12 @@ def test_mistakes_of_form_hide_none_of_meaning(tmp_path: Path) -> None:
     [
         ("duration: 112 s", "duration: 1000000 h", "'1000000 h'", "86400 s or less"),
         ("within: 500 ms", "within: -500 ms", "'-500 ms'", "more than"),
-        ("{between: [1 s, 2 s]}", "{between: [2 s, 1 s]}", "{...}", "the lower bound first"),
+        (
+            "{between: [1 s, 2 s]}",
+            "{between: [2 s, 1 s]}",
+            "{between: [2 s, 1 s]}",
+            "lower bound first",
+        ),
         ("[0.17 m, 0.21 m]", "[0.21 m, 0.17 m]", "0.21 m .. 0.17 m", "the lower bound first"),
     ],
 )
@@ -240,6 +245,11 @@ def test_a_window_that_every_seed_fills_is_sound(tmp_path: Path) -> None:
     path = tmp_path / "sheet.yaml"
     path.write_text(sheet, encoding="utf-8")
     assert load_scenario(path).rubric.checks
+
+
+def test_a_moment_after_the_end_is_reported_once(tmp_path: Path) -> None:
+    sheet = SCENARIO.read_text(encoding="utf-8").replace("[106 s, 107 s]", "[111 s, 113 s]")
+    assert [problem.kind.code for problem in problems_of(tmp_path, sheet.encode())] == ["TL1019"]
 
 
 def test_a_run_has_no_more_ticks_than_its_trace_has_memory_for(tmp_path: Path) -> None:

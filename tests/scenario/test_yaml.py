@@ -74,6 +74,7 @@ def test_each_sentence_of_the_yaml_reader_has_one_of_ours() -> None:
         ("seed: 1", "seed： 1", "：", ":"),
         ("  pass: 95 %", "  pass： 95 %", "：", ":"),
         ("press: ack}", "press： ack}", "：", ":"),
+        ("- at: {between: [48 s", "- at： {between: [48 s", "：", ":"),
         ("78 s, label: clear", "78 s，label: clear", "，", ","),
         ("tick: 10 ms", "tick: “10 ms”", "“", '"'),
         ("type: tank_level", "type: ‘tank_level’", "‘", "'"),

@@ -150,11 +150,14 @@ def _window(
 
 
 def _when(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw | None:
-    """When a moment may come; None for one whose step or fault could not be read."""
+    """When a moment may come; None for one whose step or fault has a diagnostic of its own."""
     base: Draw | None = Draw(0, 0)
-    if moment.label:
-        at_end = Draw(duration_ns, duration_ns)
-        base = at_end if moment.label == END else moments.get(moment.label)
+    if moment.label == END:
+        base = Draw(duration_ns, duration_ns)
+    elif moment.label:
+        base = moments.get(moment.label)
+        if base is not None and base.high >= duration_ns:
+            return None
     return base and Draw(base.low + moment.offset_ns, base.high + moment.offset_ns)
 
 

@@ -38,7 +38,8 @@ EXAMPLES = {
 EXPECTED = {
     "duration": Text("a duration such as 1.5 s or 200 ms", "时间，例如 1.5 s 或 200 ms"),
     "quantity": Text(
-        "a number with a unit, such as 0.25 m or 60 %", "带单位的数值，例如 0.25 m 或 60 %"
+        "a number with a unit, such as 0.25 m or 60 % (docs/how-to/write-a-scenario.md lists the units)",
+        "带单位的数值，例如 0.25 m 或 60 %（单位见 docs/how-to/write-a-scenario.md）",
     ),
     "text": Text("a text, or {{en: ..., zh-CN: ...}}", "一段文字，或 {{en: ..., zh-CN: ...}}"),
     "moment": Text(
@@ -161,6 +162,9 @@ def _problem(
     if kind == REPORTED:
         return None
     if kind == "missing":
+        beside = source.value(where[:-1])
+        if any(str(other).startswith(key) and in_key(str(other)) for other in beside):
+            return None  # it is there, with a full-width colon
         example = EXAMPLES.get(key, "...")
         return say.MISSING_KEY.at(source.position(where[:-1]), key=key, example=example)
     full_width = _full_width(kind, where, source)
@@ -207,8 +211,17 @@ def _shown(value: Any) -> str:
     elif isinstance(value, bool):
         value = str(value).lower()
     elif isinstance(value, dict):
-        value = "{...}"
+        value = "{" + ", ".join(f"{key}: {_inner(part)}" for key, part in value.items()) + "}"
     elif isinstance(value, list):
-        value = "[...]"
+        value = "[" + ", ".join(_inner(part) for part in value) + "]"
     text = str(value).replace("\n", " ")
     return text if len(text) <= SHOWN_VALUE else text[: SHOWN_VALUE - 3] + "..."
+
+
+def _inner(value: Any) -> str:
+    """A value inside another one, itself without its parts."""
+    if isinstance(value, list) and not any(isinstance(part, list | dict) for part in value):
+        return "[" + ", ".join(str(part) for part in value) + "]"
+    return (
+        "{...}" if isinstance(value, dict) else "[...]" if isinstance(value, list) else str(value)
+    )
