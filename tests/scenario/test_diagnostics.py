@@ -56,6 +56,8 @@ MISTAKES = [
     ("duration: 112 s", "duration: 24 h", "TL1012", ""),
     ("band: 10 mm", "band: -10 mm", "TL1012", ""),
     ("points: 10", "points: 1e400", "TL1012", ""),
+    ("fault: open_wire, tag", "fault: noise, rms: -2 mm, tag", "TL1012", "rms"),
+    ("limit: 8 mm", "limit: 8 mm\n      zero_at: -9 mm", "TL1012", "zero_at"),
     ("band: 10 mm", "band: 10", "TL6004", "level_m"),
     ("limit: 8 mm", "limit: 1e400 mm", "TL1012", ""),
     ("initial_level: 0.05 m", "initial_level: 0.05", "TL1015", "m, cm, mm"),

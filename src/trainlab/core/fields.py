@@ -11,6 +11,7 @@ from math import isfinite
 from typing import Annotated, Any
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -135,6 +136,16 @@ QuantityField = Annotated[
     BeforeValidator(quantity),
     WithJsonSchema({"type": ["string", "number"], "examples": ["60 %", "0.25 m", 1]}),
 ]
+
+
+def _not_negative(value: Quantity) -> Quantity:
+    if value.value < 0:
+        raise expected("span")
+    return value
+
+
+# Likewise for a width, a limit, an effective value: never less than nothing.
+SpanField = Annotated[QuantityField, AfterValidator(_not_negative)]
 
 
 def _both_languages(value: Any) -> Text:

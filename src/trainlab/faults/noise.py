@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from trainlab.core.fields import Fields, QuantityField, explained
+from trainlab.core.fields import Fields, SpanField, explained
 from trainlab.core.message import Text
 from trainlab.core.seeds import Seed, Stream
 from trainlab.core.tag import Tag
@@ -36,7 +36,7 @@ class Noise(Fields):
     title: ClassVar[Text] = Text("noise", "噪声")
     about: ClassVar[Text] = Text("White noise on an analogue tag.", "模拟量变量上的白噪声。")
 
-    rms: QuantityField = explained(
+    rms: SpanField = explained(
         "its root mean square: in the tag's unit, in % of its span, or in raw codes",
         "均方根值：用变量的单位、量程的 % 或原始码",
     )

@@ -24,7 +24,6 @@ from trainlab.scenario.source import PathPart
 # What stands in for the fields of a check that are not readable.
 UNREAD = {"id": "unread", "title": "?", "points": 1}
 CHECK = Text("check", "检查")
-NOT_NEGATIVE = Text("0 or more", "不小于 0 的值")
 MORE_THAN = Text("more than '{field}'", "大于“{field}”的值")
 
 
@@ -94,8 +93,6 @@ def _units(
         if quantity is None:
             continue
         unit = units.get(signal.text.strip().casefold(), "")
-        if quantity.value < 0:
-            reader.bad_value((*path, field), str(quantity), NOT_NEGATIVE)
         try:
             quantity.span_within(unit)
         except UnitMismatch:

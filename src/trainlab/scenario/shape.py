@@ -54,6 +54,7 @@ EXPECTED = {
         "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
     ),
     "draw_order": LOWEST_FIRST,
+    "span": Text("0 or more", "不小于 0 的值"),
     "share": Text("a share of the points, such as 95 %", "占总分的比例，例如 95 %"),
     "finite_number": Text("a number", "数值"),
     "string_type": Text("a text", "文字"),

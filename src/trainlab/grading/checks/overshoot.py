@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from trainlab.core.duration import format_instant
-from trainlab.core.fields import QuantityField, explained
+from trainlab.core.fields import SpanField, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
@@ -37,8 +37,8 @@ class Overshoot(WindowedCheck):
 
     signal: SignalField = explained("what must not overshoot", "不得超调的信号")
     target: SignalField = explained("where it is to go, a signal or a number", "目标：信号或数值")
-    limit: QuantityField = explained("the greatest excess for full points", "得满分的最大超调量")
-    zero_at: QuantityField | None = explained(
+    limit: SpanField = explained("the greatest excess for full points", "得满分的最大超调量")
+    zero_at: SpanField | None = explained(
         "the excess that gives no points", "得零分的超调量", default=None
     )
 

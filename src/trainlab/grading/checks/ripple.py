@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from trainlab.core.fields import QuantityField, explained
+from trainlab.core.fields import SpanField, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
@@ -33,10 +33,10 @@ class Ripple(WindowedCheck):
     full_at: ClassVar[str] = "limit"
 
     signal: SignalField = explained("what must be steady", "必须平稳的信号")
-    limit: QuantityField = explained(
+    limit: SpanField = explained(
         "the greatest peak-to-peak swing for full points", "得满分的最大峰峰值"
     )
-    zero_at: QuantityField | None = explained(
+    zero_at: SpanField | None = explained(
         "the swing that gives no points", "得零分的峰峰值", default=None
     )
 

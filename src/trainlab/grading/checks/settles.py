@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 
 from trainlab.core.duration import format_duration, format_instant
-from trainlab.core.fields import DurationNs, QuantityField, explained
+from trainlab.core.fields import DurationNs, SpanField, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
 from trainlab.grading.evidence import Evidence
@@ -45,7 +45,7 @@ class Settles(WindowedCheck):
 
     signal: SignalField = explained("what must settle", "须稳定的信号")
     target: SignalField = explained("where to, a signal or a number", "目标：信号或数值")
-    band: QuantityField = explained(
+    band: SpanField = explained(
         "half the width of the band, in the signal's unit", "允许带的半宽，单位同信号"
     )
     within: DurationNs = explained(
