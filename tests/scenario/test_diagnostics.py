@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -175,3 +176,38 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
     with pytest.raises(ProblemsFound) as found:
         load_scenario(pipe)
     assert [problem.kind.code for problem in found.value.problems] == ["TL1001"]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "en", "zh"),
+    [
+        ("a:\n\tb: 1", 2, "a tab stands here", "制表符"),
+        ("a: 1\n  b: 2", 2, "indented too far", "缩进过多"),
+        ("a: [1, 2\nb: 3", 2, "',' or ']' is missing before :", "缺少 ',' or ']'"),
+        ("a: @x", 1, "cannot begin with @", "不能以 @ 开头"),
+        ("a: 'x", 1, "never closed", "没有结束"),
+        ("{a: 1", 1, "is missing before the end", "文件结尾"),
+        ("b: 1\na: \x00", 2, "control character", "控制字符"),
+        ("a: 1\n---\nb: 2", 2, "second document", "第二个文档"),
+    ],
+)
+def test_why_a_text_is_no_yaml_is_said_in_both_languages(
+    tmp_path: Path, text: str, line: int, en: str, zh: str
+) -> None:
+    (problem,) = problems_of(tmp_path, text.encode())
+    assert problem.kind.code == "TL1004"
+    assert problem.position.line == line
+    assert en in problem.message("en")
+    assert zh in problem.message("zh-CN")
+    assert not re.search("[a-z]{4}", problem.message("zh-CN"))
+
+
+def test_a_full_width_colon_is_pointed_at(tmp_path: Path) -> None:
+    sheet = SCENARIO.read_text(encoding="utf-8").replace("{at: 74 s", "{at： 74 s", 1)
+    codes = [problem.kind.code for problem in problems_of(tmp_path, sheet.encode())]
+    assert "TL1024" in codes
+
+
+def test_an_anchor_that_is_used_again_is_no_noise(tmp_path: Path, capfd) -> None:
+    problems_of(tmp_path, b"a: &x 1\nb: &x 2\n")
+    assert capfd.readouterr().err == ""

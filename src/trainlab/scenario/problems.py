@@ -59,6 +59,17 @@ UNKNOWN_KEY = ProblemKind(
     Text("unknown key '{key}'{hint}", "未知的键“{key}”{hint}"),
     Text("keys that may stand here: {known}", "此处可用的键：{known}"),
 )
+FULL_WIDTH = ProblemKind(
+    "TL1024",
+    Text(
+        "'{found}' is a full-width character; YAML needs '{wanted}' here",
+        "“{found}”是全角字符，此处应使用半角“{wanted}”",
+    ),
+    Text(
+        "switch the input method to half-width; a ':' is followed by a space",
+        "请把输入法切换为半角；“:”后面要有空格",
+    ),
+)
 MISSING_KEY = ProblemKind(
     "TL1011",
     Text("'{key}' is missing", "缺少“{key}”"),

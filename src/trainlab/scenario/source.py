@@ -8,25 +8,33 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from trainlab.core.fields import LocatedText
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.core.system_reasons import NO_FILE, reason_of
 from trainlab.scenario import problems as say
+from trainlab.scenario.yaml_reasons import yaml_reason
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 40
 MAX_NODES = 50_000
 _TAG = "tag:yaml.org,2002:"
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+FULL_WIDTH_SIGNS = {
+    "：": ":", "，": ",", "｛": "{", "｝": "}", "［": "[", "］": "]", "“": '"', "”": '"', "‘": "'",
+    "’": "'", "－": "-",
+}  # fmt: skip
+_FULL_WIDTH = re.compile("[" + "".join(FULL_WIDTH_SIGNS) + "]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 PathPart = str | int
 
@@ -85,17 +93,19 @@ def read_source(path: Path) -> Source:
 def parse_source(text: str, file: str) -> Source:
     """The sheet in a text; ProblemsFound if it is not YAML."""
     try:
-        root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
+        with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):
+            root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Position(file, mark.line + 1, mark.column + 1) if mark else Position(file)
-        reason = error.problem or error.context or ""
+        reason = yaml_reason(error.problem or error.context or "")
         raise ProblemsFound([say.NOT_YAML.at(place, reason=reason)]) from None
     except RecursionError:
         raise ProblemsFound([say.TOO_LARGE.at(Position(file))]) from None
     except (YAMLError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise ProblemsFound([say.NOT_YAML.at(Position(file), reason=reason)]) from None
+        reason = yaml_reason(str(error).splitlines()[0])
+        place = Position(file, _line_of_control(text), 1)
+        raise ProblemsFound([say.NOT_YAML.at(place, reason=reason)]) from None
     if root is None:
         raise ProblemsFound([say.EMPTY.at(Position(file))])
     builder = _Builder(Source(file))
@@ -103,6 +113,12 @@ def parse_source(text: str, file: str) -> Source:
     if builder.problems:
         raise ProblemsFound(builder.problems)
     return builder.source
+
+
+def _line_of_control(text: str) -> int:
+    """The line of the first control character, which YAML may not have; the first if there is none."""
+    found = _CONTROL.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 1
 
 
 class _Builder:
@@ -137,6 +153,11 @@ class _Builder:
                 self.problems.append(say.BAD_KEY.at(place))
                 continue
             key = str(key_node.value)
+            wide = _FULL_WIDTH.search(key)
+            if wide and not key_node.style:
+                wanted = FULL_WIDTH_SIGNS[wide[0]]
+                self.problems.append(say.FULL_WIDTH.at(place, found=wide[0], wanted=wanted))
+                continue
             if key in mapping:
                 first = self.source._keys[(*path, key)]
                 self.problems.append(say.DUPLICATE_KEY.at(place, key=key, line=first.line))
