@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -47,6 +48,9 @@ def in_shell() -> Callable[..., Done]:
 
 
 def _done(command: list[str]) -> Done:
-    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    # Readline, which pytest imports, sets COLUMNS behind Python's back.
+    done = subprocess.run(
+        command, capture_output=True, text=True, encoding="utf-8", check=False, env=dict(os.environ)
+    )
     assert "Traceback" not in done.stdout + done.stderr
     return done

@@ -168,6 +168,7 @@ def test_an_interrupted_run_is_no_failed_one(tmp_path: Path) -> None:
     # The signal comes from inside, once the run is under way: no test waits for a clock.
     script = (
         "import os, signal, sys\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # nohup has it ignored
         "from trainlab.plc.runtime import SoftPlc\n"
         "from trainlab.cli.main import main\n"
         "scan, count = SoftPlc.scan, iter(range(1000))\n"

@@ -17,13 +17,19 @@ import pytest
 ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
 PLC = Path(__file__).parent / "reference_plc.py"
+# Tests that were started in the background ignore Ctrl-C, and so would what they start.
+HEEDS_CTRL_C = """
+import runpy, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+runpy.run_module("trainlab", run_name="__main__", alter_sys=True)
+"""
 LISTENING = re.compile(r"127\.0\.0\.1:(\d+)")
 
 
 @contextmanager
 def served(*options: str, link: str = "modbus") -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`trainlab serve` with one link, on a port that the system chose."""
-    command = [sys.executable, "-m", "trainlab", "serve", str(SCENARIO)]
+    command = [sys.executable, "-c", HEEDS_CTRL_C, "serve", str(SCENARIO)]
     command += [f"--{link}", "127.0.0.1:0", "--lang", "en", *options]
     station = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
