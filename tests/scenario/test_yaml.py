@@ -102,3 +102,11 @@ def test_full_width_punctuation_inside_texts_is_no_mistake(tmp_path: Path) -> No
     text = text.replace("zh-CN: 液位保持", "zh-CN: “液位：保持”，见 start：1")
     sheet.write_text(text, encoding="utf-8")
     assert "“液位：保持”" in load_scenario(sheet).title.zh
+
+
+def test_an_anchor_that_is_used_again_is_no_noise(tmp_path: Path, capfd) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text("a: &x 1\nb: &x 2\n")
+    with pytest.raises(ProblemsFound):
+        load_scenario(sheet)
+    assert capfd.readouterr().err == ""

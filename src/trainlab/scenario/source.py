@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -88,7 +89,8 @@ def read_source(path: Path) -> Source:
 def parse_source(text: str, file: str) -> Source:
     """The sheet in a text; ProblemsFound if it is not YAML."""
     try:
-        root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
+        with warnings.catch_warnings(action="ignore", category=ReusedAnchorWarning):
+            root = YAML(typ="safe", pure=True).compose(io.StringIO(text))
     except MarkedYAMLError as error:
         raise ProblemsFound([_unreadable(error, text, file)]) from None
     except ReaderError as error:
