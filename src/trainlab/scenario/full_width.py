@@ -47,6 +47,6 @@ def in_key(key: str) -> tuple[int, str] | None:
     return next(((at, sign) for at, sign in enumerate(key) if sign in PLAIN), None)
 
 
-def quoting(value: object) -> str | None:
-    """The full-width quote that a value begins with."""
-    return value[0] if isinstance(value, str) and value[:1] and value[0] in _QUOTES else None
+def quoted(value: object) -> tuple[int, str] | None:
+    """The full-width quote that a value begins with: likewise."""
+    return (0, value[0]) if isinstance(value, str) and value and value[0] in _QUOTES else None

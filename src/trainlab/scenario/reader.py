@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from trainlab.core.message import Message, Text
-from trainlab.core.problem import Problem, did_you_mean
+from trainlab.core.problem import Position, Problem, did_you_mean
 from trainlab.core.quantity import UnitMismatch, wanted_in
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw, QuantityDraw
-from trainlab.scenario.full_width import PLAIN, quoting
+from trainlab.scenario.full_width import PLAIN, in_key, quoted
 from trainlab.scenario.source import PathPart, Source
 
 LOWEST_FIRST = Text(
     "{{between: [lowest, highest]}}, the lower bound first",
     "{{between: [最小, 最大]}}，较小的值在前",
 )
+
+
+def full_width(place: Position, at: int, sign: str) -> Problem:
+    """The diagnostic of full-width punctuation, so many characters behind a place."""
+    place = replace(place, column=place.column + at)
+    return say.FULL_WIDTH.at(place, sign=sign, plain=PLAIN[sign])
 
 
 class Reader:
@@ -37,9 +44,9 @@ class Reader:
         """Report a name that nothing has."""
         names = sorted(known)
         place = self.source.key_position(path) if key else self.source.position(path)
-        quote = quoting(name)
-        if quote is not None:
-            self.problems.append(say.FULL_WIDTH.at(place, sign=quote, plain=PLAIN[quote]))
+        wide = in_key(name) if key else quoted(name)
+        if wide is not None:
+            self.problems.append(full_width(place, *wide))
             return
         self.problems.append(
             say.UNKNOWN_NAME.at(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -14,8 +13,8 @@ from trainlab.core.fields import SheetContext
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.scenario import problems as say
-from trainlab.scenario.full_width import PLAIN, in_key, quoting
-from trainlab.scenario.reader import LOWEST_FIRST
+from trainlab.scenario.full_width import in_key, quoted, structural_in
+from trainlab.scenario.reader import LOWEST_FIRST, full_width
 from trainlab.scenario.source import PathPart, Source
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -23,6 +22,7 @@ Model = TypeVar("Model", bound=BaseModel)
 REPORTED = "reported"
 SHEET = Text("sheet", "场景文件")
 SHOWN_VALUE = 40
+GROUPS = ("dict_type", "model_type")
 READINGS = 3
 
 # What may be written for keys of which one value is as good as a hundred words.
@@ -195,13 +195,11 @@ def _full_width(kind: str, where: tuple[PathPart, ...], source: Source) -> Probl
     if kind == "extra_forbidden":
         place, found = source.key_position(where), in_key(str(where[-1]))
     else:
-        sign = quoting(source.value(where))
-        place, found = source.position(where), (0, sign) if sign else None
-    if found is None:
-        return None
-    at, sign = found
-    place = replace(place, column=place.column + at)
-    return say.FULL_WIDTH.at(place, sign=sign, plain=PLAIN[sign])
+        place, value = source.position(where), source.value(where)
+        found = quoted(value)
+        if isinstance(value, str) and kind in GROUPS:
+            found = structural_in(value.partition("\n")[0])
+    return full_width(place, *found) if found else None
 
 
 def _shown(value: Any) -> str:

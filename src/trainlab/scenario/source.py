@@ -114,9 +114,11 @@ def parse_source(text: str, file: str) -> Source:
 
 def _unreadable(error: MarkedYAMLError, text: str, file: str) -> Problem:
     """Why a text is not YAML; full-width punctuation at the place or in the line before it is why."""
-    mark = error.problem_mark or error.context_mark
+    mark, problem = error.problem_mark or error.context_mark, error.problem or error.context or ""
+    if problem.startswith("found unexpected end"):  # where the quotes begin tells more
+        mark = error.context_mark or mark
     if mark is None:
-        return say.NOT_YAML.at(Position(file), reason=why_no_yaml(error.problem or ""))
+        return say.NOT_YAML.at(Position(file), reason=why_no_yaml(problem))
     lines = text.split("\n")[: mark.line + 1]
     written = [number for number, line in enumerate(lines) if line.strip()]
     for number in reversed(written[-2:]):
@@ -126,7 +128,7 @@ def _unreadable(error: MarkedYAMLError, text: str, file: str) -> Problem:
             place = Position(file, number + 1, at + 1)
             return say.FULL_WIDTH.at(place, sign=sign, plain=PLAIN[sign])
     place = Position(file, mark.line + 1, mark.column + 1)
-    return say.NOT_YAML.at(place, reason=why_no_yaml(error.problem or error.context or ""))
+    return say.NOT_YAML.at(place, reason=why_no_yaml(problem))
 
 
 class _Builder:

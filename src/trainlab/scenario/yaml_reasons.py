@@ -11,8 +11,7 @@ import re
 from trainlab.core.message import Message, Text
 
 _ENDLESS = Text(
-    "something that was opened before here is not closed: a quote, '[' or '{{'",
-    "此前打开的引号、“[”或“{{”没有关闭",
+    "a '[' or '{{' that was opened before here is not closed", "此前打开的“[”或“{{”没有关闭"
 )
 _NO_COLON = Text(
     "this line is no 'name: value'; a colon and a space are missing, or it belongs to the line above",
@@ -76,7 +75,10 @@ _REASONS = tuple(
             r"expected ',' or '\}'",
             Text("',' or '}}' is missing before this", "此前缺少“,”或“}}”"),
         ),
-        (r"found unexpected end of stream|found unexpected document", _ENDLESS),
+        (
+            r"found unexpected (end of stream|document)",
+            Text("the quote that begins here is never closed", "此处开始的引号没有结束"),
+        ),
         (
             r"found unexpected ':'",
             Text("put a text that holds a colon in quotes", "含有冒号的文字请加引号"),
