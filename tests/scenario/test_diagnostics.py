@@ -77,6 +77,8 @@ MISTAKES = [
     ("condition: overflow_m3 > 0.0", "condition: level_m < 50 %", "TL3608", "%"),
     ("target: setpoint_m", "target: 200 mm", "TL3608", "mm"),
     ("condition: overflow_m3 > 0.0", "condition: 1 / 0 > 0", "TL3609", ""),
+    ("condition: overflow_m3 > 0.0", "condition: 1 > 0", "TL6006", "1 > 0"),
+    ("condition: overflow_m3 > 0.0", "condition: 'TRUE OR FALSE'", "TL6006", ""),
     ("condition: overflow_m3 > 0.0", "condition: level_m MOD (2 - 2) > 0", "TL3609", ""),
     ("condition: overflow_m3 > 0.0", "condition: level_m > 1e400", "TL3610", ""),
     ("target: setpoint_m", "target: 1e400", "TL1012", "target"),
@@ -147,6 +149,12 @@ def test_all_mistakes_are_shown_at_once(tmp_path: Path) -> None:
 )
 def test_what_is_no_sheet_is_said_so(tmp_path: Path, content: bytes, code: str) -> None:
     assert code in {problem.kind.code for problem in problems_of(tmp_path, content)}
+
+
+def test_what_is_nested_too_deep_is_shown_where_it_is(tmp_path: Path) -> None:
+    (problem,) = problems_of(tmp_path, b"a:\n" + b" [\n" * 5000)
+    assert problem.kind.code == "TL1003"
+    assert (problem.position.line, problem.position.column) == (41, 2)
 
 
 def test_aliases_that_multiply_are_refused(tmp_path: Path) -> None:

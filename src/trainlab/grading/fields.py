@@ -13,7 +13,7 @@ from trainlab.core.duration import format_duration, parse_duration
 from trainlab.core.expression import Expression
 from trainlab.core.fields import context_of, expected, position_of
 from trainlab.core.problem import ProblemsFound, did_you_mean
-from trainlab.grading.problems import NOT_A_CONDITION, NOT_A_NUMBER, UNKNOWN_MOMENT
+from trainlab.grading.problems import CONSTANT, NOT_A_CONDITION, NOT_A_NUMBER, UNKNOWN_MOMENT
 
 REPORTED = "reported"  # the type of a validation error whose diagnostic is in the context already
 END = "end"
@@ -86,6 +86,8 @@ def _expression(value: Any, info: ValidationInfo, boolean: bool) -> Expression:
     problems = expression.check(context.boolean_signals)
     if not problems and expression.is_boolean(context.boolean_signals) is not boolean:
         problems = ((NOT_A_CONDITION if boolean else NOT_A_NUMBER).at(at, text=str(value)),)
+    if not problems and boolean and not expression.names:
+        problems = (CONSTANT.at(at, text=str(value)),)
     if problems:
         context.problems.extend(problems)
         raise _reported()

@@ -51,3 +51,11 @@ EMPTY_WINDOW = ProblemKind(
         "无论种子取何值，都应使 until 晚于 after，且二者都在运行时间之内",
     ),
 )
+CONSTANT = ProblemKind(
+    "TL6006",
+    Text(
+        "'{text}' reads no signal, so that it is the same for every program",
+        "“{text}”没有使用任何信号，对所有程序结果都相同",
+    ),
+    Text("name a tag or a fact of the plant", "请使用被控对象的变量或事实量"),
+)

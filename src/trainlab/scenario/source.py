@@ -16,6 +16,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
@@ -99,7 +100,7 @@ def parse_source(text: str, file: str) -> Source:
         reason = say.CONTROL_CHARACTER.fill(code=error.character)
         raise ProblemsFound([say.NOT_YAML.at(place, reason=reason)]) from None
     except RecursionError:
-        raise ProblemsFound([say.TOO_LARGE.at(Position(file))]) from None
+        raise ProblemsFound([say.TOO_LARGE.at(_too_deep(text, file))]) from None
     except (YAMLError, ValueError) as error:
         reason = why_no_yaml(str(error))
         raise ProblemsFound([say.NOT_YAML.at(Position(file), reason=reason)]) from None
@@ -110,6 +111,19 @@ def parse_source(text: str, file: str) -> Source:
     if builder.problems:
         raise ProblemsFound(builder.problems)
     return builder.source
+
+
+def _too_deep(text: str, file: str) -> Position:
+    """Where a text that is nested too deep to be composed first has too many levels."""
+    level = 0
+    for event in YAML(typ="safe", pure=True).parse(io.StringIO(text)):
+        if isinstance(event, CollectionStartEvent):
+            level += 1
+        elif isinstance(event, CollectionEndEvent):
+            level -= 1
+        if level > MAX_DEPTH:
+            return Position(file, event.start_mark.line + 1, event.start_mark.column + 1)
+    return Position(file)
 
 
 def _unreadable(error: MarkedYAMLError, text: str, file: str) -> Problem:
