@@ -15,6 +15,7 @@ from trainlab.plc.analysis.instances import (
     self_place,
     type_pou,
 )
+from trainlab.plc.analysis.partial_access import no_part, part_of
 from trainlab.plc.analysis.references import behind, dereferenced, no_caret
 from trainlab.plc.analysis.scope import MeaningStop, Scope, start_of
 from trainlab.plc.analysis.standard_names import is_standard
@@ -60,7 +61,6 @@ from trainlab.plc.types import (
     elementary_of,
 )
 
-_PARTS = {f"%{letter}": ADDRESSED[letter] for letter in "XBWD"}
 _ANY_BOUNDS = (LINT.low, LINT.high)
 
 
@@ -143,7 +143,7 @@ def variable_place(scope: Scope, at: int, variable: Variable) -> Place:
     if bit is None:
         return VariablePlace(at, variable.type, variable)
     if bit[1] > 7:
-        raise scope.stop(wrong_types.BIT_OUTSIDE, at, type=ADDRESSED["B"], bit=bit[1], high=7)
+        raise no_part(scope, at, ADDRESSED["B"], BOOL, bit[1])
     return BitPlace(at, BOOL, scope.located(f"%MB{bit[0]}", at), bit[1])
 
 
@@ -197,16 +197,9 @@ def member_of(scope: Scope, node: syntax.Member, base: Place) -> Place:
         return _part_of_instance(scope, node, base)
     if isinstance(base.type, ReferenceType):
         raise no_caret(scope, root_name(base), node.at)
-    part = _part_number(node.name)
-    holder = elementary_of(base.type)
-    if part is not None and holder is not None and (holder.is_integer or holder.is_bits):
-        type_, number = part
-        parts = holder.bits // type_.bits
-        if number >= parts or type_.bits >= holder.bits:
-            raise scope.stop(
-                wrong_types.BIT_OUTSIDE, node.at, type=holder, bit=number, high=parts - 1
-            )
-        return BitPlace(node.at, type_, base, number * type_.bits)
+    part = part_of(scope, node, base)
+    if part is not None:
+        return part
     raise scope.stop(wrong_types.NO_MEMBERS, node.at, type=base.type, name=node.name)
 
 
@@ -251,15 +244,6 @@ def _check_seen(scope: Scope, base: Place, variable: Variable, at: int) -> None:
 def _is_program(base: Place) -> bool:
     """Whether it is a program, whose variables CODESYS shows to all."""
     return isinstance(base.type, BlockType) and base.type.pou.kind == "PROGRAM"
-
-
-def _part_number(name: str) -> tuple[Elementary, int] | None:
-    """The type and number of .n, .%Xn, .%Bn, .%Wn or .%Dn (partial access, Table 17)."""
-    type_ = _PARTS.get(name[:2].upper()) if name.startswith("%") else BOOL
-    digits = name[2:] if name.startswith("%") else name
-    if type_ is None or not digits.isascii() or not digits.isdecimal() or len(digits) > 3:
-        return None
-    return type_, int(digits)
 
 
 def _no_member(scope: Scope, node: syntax.Member, type_: Type | str, known: list[str]) -> Exception:

@@ -196,7 +196,8 @@ def store_place(routine: Routine, place: Place, operand: str, at: int, name: str
     moved = text.value(f"shl {holder} {wide}, {place.bit}")
     mask = ((1 << base_of(place.type).bits) - 1) << place.bit
     cleared = text.value(f"and {holder} {word}, {~mask}")
-    routine.store(place.base.type, pointer, text.value(f"or {holder} {cleared}, {moved}"))
+    changed = text.value(f"or {holder} {cleared}, {moved}")
+    store_checked(routine, place.base.type, pointer, changed, at, name)
 
 
 def store_checked(

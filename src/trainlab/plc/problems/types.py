@@ -80,10 +80,10 @@ NO_MEMBERS = kind(
 )
 BIT_OUTSIDE = kind(
     "TL3111",
-    "{type} has no bit {bit}",
-    "{type} 没有第 {bit} 位",
-    "its bits are 0..{high}",
-    "它的位为 0..{high}",
+    "{type} has no {part} {number}",
+    "{type} 没有编号为 {number} 的{part}",
+    "its parts are {known}; a bit may be written .0, too",
+    "它的各部分为 {known}；位也可以写成 .0",
 )
 NOT_ASSIGNABLE = kind(
     "TL3112",
