@@ -189,6 +189,12 @@ def common_type(left: Elementary, right: Elementary) -> Elementary | None:
     return next((ELEMENTARY[name] for name in _BY_WIDTH if name in both), None)
 
 
+def wider_types(type_: Elementary) -> list[Elementary]:
+    """What it becomes by itself, from narrow to wide, without leaving integers, bits or reals."""
+    wider = (ELEMENTARY[name] for name in _BY_WIDTH if name in _IMPLICIT[type_.name])
+    return [each for each in wider if each != type_ and each.is_real == type_.is_real]
+
+
 DEFAULT_LENGTH = 80
 MOST_LENGTH = 32767
 

@@ -30,10 +30,13 @@ from trainlab.plc.types import (
     common_type,
     converts_implicitly,
     elementary_of,
+    wider_types,
 )
 
 COMPARISONS = ("=", "<>", "<", ">", "<=", ">=")
 _LARGEST_LITERAL = 1 << 128
+# What would be rounded to 2**128, the first number that a REAL cannot hold.
+_LEAST_BEYOND_REAL = (1 << 128) - (1 << 103)
 
 _THE_RESULT = Text("the result", "结果")
 _SINGLE_VALUES = Text("use one of its elements", "请使用它的某个元素")
@@ -104,13 +107,13 @@ def unified(
     if left_type.is_literal and right_type.is_literal:
         return _as_real_literal(left), _as_real_literal(right)
     if left_type.is_literal and isinstance(left, Constant):
-        target = _literal_target(left_type, right_type)
+        target = _literal_target(left, right_type)
         if target is None:
             raise mixed(scope, symbol, left, right, at)
         warn_of_division(scope, right, target)
         return literal_as(scope, left, target), widened(right, target)
     if right_type.is_literal and isinstance(right, Constant):
-        target = _literal_target(right_type, left_type)
+        target = _literal_target(right, left_type)
         if target is None:
             raise mixed(scope, symbol, left, right, at)
         warn_of_division(scope, left, target)
@@ -124,13 +127,23 @@ def unified(
     return widened(left, common), widened(right, common)
 
 
-def _literal_target(literal: Elementary, other: Elementary) -> Elementary | None:
-    """The type in which a number meets a typed operand: 2 and INT in INT, 2.5 and INT in REAL."""
+def _literal_target(number: Constant, other: Elementary) -> Elementary | None:
+    """The type in which a number meets a typed operand: 2 and INT in INT, 40000 and INT in DINT, 2.5
+    and INT in REAL."""
+    literal = number.type
+    assert isinstance(literal, Elementary)
     if literal_adapts(literal, other):
-        return other
+        wider = wider_types(other) if other != BOOL else ()
+        return next((type_ for type_ in (other, *wider) if _holds(type_, number)), other)
     if literal.is_real and other.is_integer:
         return common_type(other, REAL) or common_type(other, LREAL)
     return None
+
+
+def _holds(type_: Elementary, number: Constant) -> bool:
+    if not type_.is_real:
+        return type_.low <= number.value <= type_.high
+    return type_.bits == 64 or abs(number.value) < _LEAST_BEYOND_REAL
 
 
 def _as_real_literal(value: Expression) -> Expression:
