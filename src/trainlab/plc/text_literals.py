@@ -16,9 +16,9 @@ class BadEscape(ValueError):
     """What stands after a $ has no meaning; the first argument is what stands there."""
 
 
-def literal_characters(text: str, wide: bool) -> str:
-    """The characters of a literal without its quotes; BadEscape."""
-    width = 4 if wide else 2
+def literal_characters(text: str, wide: bool, width: int) -> str:
+    """The characters of a literal without its quotes, which say how many digits make a code, 2 in
+    '$41' and 4 in "$0041"; BadEscape."""
     parts: list[str] = []
     at = 0
     while (start := text.find("$", at)) >= 0:

@@ -9,7 +9,7 @@ from trainlab.core.message import Text
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
 from trainlab.plc.analysis.scope import MeaningStop, Scope
-from trainlab.plc.analysis.standard_names import OTHER_NAMES, TEXT_FUNCTIONS
+from trainlab.plc.analysis.standard_names import other_name
 from trainlab.plc.problems import calls as wrong
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.typed import Pou, Role, Variable
@@ -53,8 +53,8 @@ def _parameter_index(
     scope: Scope, name: str, parameters: Sequence[str], argument: syntax.Argument, shown: str
 ) -> int:
     formal = argument.name.upper()
-    if name in TEXT_FUNCTIONS and formal not in parameters:
-        formal = OTHER_NAMES.get(formal, formal)
+    if formal not in parameters:
+        formal = other_name(name, formal)
     if formal in parameters:
         return parameters.index(formal)
     digits = formal[2:]

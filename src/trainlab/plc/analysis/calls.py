@@ -45,7 +45,7 @@ from trainlab.plc.typed import (
     Statement,
     Variable,
 )
-from trainlab.plc.types import BOOL, ArrayType, BlockType, Elementary
+from trainlab.plc.types import BOOL, ArrayType, BlockType, Elementary, StringType, elementary_of
 
 
 def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> Expression:
@@ -59,9 +59,7 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
         return method
     if isinstance(call.callee, syntax.Name):
         name = call.callee.text
-        variable = scope.local(name)
-        is_result = scope.pou is not None and variable is scope.pou.result
-        if (variable is None or is_result) and scope.global_named(name) is None:
+        if _calls_function(scope, name):
             return _function_value(scope, call, name, expected)
     if scope.in_namespace(call.callee):
         return _function_value(scope, call, syntax.dotted(call.callee), expected)
@@ -73,6 +71,20 @@ def call_value(scope: Scope, call: syntax.Call, expected: Elementary | None) -> 
             output=outputs[0].name if outputs else "Q",
         )  # fmt: skip
     raise _not_callable(scope, call, place)
+
+
+def _calls_function(scope: Scope, name: str) -> bool:
+    """Whether a call of that name is one of a function: len := LEN(s) is, though len is a number."""
+    local = scope.local(name)
+    if scope.pou is not None and local is scope.pou.result:
+        local = None
+    variable = local or scope.global_named(name)
+    if variable is None:
+        return True
+    if elementary_of(variable.type) is None and not isinstance(variable.type, StringType):
+        return False
+    pou = scope.pou_named(name)
+    return is_standard(name) or (pou is not None and pou.is_function)
 
 
 def _not_callable(scope: Scope, call: syntax.Call, place: Place) -> MeaningStop:

@@ -10,6 +10,7 @@ from trainlab.plc.analysis.conversions import coerced, conversion_text, settled
 from trainlab.plc.analysis.operands import bad_operand, operand_type
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.analysis.text_fitting import as_text, is_text, is_wide
+from trainlab.plc.problems import types as wrong
 from trainlab.plc.typed import Conversion, Expression, Standard
 from trainlab.plc.types import (
     ELEMENTARY,
@@ -17,6 +18,8 @@ from trainlab.plc.types import (
     Elementary,
     Family,
     StringType,
+    converts_implicitly,
+    elementary_of,
 )
 
 _BITS_OF = {8: "BYTE", 16: "WORD", 32: "DWORD", 64: "LWORD"}
@@ -37,6 +40,7 @@ def conversion_call(
     if isinstance(source, StringType):
         value = coerced(scope, value, StringType(source.wide, MOST_LENGTH), "IN", at)
     elif source is not None:
+        _refuse_other(scope, value, found, at)
         value = coerced(scope, value, source, "IN", at)
     else:
         value = settled(scope, value)
@@ -55,6 +59,21 @@ def conversion_call(
     if type_ == target:
         return value
     return Conversion(at, target, value, found.how is How.TRUNCATE)
+
+
+def _refuse_other(scope: Scope, value: Expression, found: NamedConversion, at: int) -> None:
+    """Names the conversion that the value needs where REAL_TO_INT(x) is written of an LREAL."""
+    type_, source = elementary_of(value.type), found.source
+    if found.target is None or found.how is not How.ROUND or not isinstance(source, Elementary):
+        return
+    if type_ is not None and (type_.is_literal or converts_implicitly(type_, source)):
+        return
+    if as_text(value, source) is not None or (type_ is None and not is_text(value)):
+        return
+    raise scope.stop(
+        wrong.CANNOT_ASSIGN, at, source=value.type, target=source, name="IN",
+        conversion=conversion_text(value.type, found.target),
+    )  # fmt: skip
 
 
 def _to_text(scope: Scope, name: str, value: Expression, target: StringType, at: int) -> Expression:

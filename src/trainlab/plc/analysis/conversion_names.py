@@ -27,7 +27,10 @@ class NamedConversion:
 
 
 def conversion_named(name: str) -> NamedConversion | None:
-    """What A_TO_B, TO_B, A_TRUNC_B, TRUNC_B, A_BCD_TO_B, BCD_TO_B, A_TO_BCD_B or TO_BCD_B does."""
+    """What A_TO_B, TO_B, A_TRUNC_B, TRUNC_B, A_BCD_TO_B, BCD_TO_B, A_TO_BCD_B or TO_BCD_B does.
+
+    ANY_TO_B is TO_B in older programs.
+    """
     upper = name.upper()
     for separator, how in (
         ("_TRUNC_", How.TRUNCATE),
@@ -46,6 +49,7 @@ def conversion_named(name: str) -> NamedConversion | None:
         ("TO_BCD_", How.TO_BCD),
         ("BCD_TO_", How.FROM_BCD),
         ("TRUNC_", How.TRUNCATE),
+        ("ANY_TO_", How.ROUND),
         ("TO_", How.ROUND),
     ):
         target = _type_named(upper.removeprefix(prefix))

@@ -164,7 +164,7 @@ def _shifted(
         if target is not None:
             value = literal_as(scope, value, target)
             type_ = target
-    if type_.family is not Family.BITS:
+    if not type_.is_bits:
         raise scope.stop(wrong.WRONG_OPERAND, at, operator=name, type=type_, advice=_BITS_ADVICE)
     count_type = operand_type(scope, count, name)
     if not count_type.is_integer:

@@ -25,7 +25,7 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
     "ROR": ("IN", "N"), "TIME": (), "LTIME": (), "LEN": ("IN",), "LEFT": ("IN", "L"), "RIGHT": ("IN", "L"),
     "MID": ("IN", "L", "P"), "CONCAT": ("IN*",), "INSERT": ("IN1", "IN2", "P"),
     "DELETE": ("IN", "L", "P"), "REPLACE": ("IN1", "IN2", "L", "P"), "FIND": ("IN1", "IN2"),
-    "CONCAT_DATE": ("YEAR", "MONTH", "DAY"), "CONCAT_TOD": _CLOCK, "CONCAT_LTOD": _CLOCK,
+    "CONCAT_DATE": ("YEAR", "MONTH", "DAY"), "CONCAT_LDATE": ("YEAR", "MONTH", "DAY"), "CONCAT_TOD": _CLOCK, "CONCAT_LTOD": _CLOCK,
     "CONCAT_DT": ("YEAR", "MONTH", "DAY", *_CLOCK), "CONCAT_LDT": ("YEAR", "MONTH", "DAY", *_CLOCK),
     "DAY_OF_WEEK": ("IN",), "IS_VALID": ("IN",), "IS_VALID_BCD": ("IN",),
     "TO_BIG_ENDIAN": ("IN",), "TO_LITTLE_ENDIAN": ("IN",), "FROM_BIG_ENDIAN": ("IN",),
@@ -34,7 +34,17 @@ PARAMETERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 TEXT_FUNCTIONS = frozenset("LEN LEFT RIGHT MID CONCAT INSERT DELETE REPLACE FIND".split())
 # How CODESYS calls the inputs of the string functions.
-OTHER_NAMES = {"STR": "IN", "STR1": "IN1", "STR2": "IN2", "SIZE": "L", "LEN": "L", "POS": "P"}
+_IN_CODESYS = {"STR": "IN", "STR1": "IN1", "STR2": "IN2", "SIZE": "L", "LEN": "L", "POS": "P"}
+_JOINED = {"DATE": "IN1", "LDATE": "IN1", "TOD": "IN2", "LTOD": "IN2"}
+
+
+def other_name(function: str, formal: str) -> str:
+    """What an input is called here that has that name elsewhere; the name itself if it has none."""
+    if function in TEXT_FUNCTIONS:
+        return _IN_CODESYS.get(formal, formal)
+    if function.startswith("CONCAT_") and formal in function.split("_"):
+        return _JOINED.get(formal, formal)
+    return formal
 
 
 def is_standard(name: str) -> bool:

@@ -27,7 +27,7 @@ _JOINED = {
     "CONCAT_LDATE_LTOD": ("LDT", "LDATE", "LTOD"),
 }  # fmt: skip
 _BUILT = {
-    "CONCAT_DATE": "DATE", "CONCAT_TOD": "TOD", "CONCAT_LTOD": "LTOD", "CONCAT_DT": "DT",
+    "CONCAT_DATE": "DATE", "CONCAT_LDATE": "LDATE", "CONCAT_TOD": "TOD", "CONCAT_LTOD": "LTOD", "CONCAT_DT": "DT",
     "CONCAT_LDT": "LDT",
 }  # fmt: skip
 TIME_FUNCTIONS = frozenset({*_ARITHMETIC, *_JOINED, *_BUILT, "DAY_OF_WEEK"})
@@ -50,7 +50,7 @@ def time_call(scope: Scope, name: str, values: list[Expression], at: int) -> Exp
         clock = coerced(scope, values[1], second, "IN2", values[1].at)
         return _joined(result, day, clock, at)
     if name == "DAY_OF_WEEK":
-        return Standard(at, INT, name, (coerced(scope, values[0], ELEMENTARY["DATE"], "IN", at),))
+        return Standard(at, INT, name, (coerced(scope, values[0], ELEMENTARY["LDATE"], "IN", at),))
     numbers = tuple(_integer(scope, name, value) for value in values)
     return Standard(at, ELEMENTARY[_BUILT[name]], name, numbers)
 

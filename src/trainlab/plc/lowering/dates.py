@@ -17,7 +17,9 @@ from trainlab.plc.types import Family
 _EPOCH_DAYS = 719_468
 _ERA_DAYS = 146_097
 _CLOCK = ((23, 3_600_000_000_000), (59, 60_000_000_000), (59, 1_000_000_000), (999, 1_000_000))
-DATE_FUNCTIONS = frozenset("CONCAT_DATE CONCAT_TOD CONCAT_LTOD CONCAT_DT CONCAT_LDT".split())
+DATE_FUNCTIONS = frozenset(
+    "CONCAT_DATE CONCAT_LDATE CONCAT_TOD CONCAT_LTOD CONCAT_DT CONCAT_LDT".split()
+)
 
 
 def date_function(routine: Routine, node: Standard, operands: list[str]) -> str:

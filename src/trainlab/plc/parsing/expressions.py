@@ -100,6 +100,9 @@ def _prefix(cursor: Cursor) -> Expression:
     if token.kind == "keyword":
         if token.text == "NOT":
             cursor.advance()
+            named = cursor.peek().text.upper() in ("IN", "EN") and cursor.peek(2).text == ":="
+            if cursor.at_operator("(") and named:
+                return _postfix(cursor, Name(token.at, "NOT"))
             return Unary(token.at, "NOT", parse_expression(cursor, _UNARY_POWER))
         if token.text in ("TRUE", "FALSE"):
             cursor.advance()
@@ -219,12 +222,13 @@ def _date(cursor: Cursor, text: str, at: int) -> Literal:
 
 
 def _text(cursor: Cursor, token: Token, prefix: str = "") -> Literal:
-    """Characters in single quotes are of one byte each, those in double quotes of two."""
+    """Characters in single quotes are of one byte each, those in double quotes and those of
+    WSTRING#'...' and WCHAR#'...' of two (Table 6)."""
     written = token.text[1:-1]
     characters = ""
-    wide = token.kind == "wstring"
+    wide = token.kind == "wstring" or prefix.startswith("W")
     try:
-        characters = literal_characters(written, wide)
+        characters = literal_characters(written, wide, 4 if token.kind == "wstring" else 2)
     except BadEscape as bad:
         at = token.at + 1 + max(written.find(str(bad)), 0)
         cursor.report(reading.BAD_ESCAPE, at=at, text=str(bad))
