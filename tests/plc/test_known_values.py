@@ -57,11 +57,6 @@ def test_conversions_of_initial_values_agree_with_the_machine(
         assert repr(values[f"a{index}"]) == repr(values[f"b{index}"])
 
 
-def test_what_is_left_to_the_machine_is_no_initial_value(problems):
-    (problem,) = problems("PROGRAM p VAR a : REAL := SQRT(2.0); END_VAR ; END_PROGRAM")
-    assert problem.kind.code == "TL3009"
-
-
 def test_lengths_bounds_and_labels_may_call_functions(run):
     running = run("""PROGRAM p VAR CONSTANT N : STRING := 'abcd'; END_VAR
     VAR a : ARRAY[1..LEN(N)] OF INT; i : INT := 3; s : STRING[LEN('ab')]; END_VAR

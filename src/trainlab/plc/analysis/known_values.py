@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 from trainlab.plc.analysis.constants import Value, fold, to_single, wrapped
+from trainlab.plc.analysis.known_functions import known_function
 from trainlab.plc.date_literals import DAY_NS
 from trainlab.plc.typed import (
     Constant,
@@ -15,6 +16,7 @@ from trainlab.plc.typed import (
     Expression,
     Negation,
     Operation,
+    Shortcut,
     Standard,
     StringConstant,
 )
@@ -41,14 +43,27 @@ def known(node: Expression) -> Expression:
     if isinstance(node, Operation):
         return _operation(node)
     if isinstance(node, Negation):
-        operand = known(node.operand)
-        if node.operator == "-" and isinstance(operand, Constant):
-            type_ = elementary_of(operand.type)
-            value = None if type_ is None else fold("-", type_, 0, operand.value)
-            return node if value is None else Constant(node.at, node.type, value)
+        return _negation(node, known(node.operand))
+    if isinstance(node, Shortcut):
+        left, right = known(node.left), known(node.right)
+        if isinstance(left, Constant) and isinstance(right, Constant):
+            symbol = node.operator.partition("_")[0]
+            return Constant(node.at, BOOL, fold(symbol, BOOL, left.value, right.value) or False)
     if isinstance(node, Standard):
-        return _standard(node, [known(operand) for operand in node.operands])
+        return known_function(node, [known(operand) for operand in node.operands])
     return node
+
+
+def _negation(node: Negation, operand: Expression) -> Expression:
+    type_ = elementary_of(node.type)
+    if not isinstance(operand, Constant) or type_ is None:
+        return node
+    if node.operator == "-":
+        value = -operand.value if type_.is_real else fold("-", type_, 0, operand.value)
+        return node if value is None else Constant(node.at, node.type, value)
+    if type_ == BOOL:
+        return Constant(node.at, BOOL, not operand.value)
+    return Constant(node.at, node.type, int(operand.value) ^ type_.high)
 
 
 def _operation(node: Operation) -> Expression:
@@ -184,25 +199,3 @@ def _rounded(type_: Elementary, value: float, truncate: bool) -> int:
     limited = max(min(value, 2.0**70), -(2.0**70))
     whole = math.trunc(limited) if truncate else round(limited)
     return max(min(whole, type_.high), type_.low)
-
-
-def _standard(node: Standard, operands: list[Expression]) -> Expression:
-    """The few functions that declarations call."""
-    texts = [operand.characters for operand in operands if isinstance(operand, StringConstant)]
-    if texts and len(texts) == len(operands):
-        if node.name == "LEN":
-            return Constant(node.at, node.type, len(texts[0]))
-        if node.name == "CONCAT" and isinstance(node.type, StringType):
-            return StringConstant(node.at, node.type, "".join(texts)[: node.type.length])
-    values = [operand.value for operand in operands if isinstance(operand, Constant)]
-    if not values or len(values) != len(operands):
-        return node
-    if node.name in ("MIN", "MAX"):
-        return Constant(node.at, node.type, (min if node.name == "MIN" else max)(values))
-    if node.name == "LIMIT":
-        return Constant(node.at, node.type, min(max(values[1], values[0]), values[2]))
-    type_ = elementary_of(node.type)
-    if node.name == "ABS" and type_ is not None:
-        value = abs(values[0])
-        return Constant(node.at, type_, value if type_.is_real else wrapped(type_, int(value)))
-    return node
