@@ -54,7 +54,7 @@ def test_what_is_no_bcd_stops_the_program(run, statement, code):
         ("n := INT_TO_INTEGER(n);", "TL3003"), ("n := REAL_BCD_TO_INT(r);", "TL3003"), ("n := STRING_TRUNC_INT(s);", "TL3003"),
         ("n := STRING_TO_INT(5);", "TL3101"), ("n := STRING_TO_INT(n);", "TL3101"), ("n := REAL_TO_INT(s);", "TL3101"), ("n := TRUNC_INT(s);", "TL3103"),
         ("n := TO_INT(a);", "TL3103"), ("s := TO_STRING(a);", "TL3103"), ("n := BCD_TO_INT(r);", "TL3103"), ("w := TO_BCD_WORD(r);", "TL3103"),
-        ("n := INT_TO_INT();", "TL3202"), ("w := TO_BIG_ENDIAN(s);", "TL3103"), ("b := IS_VALID_BCD(n);", "TL3103"),
+        ("n := INT_TO_INT();", "TL3202"), ("w := TO_BIG_ENDIAN(REF(s));", "TL3103"), ("b := IS_VALID_BCD(n);", "TL3103"),
     ],
 )  # fmt: skip
 def test_a_wrong_conversion_is_a_diagnostic(problems, statement, code):

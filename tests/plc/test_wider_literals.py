@@ -39,3 +39,16 @@ def test_both_meet_in_the_narrowest_type_that_holds_the_number(
 def test_the_wider_result_is_not_cut_off_in_silence(problems, declared, statement, code):
     found = problems(f"PROGRAM p VAR {declared}; END_VAR {statement}; END_PROGRAM")
     assert [problem.kind.code for problem in found] == [code]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "advice"),
+    [
+        ("LINT", "LREAL", "LINT_TO_LREAL(...)"), ("LREAL", "LINT", "LINT_TO_LREAL(...)"),
+        ("ULINT", "REAL", "ULINT_TO_REAL(...)"), ("INT", "LWORD", "LWORD_TO_INT(...)"),
+    ],
+)  # fmt: skip
+def test_the_integer_is_converted_and_no_fraction_lost(problems, left, right, advice):
+    text = "PROGRAM p VAR a : {}; b : {}; c : BOOL; END_VAR c := a > b; END_PROGRAM"
+    (problem,) = problems(text.format(left, right))
+    assert (problem.kind.code, problem.values["conversion"]) == ("TL3104", advice)

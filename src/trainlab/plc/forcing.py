@@ -72,6 +72,8 @@ def _example(type_: Type) -> Text | Message:
         return _WRITE.fill(example="text")
     if not isinstance(type_, Elementary):
         return _IN_PARTS
+    if type_.is_character:
+        return _WRITE.fill(example="A")
     if type_.family is Family.BOOL:
         return _ONE_OF.fill(values="TRUE, FALSE")
     if type_.is_integer or type_.is_bits:

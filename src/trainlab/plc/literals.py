@@ -83,7 +83,7 @@ def duration_value_ns(text: str) -> int:
     """
     body = text.partition("#")[2]
     match = _DURATION.fullmatch(body)
-    if match is None or not body.isascii() or len(body) > 100:
+    if match is None or not body.isascii() or len(body) > 100 or body.endswith("_"):
         raise ValueError(text)
     parts = [(unit, digits) for unit, digits in match.groupdict().items() if digits is not None]
     if not parts or any("." in digits for _, digits in parts[:-1]):

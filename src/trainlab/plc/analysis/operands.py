@@ -163,11 +163,16 @@ def mixed(scope: Scope, symbol: str, left: Expression, right: Expression, at: in
         conversion=literal_advice(right, left.type)
         or literal_advice(left, right.type)
         or (
-            conversion_text(right.type, left.type)
-            if not is_literal(left)
-            else conversion_text(left.type, right.type)
+            conversion_text(left.type, right.type)
+            if is_literal(left) or _is_real(right)
+            else conversion_text(right.type, left.type)
         ),
     )
+
+
+def _is_real(value: Expression) -> bool:
+    type_ = elementary_of(value.type)
+    return type_ is not None and type_.is_real
 
 
 def is_literal(value: Expression) -> bool:

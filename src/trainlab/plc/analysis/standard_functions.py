@@ -30,10 +30,13 @@ from trainlab.plc.types import (
     DINT,
     ELEMENTARY,
     INT,
+    ArrayType,
     Elementary,
     Family,
     StringType,
+    StructType,
     Type,
+    elementary_of,
 )
 
 _OPERATORS = {
@@ -50,6 +53,10 @@ _BITS_ADVICE = Text(
 _NUMBER_ADVICE = Text("it needs a number", "它需要一个数")
 _BCD_ADVICE = Text(
     "BCD digits stand in BYTE, WORD, DWORD or LWORD", "BCD 数字存放在 BYTE、WORD、DWORD、LWORD 中"
+)
+_BYTES_ADVICE = Text(
+    "it needs a number, bits, a time or a text, or an array or structure of these",
+    "它需要数、位串、时间或字符串，或由它们组成的数组或结构体",
 )
 _INTEGER_ADVICE = Text("it needs an integer", "它需要一个整数")
 
@@ -72,8 +79,10 @@ def standard_call(
         return text_call(scope, upper, values, expected, at)
     if upper in TIME_FUNCTIONS:
         return time_call(scope, upper, values, at)
-    if upper in _ENDIAN or upper in ("IS_VALID", "IS_VALID_BCD"):
-        return _representation(scope, upper, values[0], at)
+    if upper in _ENDIAN:
+        return _in_byte_order(scope, upper, values[0], at)
+    if upper in ("IS_VALID", "IS_VALID_BCD"):
+        return _validity(scope, upper, values[0], at)
     if upper in _OPERATORS:
         return _chain(scope, _OPERATORS[upper], values, expected, at)
     if upper == "NOT":
@@ -97,22 +106,38 @@ def standard_call(
     return _selection(scope, upper, values, expected, at)
 
 
-def _representation(scope: Scope, name: str, value: Expression, at: int) -> Expression:
-    """What concerns the bits of a value: the order of its bytes, and whether they are a value."""
-    if name == "IS_VALID_BCD" and isinstance(value, Constant) and is_literal(value):
-        value = literal_as(scope, value, ELEMENTARY["LWORD"])
+def _in_byte_order(scope: Scope, name: str, value: Expression, at: int) -> Expression:
+    """A value whose bytes stand in the other order: elementary, or an array or structure of such."""
     value = settled(scope, value)
-    type_ = operand_type(scope, value, name)
-    if name == "IS_VALID":
-        value = as_real(scope, value, at)
-        return Standard(at, BOOL, name, (value,))
-    if name == "IS_VALID_BCD":
-        if type_.family is not Family.BITS:
-            raise bad_operand(scope, value, name, at, _BCD_ADVICE)
-        return Standard(at, BOOL, name, (value,))
-    if name.endswith("LITTLE_ENDIAN") or type_.bits < 16:
+    if not _has_byte_order(value.type):
+        raise bad_operand(scope, value, name, at, _BYTES_ADVICE)
+    type_ = elementary_of(value.type)
+    single = is_text(value) or (type_ is not None and type_.bits < 16)
+    if name.endswith("LITTLE_ENDIAN") or single:
         return value
-    return Standard(at, type_, "SWAP_BYTES", (value,))
+    return Standard(at, value.type, "SWAP_BYTES", (value,))
+
+
+def _has_byte_order(type_: Type) -> bool:
+    """Not what refers to something, nor what holds several values in the same bytes."""
+    if isinstance(type_, ArrayType):
+        return _has_byte_order(type_.element)
+    if isinstance(type_, StructType):
+        return not type_.overlap and all(
+            _has_byte_order(each.type) for each in type_.fields.values()
+        )
+    return isinstance(type_, StringType) or elementary_of(type_) is not None
+
+
+def _validity(scope: Scope, name: str, value: Expression, at: int) -> Expression:
+    """Whether the bits of a value are a number."""
+    if name == "IS_VALID":
+        return Standard(at, BOOL, name, (as_real(scope, settled(scope, value), at),))
+    if isinstance(value, Constant) and is_literal(value):
+        value = literal_as(scope, value, ELEMENTARY["LWORD"])
+    if operand_type(scope, value, name).family is not Family.BITS:
+        raise bad_operand(scope, value, name, at, _BCD_ADVICE)
+    return Standard(at, BOOL, name, (value,))
 
 
 def _chain(

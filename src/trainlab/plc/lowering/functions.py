@@ -9,6 +9,7 @@ from __future__ import annotations
 from trainlab.plc.layout import BUDGET, NOW
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.bcd import from_bcd, is_bcd, to_bcd
+from trainlab.plc.lowering.byte_order import swapped
 from trainlab.plc.lowering.conversions import as_double
 from trainlab.plc.lowering.dates import DATE_FUNCTIONS, date_function, day_of_week
 from trainlab.plc.lowering.ir import base_of, register_type
@@ -41,6 +42,8 @@ def standard_of(routine: Routine, node: Standard, first: str) -> str:
         return text_function(routine, node, operands)
     if node.name in ("SEL", "MUX", "MIN", "MAX", "LIMIT"):
         return _selection(routine, node, operands)
+    if node.name == "SWAP_BYTES":
+        return swapped(routine, operands[0], node.type)
     type_ = base_of(node.type)
     if node.name in _LIBM:
         return _transcendental(routine, node, operands, type_)
@@ -54,8 +57,6 @@ def standard_of(routine: Routine, node: Standard, first: str) -> str:
         return is_bcd(routine, operands[0], base_of(node.operands[0].type))
     if node.name == "IS_VALID":
         return _is_finite(routine, operands[0], base_of(node.operands[0].type))
-    if node.name == "SWAP_BYTES":
-        return _swapped(routine, operands[0], type_)
     if node.name in DATE_FUNCTIONS:
         return date_function(routine, node, operands)
     if node.name == "DAY_OF_WEEK":
@@ -69,17 +70,6 @@ def _is_finite(routine: Routine, operand: str, type_: Elementary) -> str:
     wide = as_double(routine, operand, type_)
     size = routine.library("llvm.fabs.f64", "double", ("double", wide))
     return routine.text.value(f"fcmp olt double {size}, 0x7FF0000000000000")
-
-
-def _swapped(routine: Routine, operand: str, type_: Elementary) -> str:
-    """The bytes in the other order."""
-    register, word = register_type(type_), f"i{type_.bits}"
-    if type_.is_real:
-        operand = routine.text.value(f"bitcast {register} {operand} to {word}")
-    swapped = routine.library(f"llvm.bswap.{word}", word, (word, operand))
-    if type_.is_real:
-        return routine.text.value(f"bitcast {word} {swapped} to {register}")
-    return swapped
 
 
 def _selection(routine: Routine, node: Standard, operands: list[str]) -> str:
