@@ -125,3 +125,55 @@ def test_var_inst_of_a_method_is_kept_with_the_instance_as_in_codesys(run):
 def test_var_inst_has_no_place_in_a_function(problems):
     text = "FUNCTION f : INT VAR_INST n : INT; END_VAR f := n; END_FUNCTION PROGRAM p END_PROGRAM"
     assert [problem.kind.code for problem in problems(text)] == ["TL3017"]
+
+
+def test_a_function_may_change_its_inputs_which_are_copies(run, problems):
+    text = """TYPE Pair : STRUCT a : INT; END_STRUCT; END_TYPE
+    FUNCTION gcd : INT VAR_INPUT a, b : INT; END_VAR VAR t : INT; END_VAR
+    WHILE b <> 0 DO t := a MOD b; a := b; b := t; END_WHILE; gcd := a; END_FUNCTION
+    FUNCTION spoiled : INT VAR_INPUT s : STRING; p : Pair; l : ARRAY[1..2] OF INT; END_VAR
+    s := 'x'; p.a := p.a + 1; l[1] := l[1] + 1; spoiled := p.a + l[1]; END_FUNCTION
+    PROGRAM p VAR n, m : INT; x : INT := 12; y : INT := 18; s : STRING := 'abc';
+    q : Pair := (a := 5); l : ARRAY[1..2] OF INT := [7, 0]; END_VAR
+    n := gcd(x, y); m := spoiled(s, q, l); END_PROGRAM"""
+    running = run(text).scan()
+    assert (running["n"], running["x"], running["y"]) == (6, 12, 18)
+    assert (running["m"], running["s"], running["q.a"], running["l"]) == (14, "abc", 5, [7, 0])
+
+
+def test_a_block_that_changes_its_input_finds_the_change_where_a_call_leaves_it_out(run):
+    text = """FUNCTION_BLOCK Limited VAR_INPUT x : REAL; END_VAR VAR_OUTPUT y : REAL; END_VAR
+    y := x; IF x > 10.0 THEN x := 10.0; END_IF; END_FUNCTION_BLOCK
+    PROGRAM p VAR a : Limited; given : REAL := 12.0; first, later : REAL; END_VAR
+    a(x := given, y => first); a(y => later); END_PROGRAM"""
+    running = run(text).scan()
+    assert (running["first"], running["later"], running["given"]) == (12.0, 10.0, 12.0)
+
+
+INPUT = "FUNCTION_BLOCK B VAR_INPUT {0} x : INT; END_VAR METHOD m : INT {1} m := x; END_METHOD {2} END_FUNCTION_BLOCK"
+
+
+@pytest.mark.parametrize(
+    ("constant", "method", "body", "code"),
+    [
+        ("", "", "x := 1; x := 2;", "TL3934"),
+        ("", "", "THIS^.x := 1;", "TL3934"),
+        ("", "", "FOR x := 1 TO 2 DO ; END_FOR", "TL3934"),
+        ("", "x := 1;", "", "TL3934"),
+        ("CONSTANT", "", "x := 1;", "TL3012"),
+        ("CONSTANT", "x := 1;", "", "TL3012"),
+    ],
+)
+def test_a_block_is_warned_once_that_it_changes_its_input_unless_that_is_constant(
+    problems, constant, method, body, code
+):
+    text = (
+        INPUT.format(constant, method, body)
+        + " PROGRAM p VAR b : B; n : INT; END_VAR n := b.m(); b(); END_PROGRAM"
+    )
+    assert [each.kind.code for each in problems(text)] == [code]
+
+
+def test_a_program_does_not_change_what_the_plant_gives(problems):
+    text = "PROGRAM p VAR_INPUT start : BOOL; END_VAR start := FALSE; END_PROGRAM"
+    assert [each.kind.code for each in problems(text)] == ["TL3013"]

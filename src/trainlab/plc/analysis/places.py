@@ -315,7 +315,7 @@ def written_place(scope: Scope, node: syntax.Expression) -> Place:
 
 
 def check_writable(scope: Scope, place: Place, at: int) -> None:
-    """Constants, own inputs and the outputs of function blocks are not for writing."""
+    """Constants, inputs of programs and the outputs of function blocks are not for writing."""
     if isinstance(root_place(place), ResultPlace):
         raise _not_writable(scope, place, at)
     step: Place = place
@@ -326,7 +326,7 @@ def check_writable(scope: Scope, place: Place, at: int) -> None:
             if variable.constant:
                 raise scope.stop(wrong.ASSIGNED_CONSTANT, at, name=variable.name)
             if own and variable.role is Role.INPUT:
-                raise scope.stop(wrong.ASSIGNED_INPUT, at, name=variable.name)
+                _check_input(scope, variable, at)
             if variable.role is Role.OUTPUT and not own:
                 owner = step.base.type
                 raise scope.stop(wrong.ASSIGNED_OUTPUT, at, name=variable.name, type=owner)
@@ -336,12 +336,20 @@ def check_writable(scope: Scope, place: Place, at: int) -> None:
         return
     if root.constant:
         raise scope.stop(wrong.ASSIGNED_CONSTANT, at, name=root.name)
-    own_input = root.role is Role.INPUT and not isinstance(place.type, BlockType)
-    if own_input:
-        raise scope.stop(wrong.ASSIGNED_INPUT, at, name=root.name)
+    if root.role is Role.INPUT and not isinstance(place.type, BlockType):
+        _check_input(scope, root, at)
     if root in scope.controls:
         scope.warn(wrong_types.CONTROL_CHANGED, at, name=root.name)
     scope.written(root, at)
+
+
+def _check_input(scope: Scope, variable: Variable, at: int) -> None:
+    """A POU may change the value that it was given, as in CODESYS; not what the plant gives."""
+    owner = variable.owner
+    if owner is None or owner.kind == "PROGRAM":
+        raise scope.stop(wrong.ASSIGNED_INPUT, at, name=variable.name)
+    if not owner.is_function:
+        scope.warn_once(wrong.CHANGED_INPUT, at, variable.name, pou=owner.name)
 
 
 def _not_writable(scope: Scope, place: Place, at: int) -> MeaningStop:

@@ -85,7 +85,7 @@ class Declarations:
     references: list[tuple[ReferenceType, int]] = field(default_factory=list)
     namespaces: dict[str, str] = field(default_factory=dict)
     faulted_using: set[int] = field(default_factory=set)
-    unknown: set[tuple[Pou | None, str]] = field(default_factory=set)
+    told: set[tuple[Pou | None, str]] = field(default_factory=set)
     reference_initials: list[tuple[Scope, Variable, syntax.Expression]] = field(
         default_factory=list
     )
@@ -261,11 +261,17 @@ class Scope:
         self, kind: ProblemKind, at: int, name: str, again: bool = False, **values: object
     ) -> MeaningStop:
         """Notes a name that means nothing here: once a POU, unless it is to be said again."""
-        key = (self.pou, name.casefold())
-        if again or key not in self.declarations.unknown:
-            self.declarations.unknown.add(key)
-            self.warn(kind, at, name=name, **values)
+        self.warn_once(kind, at, name, again, **values)
         return MeaningStop()
+
+    def warn_once(
+        self, kind: ProblemKind, at: int, name: str, again: bool = False, **values: object
+    ) -> None:
+        """Notes what is wrong with a name once a POU, and goes on."""
+        key = (self.pou, name.casefold())
+        if again or key not in self.declarations.told:
+            self.declarations.told.add(key)
+            self.warn(kind, at, name=name, **values)
 
     def written(self, variable: Variable, at: int) -> None:
         """Notes that a variable is written here."""

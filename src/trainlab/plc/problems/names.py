@@ -90,10 +90,18 @@ ASSIGNED_CONSTANT = kind(
 )
 ASSIGNED_INPUT = kind(
     "TL3013",
-    "'{name}' is an input (VAR_INPUT) and cannot be changed here",
-    "“{name}”是输入变量（VAR_INPUT），此处不能修改",
+    "'{name}' is an input (VAR_INPUT) of the program and cannot be changed here",
+    "“{name}”是程序的输入变量（VAR_INPUT），此处不能修改",
     "copy it to a variable of VAR ... END_VAR and change that one",
     "请先复制到 VAR ... END_VAR 中的变量，再修改该变量",
+)
+CHANGED_INPUT = kind(
+    "TL3934",
+    "{pou} changes its own input '{name}': the caller does not see that, and its next value undoes it",
+    "{pou} 修改了自己的输入变量“{name}”：调用者看不到，下次给出的值会将其覆盖",
+    "copy it to a variable of VAR ... END_VAR; use VAR_IN_OUT if the caller's variable is meant",
+    "请复制到 VAR ... END_VAR 中的变量；若要修改调用者的变量，请用 VAR_IN_OUT",
+    severity="warning",
 )
 HIDDEN_MEMBER = kind(
     "TL3014",
