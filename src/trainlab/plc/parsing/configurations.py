@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
-from trainlab.plc.parsing.declarations import (
-    parse_location,
-    parse_section,
-    parse_type,
-)
+from trainlab.plc.parsing.declarations import parse_location, parse_type
 from trainlab.plc.parsing.expressions import parse_expression
 from trainlab.plc.parsing.initials import parse_initial
+from trainlab.plc.parsing.sections import parse_section
 from trainlab.plc.problems import configuration as wrong_here
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
-from trainlab.plc.parsing.pous import parse_dotted_name, parse_using
+from trainlab.plc.parsing.pou_heads import parse_dotted_name, parse_using
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import NOWHERE, Name, Surroundings
 from trainlab.plc.tokens import Token

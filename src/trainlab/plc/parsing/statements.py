@@ -8,7 +8,6 @@ from trainlab.core.message import Text
 from trainlab.plc.parsing.assignments import assignment_or_call, jump, take_increment
 from trainlab.plc.parsing.bounds import CLOSERS, POU_ENDS, RESUME
 from trainlab.plc.parsing.cursor import Cursor, SyntaxStop
-from trainlab.plc.parsing.declarations import parse_section
 from trainlab.plc.parsing.expressions import parse_condition, parse_expression
 from trainlab.plc.parsing.habits import (
     at_other_end,
@@ -19,6 +18,7 @@ from trainlab.plc.parsing.habits import (
 from trainlab.plc.parsing.heads import parse_counted, parse_head, take_opener
 from trainlab.plc.parsing.labels import at_label, parse_labels
 from trainlab.plc.parsing.late_declarations import parse_late_declaration
+from trainlab.plc.parsing.sections import parse_section
 from trainlab.plc.problems import habits
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.syntax import (

@@ -8,14 +8,14 @@ from trainlab.core.problem import Problem
 from trainlab.plc.lexer import tokens_of
 from trainlab.plc.parsing.configurations import parse_configuration
 from trainlab.plc.parsing.cursor import SWALLOWING, Cursor, SyntaxStop
-from trainlab.plc.parsing.declarations import (
-    parse_section,
-    parse_types,
-)
+from trainlab.plc.parsing.declarations import parse_types
 from trainlab.plc.parsing.expressions import parse_condition
 from trainlab.plc.parsing.habits import mend_keyword, tia_spelling
+from trainlab.plc.parsing.members import at_member, parse_member
 from trainlab.plc.parsing.namespaces import Nesting
-from trainlab.plc.parsing.pous import POUS, STARTS, at_member, parse_member, parse_pou
+from trainlab.plc.parsing.pou_ends import POUS
+from trainlab.plc.parsing.pous import STARTS, parse_pou
+from trainlab.plc.parsing.sections import parse_section
 from trainlab.plc.problems import objects as wrong_objects
 from trainlab.plc.problems import syntax as wrong
 from trainlab.plc.source import ProgramText, Source, TextUnit
