@@ -50,7 +50,7 @@ class Cursor:
     outside of all bodies, behind which names may be unknown through no fault of their own. What is
     declared among the statements is in `late`, what methods use in `late_using`. `guesses` counts
     misspelt words that were looked up; `unclosed` is the end of a POU that was missing, for it may
-    stand further down. `closers` are the keywords that the statements around it wait for, `owed` those
+    stand further down, and `ended` where the POUs begin that have one, once that is asked. `closers` are the keywords that the statements around it wait for, `owed` those
     that were missed where they belong: one that stands further down is not a mistake of its own.
     `told_tia` is the number of the problem that tells the spelling of TIA Portal.
     """
@@ -65,6 +65,7 @@ class Cursor:
         "bodies",
         "closers",
         "declarations_read",
+        "ended",
         "guesses",
         "here",
         "late",
@@ -87,6 +88,7 @@ class Cursor:
         self.bodies = 0
         self.guesses = 0
         self.unclosed = ""
+        self.ended: frozenset[int] | None = None
         self.late: list[Section] = []
         self.late_using: list[Name] = []
         self.closers: list[str] = []
@@ -229,7 +231,7 @@ class Cursor:
     def report(self, kind: ProblemKind, at: int | None = None, **values: object) -> None:
         """Notes one problem, but no second one at the same place."""
         offset = self.here.at if at is None else at
-        if not self.bodies and kind is not wrong.MISSING_SEMICOLON:
+        if not self.bodies and kind not in (wrong.MISSING_SEMICOLON, wrong.NO_END):
             self.declarations_read = False
         if offset != self._reported and not self._follows(offset):
             self.problems.append(kind.at(self.source.position(offset), **values))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trainlab.plc.parsing.cursor import Cursor
 from trainlab.plc.parsing.habits import mend_keyword, take_other_end
 from trainlab.plc.parsing.statements import parse_body
@@ -10,6 +12,7 @@ from trainlab.plc.syntax import Body
 from trainlab.plc.tokens import Token
 
 POUS = ("PROGRAM", "FUNCTION_BLOCK", "FUNCTION", "CLASS", "INTERFACE")
+_BEGINNINGS = (*POUS, "TYPE", "CONFIGURATION", "NAMESPACE")
 _STRAY = ("ELSE", "ELSIF", "UNTIL")
 
 
@@ -27,6 +30,12 @@ def take_end(cursor: Cursor, opener: Token, closer: str) -> Body:
                 cursor.take_operator(";")
             body = (*body, *parse_body(cursor))
             continue
+        if opener.text in POUS and _only_end_is_missing(cursor, opener):
+            line = cursor.source.line(opener.at)
+            cursor.report(
+                wrong.NO_END, at=cursor.before.end, opener=opener.text, line=line, closer=closer
+            )
+            return body
         cursor.report(
             wrong.WRONG_END, opener=opener.text, line=cursor.source.line(opener.at), closer=closer,
             found=cursor.found(),
@@ -38,6 +47,30 @@ def take_end(cursor: Cursor, opener: Token, closer: str) -> Body:
         break
     cursor.take_operator(";")
     return body
+
+
+def _only_end_is_missing(cursor: Cursor, opener: Token) -> bool:
+    """Whether a POU is complete but for its end, as texts are that are copied out of CODESYS: the
+    next one begins here, or nothing, and no end further down belongs to it."""
+    if not (cursor.at_end() or cursor.at_keyword(*_BEGINNINGS)):
+        return False
+    if cursor.ended is None:
+        cursor.ended = ended_pous(cursor.tokens)
+    return opener.at not in cursor.ended
+
+
+def ended_pous(tokens: Sequence[Token]) -> frozenset[int]:
+    """Where the POUs begin to which an END_ belongs, the inner one first."""
+    open_at: dict[str, list[int]] = {f"END_{keyword}": [] for keyword in POUS}
+    ended: set[int] = set()
+    for token in tokens:
+        if token.kind != "keyword":
+            continue
+        if token.text in POUS:
+            open_at[f"END_{token.text}"].append(token.at)
+        elif open_at.get(token.text):
+            ended.add(open_at[token.text].pop())
+    return frozenset(ended)
 
 
 def _ends_member(keyword: str) -> bool:

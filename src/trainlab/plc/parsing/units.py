@@ -30,6 +30,7 @@ from trainlab.plc.syntax import (
 
 ITEMS = (*POUS, "TYPE", "VAR_GLOBAL", "CONFIGURATION", "NAMESPACE", "END_PROGRAM", "END_FUNCTION",
          "END_FUNCTION_BLOCK")  # fmt: skip
+_WITH_ACTIONS = ("PROGRAM", "FUNCTION_BLOCK")
 _TIA_BLOCKS = ("ORGANIZATION_BLOCK", "END_ORGANIZATION_BLOCK", "DATA_BLOCK")
 
 
@@ -120,8 +121,7 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif cursor.at_keyword(cursor.unclosed):
         cursor.advance()
     elif at_member(cursor):
-        cursor.report(wrong_objects.METHOD_OUTSIDE, what=cursor.here.text.upper())
-        parse_member(cursor)
+        _member_outside(cursor, collected)
     elif cursor.here.kind == "keyword" and cursor.here.text.startswith("END_"):
         cursor.report(wrong.STRAY_END, found=cursor.here.text)
         cursor.advance()
@@ -129,6 +129,17 @@ def _item(cursor: Cursor, collected: _Collected) -> None:
     elif not cursor.take_operator(";"):
         cursor.report(wrong.OUTSIDE_POU, found=cursor.found())
         raise SyntaxStop
+
+
+def _member_outside(cursor: Cursor, collected: _Collected) -> None:
+    """An ACTION behind END_PROGRAM belongs to that POU, as in exports of CODESYS 2.3."""
+    last = collected.pous[-1] if collected.pous else None
+    owns = cursor.at_word("ACTION") and last is not None and last.keyword in _WITH_ACTIONS
+    if not owns:
+        cursor.report(wrong_objects.METHOD_OUTSIDE, what=cursor.here.text.upper())
+    found = parse_member(cursor)
+    if last is not None and owns:
+        collected.pous[-1] = replace(last, methods=(*last.methods, *found))
 
 
 def _tia_block(cursor: Cursor) -> None:

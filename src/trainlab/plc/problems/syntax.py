@@ -98,6 +98,14 @@ EMPTY_ARGUMENT = kind(
     "write a value, or remove the comma",
     "请写一个值，或删除逗号",
 )
+NO_END = kind(
+    "TL2214",
+    "{opener} of line {line} has no {closer}; it is taken to end here",
+    "第 {line} 行的 {opener} 没有 {closer}；视为在此处结束",
+    "write {closer} here, and look whether something of the text is missing",
+    "请在此处写 {closer}，并检查文本是否不完整",
+    severity="warning",
+)
 END_OF_EXPRESSION = Text("the end of the expression", "表达式结尾")
 POINTER = kind(
     "TL2220",
