@@ -73,5 +73,6 @@ def tokens_of(
             at = found.end()
         else:
             at = odd.taken(kind or "", found[0], at)
+    odd.close()
     add(Token("end", "", end))
     return tokens

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from trainlab.core.problem import Problem, ProblemKind
+from trainlab.plc.conditional import Conditions, comment_end
 from trainlab.plc.pasted import begins_block, is_c_line, ladder_length
 from trainlab.plc.problems import habits, reading
 from trainlab.plc.source import Source
@@ -25,7 +26,6 @@ _FOREIGN = {"==": "=", "!=": "<>", "&&": "AND", "||": "OR", "!": "NOT", "|": "OR
             "~": "NOT"}  # fmt: skip
 _SHIFTS = {"<<": "SHL(x, n)", ">>": "SHR(x, n)"}
 _BRACKETS = {"(*": "*)", "/*": "*/"}
-_COMMENT_MARK = re.compile(r"\(\*|\*\)|/\*|\*/")
 _ADDRESS = re.compile(r"%[IQM](?:[XBWDL]?\*|[XBWDL]?\d+(?:\.\d+)*)|%[XBWDL]\d+", re.IGNORECASE)
 _WORD = re.compile(r"#\w*")
 
@@ -33,7 +33,16 @@ _WORD = re.compile(r"#\w*")
 class OddText:
     """Takes what is no plain token out of a text, to tokens and problems."""
 
-    __slots__ = ("_blocks", "_closers", "_end", "_problems", "_said", "_source", "_tokens")
+    __slots__ = (
+        "_blocks",
+        "_closers",
+        "_conditions",
+        "_end",
+        "_problems",
+        "_said",
+        "_source",
+        "_tokens",
+    )
 
     def __init__(
         self, source: Source, end: int, tokens: list[Token], problems: list[Problem]
@@ -45,6 +54,7 @@ class OddText:
         self._said: set[ProblemKind] = set()
         self._blocks = 0
         self._closers = source.text.rfind("}", 0, end)
+        self._conditions = Conditions(source, end, problems)
 
     def taken(self, kind: str, text: str, at: int) -> int:
         """Takes what stands at `at`; the offset to go on from."""
@@ -84,6 +94,10 @@ class OddText:
             self._tell(reading.STRAY_CHARACTER, at, character=text)
         return at + len(text)
 
+    def close(self) -> None:
+        """Notes what is still open at the end of the text."""
+        self._conditions.close()
+
     def _tell(self, kind: ProblemKind, at: int, **values: object) -> None:
         self._problems.append(kind.at(self._source.position(at), **values))
 
@@ -102,7 +116,8 @@ class OddText:
         if at > self._closers:
             self._tell(reading.OPEN_PRAGMA, at)
             return self._line_end(at)
-        return self._source.text.find("}", at, self._end) + 1
+        after = self._conditions.after(at)
+        return self._source.text.find("}", at, self._end) + 1 if after is None else after
 
     def _block_brace(self, text: str, at: int) -> int:
         self._blocks += 1
@@ -138,17 +153,9 @@ class OddText:
         return at + len(text)
 
     def _after_comment(self, opener: str, at: int) -> int:
-        """The end of the comment at `at`; comments of both kinds nest (clause 6.1.5)."""
-        open_marks = [opener]
-        cursor = at + 2
-        while open_marks:
-            mark = _COMMENT_MARK.search(self._source.text, cursor, self._end)
-            if mark is None:
-                self._tell(reading.OPEN_COMMENT, at, closer=_BRACKETS[opener])
-                return self._end
-            cursor = mark.end()
-            if mark[0] in _BRACKETS:
-                open_marks.append(mark[0])
-            elif mark[0] == _BRACKETS[open_marks[-1]]:
-                open_marks.pop()
-        return cursor
+        """The end of the comment at `at`."""
+        end = comment_end(self._source.text, opener, at, self._end)
+        if end is None:
+            self._tell(reading.OPEN_COMMENT, at, closer=_BRACKETS[opener])
+            return self._end
+        return end

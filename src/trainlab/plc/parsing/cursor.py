@@ -27,9 +27,10 @@ MENDED = (
     habits.TIA_SPELLING,
     habits.BRACES,
     habits.OTHER_LANGUAGE,
+    reading.LEFT_OUT,
 )
 # What takes the rest of a file away.
-SWALLOWING = (reading.OPEN_COMMENT, reading.OPEN_PRAGMA)
+SWALLOWING = (reading.OPEN_COMMENT, reading.OPEN_PRAGMA, reading.UNDECIDED, reading.OPEN_CONDITION)
 
 A_NAME = Text("a name", "名称")
 

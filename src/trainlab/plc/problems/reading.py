@@ -124,6 +124,35 @@ MISUSED_OPERATOR = kind(
     "write '{wanted}'",
     "请写“{wanted}”",
 )
+LEFT_OUT = kind(
+    "TL2113",
+    "line {first} to line {last} are left out: the conditional pragmas choose another branch",
+    "第 {first} 行到第 {last} 行不参加编译：条件编译选择了其他分支",
+    "a name counts as defined only from its {{define name}} in this text on",
+    "只有本文中已用 {{define 名称}} 定义的名称才算已定义",
+    severity="warning",
+)
+UNDECIDED = kind(
+    "TL2114",
+    "the condition '{text}' of this pragma cannot be decided here",
+    "无法判断此编译指令的条件“{text}”",
+    "use defined (name) with {{define name}} before it, NOT, AND, OR and brackets, or keep one branch only",
+    "请使用 defined (名称)（前面有 {{define 名称}}）、NOT、AND、OR 和括号，或只保留一个分支",
+)
+OPEN_CONDITION = kind(
+    "TL2115",
+    "the {{IF}} that begins here has no {{END_IF}}",
+    "此处开始的 {{IF}} 没有 {{END_IF}}",
+    "write {{END_IF}} behind its last branch",
+    "请在最后一个分支之后写 {{END_IF}}",
+)
+STRAY_CONDITION = kind(
+    "TL2116",
+    "{{{found}}} belongs to no {{IF}}",
+    "{{{found}}} 没有对应的 {{IF}}",
+    "remove it, or write {{IF defined (name)}} before it",
+    "请删除它，或在前面写 {{IF defined (名称)}}",
+)
 BAD_ESCAPE = kind(
     "TL2121",
     "'{text}' means nothing inside of a string",
