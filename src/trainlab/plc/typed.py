@@ -56,6 +56,7 @@ class Variable:
     edge: Variable | None = None
     edge_before: Variable | None = None
     rises: bool = True
+    starts_others: bool = False
 
     @property
     def key(self) -> str:

@@ -71,7 +71,7 @@ def _half_used(variable: Variable, uses: Uses) -> Iterator[Problem]:
         return
     if variable not in uses.writes and variable.initial is None:
         yield _note(say.NEVER_SET, variable)
-    elif variable not in uses.reads:
+    elif variable not in uses.reads and not variable.starts_others:
         yield _note(say.NEVER_READ, variable)
 
 
@@ -80,7 +80,7 @@ def _is_actuator(variable: Variable) -> bool:
 
 
 def _is_used(variable: Variable, uses: Uses) -> bool:
-    if variable in uses.reads or variable in uses.calls:
+    if variable in uses.reads or variable in uses.calls or variable.starts_others:
         return True
     return variable in uses.writes and variable.role is not Role.INPUT
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass
+
 from trainlab.core.problem import did_you_mean
 from trainlab.plc import syntax
+from trainlab.plc.analysis.constants import default_value
 from trainlab.plc.analysis.conversions import coerced
 from trainlab.plc.analysis.known_values import known
 from trainlab.plc.analysis.scope import Scope, start_of
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.problems import types as wrong
-from trainlab.plc.typed import Constant, StringConstant
+from trainlab.plc.typed import Constant, Expression, Load, Role, StringConstant, VariablePlace
 from trainlab.plc.types import (
     LINT,
     ArrayType,
@@ -46,13 +49,61 @@ def initial_of(scope: Scope, node: syntax.Initial, type_: Type, name: str) -> ob
     own = _own_value(scope, node, type_)
     if own is not None:
         return own
-    value = known(scope.value(node, elementary_of(type_)))
+    value = scope.value(node, elementary_of(type_))
+    value = known(value, _first_value) if scope.starts else known(value)
     value = coerced(scope, value, type_, name, start_of(node))
     if isinstance(value, StringConstant):
         return value.characters
     if not isinstance(value, Constant):
         raise scope.stop(wrong_names.NOT_CONSTANT, start_of(node))
     return value.value
+
+
+def is_worked_out(scope: Scope, node: syntax.Initial | None) -> bool:
+    """Whether a single initial value names a variable or calls a function: what a VAR_TEMP, or a
+    variable of a function, has then is worked out in each call."""
+    if isinstance(node, syntax.ArrayInitial | syntax.StructInitial):
+        return False
+    waiting: list[object] = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, syntax.Call | syntax.Address) or _names_variable(scope, part):
+            return True
+        if isinstance(part, tuple):
+            waiting += part
+        elif is_dataclass(part):
+            waiting += [getattr(part, each.name) for each in fields(part)]
+    return False
+
+
+def _names_variable(scope: Scope, node: object) -> bool:
+    variable = None
+    if isinstance(node, syntax.Name):
+        variable = scope.variable(node.text)
+    elif isinstance(node, syntax.Member) and isinstance(node.base, syntax.Name):
+        variable = scope.listed(node.base.text, node.name)
+    return variable is not None and not variable.is_known
+
+
+def _first_value(node: Expression) -> Expression:
+    """Of a variable that lasts: its own initial value, as CODESYS takes it. What the plant or a
+    caller gives before the program runs is not known."""
+    if not isinstance(node, Load) or not isinstance(node.place, VariablePlace):
+        return node
+    variable = node.place.variable
+    owner = variable.owner
+    given = variable.role is Role.INPUT or bool(variable.address) or variable.external_only
+    if variable.role not in (Role.GLOBAL, Role.LOCAL, Role.OUTPUT) or given or variable.unread:
+        return node
+    if owner is not None and owner.is_function:
+        return node
+    variable.starts_others = True
+    if isinstance(variable.type, StringType):
+        return StringConstant(node.at, variable.type, str(variable.initial or ""))
+    if elementary_of(variable.type) is None:
+        return node
+    value = default_value(variable.type) if variable.initial is None else variable.initial
+    return Constant(node.at, node.type, value) if isinstance(value, bool | int | float) else node
 
 
 def _own_value(scope: Scope, node: syntax.Expression, type_: Type) -> int | None:

@@ -9,6 +9,7 @@ from trainlab.plc import syntax
 from trainlab.plc.addresses import canonical_address
 from trainlab.plc.analysis.edges import declare_edge
 from trainlab.plc.analysis.hierarchy import inherit
+from trainlab.plc.analysis.initials import is_worked_out
 from trainlab.plc.analysis.namespaces import prefixes_of
 from trainlab.plc.analysis.scope import Declarations, MeaningStop, Scope, start_of
 from trainlab.plc.analysis.spelled_types import initial_by_type, initial_value, type_of
@@ -39,7 +40,12 @@ def variable_of(
     if isinstance(item.initial, syntax.ArrayInitial | syntax.StructInitial) or (
         not is_reference(type_)
     ):
-        initial = initial_value(scope, item.spec, item.initial, type_, item.name)
+        given = item.initial
+        if role is Role.TEMP and not section.constant and is_worked_out(scope, given):
+            given = None
+            _assign_first(scope, item)
+        started = scope if role is Role.TEMP else scope.from_start()
+        initial = initial_value(started, item.spec, given, type_, item.name)
     else:
         later = item.initial
         initial = initial_by_type(scope, item.spec)
@@ -54,6 +60,15 @@ def variable_of(
         variable.address_at = item.address.at
         check_size(scope, variable)
     return variable
+
+
+def _assign_first(scope: Scope, item: syntax.Declaration) -> None:
+    """Lets each call of this POU begin with variable := initial value."""
+    assert scope.pou is not None
+    assert item.initial is not None
+    assert not isinstance(item.initial, syntax.ArrayInitial | syntax.StructInitial)
+    statement = syntax.Assignment(item.at, syntax.Name(item.at, item.name), item.initial)
+    scope.declarations.first_assignments.setdefault(scope.pou, []).append(statement)
 
 
 def _declared_type(scope: Scope, item: syntax.Declaration, role: Role) -> Type:

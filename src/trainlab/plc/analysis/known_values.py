@@ -6,6 +6,7 @@ Only what stands as an initial value, a bound or a label is; statements are left
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from trainlab.plc.analysis.constants import Value, fold, to_single, wrapped
 from trainlab.plc.analysis.known_functions import known_function
@@ -33,25 +34,30 @@ from trainlab.plc.types import (
 )
 from trainlab.plc.written_values import read, written
 
+Leaf = Callable[[Expression], Expression]
+
 _UNITS_NS = {"TIME": 1_000_000, "TOD": 1_000_000, "DATE": 1_000_000_000, "DT": 1_000_000_000}
 
 
-def known(node: Expression) -> Expression:
-    """The constant that an expression is; the expression itself if it is left to the machine."""
+def known(node: Expression, leaf: Leaf = lambda node: node) -> Expression:
+    """The constant that an expression is; the expression itself if it is left to the machine.
+
+    `leaf` tells what a variable is known to be where that is more than a constant.
+    """
     if isinstance(node, Conversion):
-        return _conversion(node, known(node.operand))
+        return _conversion(node, known(node.operand, leaf))
     if isinstance(node, Operation):
-        return _operation(node)
+        return _operation(node, leaf)
     if isinstance(node, Negation):
-        return _negation(node, known(node.operand))
+        return _negation(node, known(node.operand, leaf))
     if isinstance(node, Shortcut):
-        left, right = known(node.left), known(node.right)
+        left, right = known(node.left, leaf), known(node.right, leaf)
         if isinstance(left, Constant) and isinstance(right, Constant):
             symbol = node.operator.partition("_")[0]
             return Constant(node.at, BOOL, fold(symbol, BOOL, left.value, right.value) or False)
     if isinstance(node, Standard):
-        return known_function(node, [known(operand) for operand in node.operands])
-    return node
+        return known_function(node, [known(operand, leaf) for operand in node.operands])
+    return leaf(node)
 
 
 def _negation(node: Negation, operand: Expression) -> Expression:
@@ -66,14 +72,14 @@ def _negation(node: Negation, operand: Expression) -> Expression:
     return Constant(node.at, node.type, int(operand.value) ^ type_.high)
 
 
-def _operation(node: Operation) -> Expression:
+def _operation(node: Operation, leaf: Leaf) -> Expression:
     """The left spine of a + b + c + ... is walked in a loop: it may be long."""
     spine = [node]
     while isinstance(spine[-1].left, Operation):
         spine.append(spine[-1].left)
-    left = known(spine[-1].left)
+    left = known(spine[-1].left, leaf)
     for step in reversed(spine):
-        right = known(step.right)
+        right = known(step.right, leaf)
         if not isinstance(left, Constant) or not isinstance(right, Constant):
             return node
         value = _combined(step, left, right)

@@ -18,7 +18,7 @@ from trainlab.plc.analysis.statements import typed_body
 from trainlab.plc.problems import names as wrong
 from trainlab.plc.problems import syntax as wrong_syntax
 from trainlab.plc.source import Source
-from trainlab.plc.typed import Pou, Project, method_key
+from trainlab.plc.typed import Pou, Project, Statement, method_key
 
 MOST_CALLS = 40
 
@@ -49,17 +49,22 @@ def analysed(source: Source, units: Sequence[syntax.Unit], problems: list[Proble
         check_methods(declarations, pou, pou_item)
     check_references(declarations)
     for pou, pou_item in declared:
-        body = typed_body(declarations.scope(pou), pou_item.body)
+        body = _body(declarations, pou, pou_item.body)
         pou.body = (*edge_statements(pou), *body)
         for part in pou_item.methods:
             method = pou.methods.get(method_key(part.keyword, part.name))
             if method is not None and method.at == part.at:
-                method.body = typed_body(declarations.scope(method), part.body)
+                method.body = _body(declarations, method, part.body)
     _refuse_recursion(declarations)
     instances = instances_of(declarations, units)
     return Project(
         source, declarations.pous, declarations.globals, instances, declarations.program_variables
     )
+
+
+def _body(declarations: Declarations, pou: Pou, body: syntax.Body) -> tuple[Statement, ...]:
+    first = declarations.first_assignments.get(pou, [])
+    return typed_body(declarations.scope(pou), (*first, *body))
 
 
 def _refuse_recursion(declarations: Declarations) -> None:

@@ -58,6 +58,7 @@ class Declarations:
     `global_lists` tells for each list of global variables under which key each of its members is in
     `global_syntax` and `globals`; the names in `ambiguous` are in several lists.
     `program_variables` are the instances of the programs that the text itself names.
+    `first_assignments` are what the calls of a POU begin with: initial values that each works out.
     `open_enum_names` tells where a name stands that is a value of several enumerations.
     """
 
@@ -86,6 +87,7 @@ class Declarations:
     namespaces: dict[str, str] = field(default_factory=dict)
     faulted_using: set[int] = field(default_factory=set)
     told: set[tuple[Pou | None, str]] = field(default_factory=set)
+    first_assignments: dict[Pou, list[syntax.Statement]] = field(default_factory=dict)
     reference_initials: list[tuple[Scope, Variable, syntax.Expression]] = field(
         default_factory=list
     )
@@ -97,12 +99,14 @@ class Declarations:
 
 @dataclass(slots=True, eq=False)
 class Scope:
-    """One place's view of the declarations; `holds` where a type named here is an instance's."""
+    """One place's view of the declarations; `holds` where a type named here is an instance's,
+    `starts` in the initial value of a variable that is there from the start."""
 
     declarations: Declarations
     pou: Pou | None
     loops: int = 0
     holds: bool = True
+    starts: bool = False
     controls: list[Variable] = field(default_factory=list)
     outside: tuple[str, ...] = ("",)
 
@@ -152,6 +156,10 @@ class Scope:
     def by_reference(self) -> Scope:
         """The same, for types of which no instance is held here."""
         return Scope(self.declarations, self.pou, holds=False, outside=self.outside)
+
+    def from_start(self) -> Scope:
+        """The same, for the initial value of a variable that is there from the start."""
+        return Scope(self.declarations, self.pou, starts=True, outside=self.outside)
 
     def calls(self, pou: Pou, at: int) -> None:
         """Notes that what is compiled here calls that POU, or holds an instance of it."""
