@@ -29,6 +29,33 @@ def test_how_the_devices_stand_is_read(modbus_station, modbus_client):
     assert modbus_client.ask("03 1000 0002") == "0304" + struct.pack(">f", 0.5).hex()
 
 
+def test_a_button_pressed_and_let_go_within_a_tick_does_not_stay_pressed(
+    modbus_station, modbus_client
+):
+    modbus_station.tick()
+    assert modbus_client.ask("05 1000 ff00") == "051000ff00"
+    assert modbus_client.ask("01 1000 0001") == "010101"
+    assert modbus_client.ask("05 1000 0000") == "0510000000"
+    modbus_station.tick()
+    assert [request["value"] for request in modbus_station.wire.requests] == [1.0, 0.0]
+
+
+def test_what_is_written_again_and_again_is_asked_once(modbus_station, modbus_client):
+    modbus_station.tick()
+    for _ in range(5):
+        assert modbus_client.ask("0f 1000 0001 01 01") == "0f10000001"
+    modbus_station.tick()
+    assert [request["value"] for request in modbus_station.wire.requests] == [1.0]
+
+
+def test_a_dial_does_not_go_beyond_its_end(modbus_station, modbus_client):
+    modbus_station.tick()
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', 0.6).hex()}") == "9006"
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', -0.1).hex()}") == "9006"
+    modbus_station.tick()
+    assert not modbus_station.wire.requests
+
+
 @pytest.mark.parametrize(
     ("request_", "answer"),
     [

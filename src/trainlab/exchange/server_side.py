@@ -14,7 +14,7 @@ import time
 from collections import deque
 from collections.abc import Mapping, Sequence
 from enum import Enum
-from struct import unpack_from
+from struct import pack, unpack, unpack_from
 from zlib import crc32
 
 from trainlab.exchange.lock import locked
@@ -37,6 +37,9 @@ from trainlab.exchange.station_block import Status
 
 NOBODY = 0
 PORT_SHIFT = 32
+# So many publications after a device was operated, it is seen where it stands: one scan drains the
+# request, the next tick heeds it; and one publication may have been under way.
+HEEDED_AFTER = 3
 
 
 class Outcome(Enum):
@@ -51,14 +54,15 @@ class ServerSide:
     """The station as the clients of one server process see it, their own writes included.
 
     A client reads back what any client of this process wrote, before the bench has drained it;
-    from then on, it reads what the bench published. `block` begins with the image; `version` counts
-    its changes.
+    from then on, it reads what the bench published. So it is with the operator's devices. `block`
+    begins with the image; `version` counts what changes.
     """
 
     __slots__ = (
         "_clients",
         "_connections",
         "_file",
+        "_hands",
         "_memory",
         "_pending",
         "_seen",
@@ -77,6 +81,7 @@ class ServerSide:
         self._clients = 0
         self._connections = 0
         self._pending: deque[tuple[int, Sequence[Span]]] = deque()
+        self._hands: dict[int, tuple[float, int]] = {}
         self.refresh()
 
     def refresh(self) -> bool:
@@ -114,9 +119,16 @@ class ServerSide:
 
     @property
     def controls(self) -> tuple[float, ...]:
-        """How the operator's devices stand."""
+        """How the operator's devices stand, or are about to: clients may just have moved them."""
         layout = self.setup.layout
-        return unpack_from(f"={layout.controls}d", self.block, layout.controls_at)
+        positions: tuple[float, ...] = unpack_from(
+            f"={layout.controls}d", self.block, layout.controls_at
+        )
+        if not self._hands:
+            return positions
+        self._hands = {number: hand for number, hand in self._hands.items() if self._seen < hand[1]}
+        moved = {number: position for number, (position, _) in self._hands.items()}
+        return tuple(moved.get(number, each) for number, each in enumerate(positions))
 
     @property
     def broken_wires(self) -> bytes:
@@ -194,6 +206,27 @@ class Client:
         end = self._side._send(RecordKind.REQUEST, self._number, body)
         return Outcome.BUSY if end is None else Outcome.TAKEN
 
+    def operate(self, number: int, position: float) -> Outcome:
+        """Bring an operator's device, by its number among the controls, to a position.
+
+        Positions count as exactly as a REAL tells them, as networks send them. What stands so already
+        is left alone, so that a client may write a whole panel again and again.
+        """
+        side = self._side
+        control = side.setup.controls[number]
+        for limit in (control.low, control.high):
+            if _real(limit) == position:
+                position = limit
+        if not control.low <= position <= control.high:  # NaN is neither
+            return Outcome.REFUSED
+        if _real(side.controls[number]) == _real(position):
+            return Outcome.TAKEN
+        outcome = self.ask({"do": "operate", "control": control.name, "value": position})
+        if outcome is Outcome.TAKEN:
+            side._hands[number] = position, side._seen + HEEDED_AFTER
+            side.version += 1
+        return outcome
+
     def leave(self) -> None:
         """It is gone; the outputs are free if it had them."""
         side = self._side
@@ -217,3 +250,9 @@ class Client:
         if not self._told:
             self._told = side._send(RecordKind.REFUSED, self._number, name) is not None
         return False
+
+
+def _real(value: float) -> float:
+    """A number as a REAL holds it."""
+    rounded: float = unpack("=f", pack("=f", value))[0]
+    return rounded

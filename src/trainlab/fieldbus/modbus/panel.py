@@ -99,12 +99,11 @@ class _Hand:
         before = image.commanded()
         for offset, data in spans:
             image.block[offset : offset + len(data)] = data
-        for (_, control), old, new in zip(
+        for (number, _), old, new in zip(
             self._devices.numbered, before, image.commanded(), strict=True
         ):
             if old != new:
-                request = {"do": "operate", "control": control.name, "value": float(new)}
-                outcome = self._client.ask(request)
+                outcome = self._client.operate(number, new)
                 if outcome is not Outcome.TAKEN:
                     return outcome
         return Outcome.TAKEN

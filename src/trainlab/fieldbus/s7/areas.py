@@ -48,7 +48,7 @@ class Item:
 class Area:
     """Bytes that can be read, and where each value in them stands."""
 
-    __slots__ = ("_items", "_starts", "line", "writable")
+    __slots__ = ("_items", "line", "writable")
 
     def __init__(self, items: Sequence[Item], writable: bool, size: int = 0) -> None:
         self._items = sorted(items, key=lambda item: (item.byte, item.bit))
@@ -102,7 +102,6 @@ class Areas:
         at = places(setup.tags)
         offsets = {name: slot.offset for name, slot in image.slots.items()}
         self._side = side
-        self._controls = setup.controls
         self._version = -1
 
         def addressed(direction: Direction) -> list[Item]:
@@ -163,13 +162,9 @@ class Areas:
         return area in self._of_panel
 
     def operate(self, client: Client, written: Sequence[tuple[Item, float]]) -> Outcome:
-        """Let a client operate those devices whose position it changes."""
-        positions = self._side.controls
+        """Let a client operate devices, in the order in which it wrote them."""
         for item, value in written:
-            if positions[item.key] == value:
-                continue
-            name = self._controls[item.key].name
-            outcome = client.ask({"do": "operate", "control": name, "value": float(value)})
+            outcome = client.operate(item.key, value)
             if outcome is not Outcome.TAKEN:
                 return outcome
         return Outcome.TAKEN
