@@ -16,7 +16,8 @@ from trainlab.fieldbus.pipeline import BrokenStream
 from trainlab.fieldbus.s7.areas import Areas, layout
 from trainlab.fieldbus.s7.iso import IsoDialogue, packet
 from trainlab.fieldbus.s7.messages import Conversation, respond
-from trainlab.fieldbus.s7.system import clock, system_list
+from trainlab.fieldbus.s7.status_lists import system_list
+from trainlab.fieldbus.s7.system import clock
 
 BOOL, INT, REAL = DataType.BOOL, DataType.INT, DataType.REAL
 

@@ -15,15 +15,17 @@ from dataclasses import dataclass
 
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.s7.areas import Areas
+from trainlab.fieldbus.s7.status_lists import LARGEST_PDU
 from trainlab.fieldbus.s7.system import user_data
-from trainlab.fieldbus.s7.variables import read_variables, write_variables
+from trainlab.fieldbus.s7.variables import OK, read_variables, write_variables
 
 PROTOCOL = 0x32
 JOB, ACKNOWLEDGE, ACKNOWLEDGE_DATA, USER_DATA = 1, 2, 3, 7
 SETUP, READ, WRITE = 0xF0, 0x04, 0x05
 NOT_AVAILABLE = (0x81, 0x04)  # the function is not available in this CPU
 MALFORMED = (0x85, 0x00)
-SMALLEST_PDU, LARGEST_PDU = 240, 960
+SMALLEST_PDU = 240
+MOST_JOBS = 8  # that a client may have under way at once
 
 _HEADER = struct.Struct(">BBHHHH")
 
@@ -51,7 +53,7 @@ def respond(message: bytes, talk: Conversation) -> bytes:
     if len(data) != data_bytes or not parameters:
         return _answer(reference, b"", b"", MALFORMED) if kind == JOB else b""
     if kind == USER_DATA:
-        parameters, data = user_data(parameters, data, talk.areas)
+        parameters, data = user_data(parameters, data, talk.areas.blocks)
         talk.client.hear()
         return _HEADER.pack(PROTOCOL, USER_DATA, 0, reference, len(parameters), len(data)) + (
             parameters + data
@@ -69,22 +71,26 @@ def _job(reference: int, parameters: bytes, data: bytes, talk: Conversation) -> 
     if function == SETUP:
         calling, called, wanted = struct.unpack_from(">HHH", parameters, 2)
         talk.pdu_bytes = min(max(wanted, SMALLEST_PDU), LARGEST_PDU)
+        calling, called = (min(max(jobs, 1), MOST_JOBS) for jobs in (calling, called))
         agreed = struct.pack(">BBHHH", SETUP, 0, calling, called, talk.pdu_bytes)
         return _answer(reference, agreed, b"")
     if parameters == bytes((READ,)):  # how python-snap7 3 asks for the state of a CPU
         return _answer(reference, bytes((READ, 0)), b"")
     if function == READ:
         talk.areas.update()
-        answer = read_variables(parameters, talk.areas)
+        parts = read_variables(parameters, talk.areas)
+        answer = b"".join(parts)
         if len(answer) + _HEADER.size + 4 > talk.pdu_bytes:
             return _answer(reference, parameters[:2], b"", MALFORMED)
-        talk.client.hear()
+        if any(part[0] == OK for part in parts):
+            talk.client.hear()
         return _answer(reference, parameters[:2], answer)
     if function == WRITE:
         talk.areas.update()
-        answer = write_variables(parameters, data, talk.areas, talk.client)
-        talk.client.hear()
-        return _answer(reference, parameters[:2], answer)
+        codes = write_variables(parameters, data, talk.areas, talk.client)
+        if OK in codes:
+            talk.client.hear()
+        return _answer(reference, parameters[:2], codes)
     # Snap7 takes a stop as done where its function comes back, whatever the error says.
     return _answer(reference, b"\x00", b"", NOT_AVAILABLE)
 

@@ -1,4 +1,4 @@
-"""User data: what clients ask of a CPU beside its variables: identity, state, clock, list of blocks.
+"""User data: what clients ask of a CPU beside its variables: identity, state, clock.
 
 00 01 12 length method group function sequence [...]      the parameters
 code size length(2) ...                                   the data
@@ -7,64 +7,57 @@ code size length(2) ...                                   the data
 from __future__ import annotations
 
 import struct
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
-from trainlab import __version__
-from trainlab.fieldbus.s7.areas import Areas
+from trainlab.fieldbus.s7.blocks import block_info, block_list, block_numbers
+from trainlab.fieldbus.s7.status_lists import system_list
 
 RESPONSE = 0x12
 BLOCK_GROUP, SYSTEM_GROUP, SECURITY_GROUP, CLOCK_GROUP = 3, 4, 5, 7
 NOT_AVAILABLE = 0x8104
 NO_SUCH_LIST = 0xD401
+NO_SUCH_BLOCK, NO_BLOCK_OF_TYPE = 0xD209, 0xD20E
 OK, NO_OBJECT, AS_OCTETS = 0xFF, 0x0A, 9
-RUN = 0x08
-_BLOCK_TYPES = "8ECABDF"  # OB FB FC DB SDB SFC SFB, as their numbers 38, 45, ... are sent
-_DB = "A"
-_STANDARD_ACCESS, _LANGUAGE_DB = 0x22, 0x05
 
 
-def user_data(parameters: bytes, data: bytes, areas: Areas) -> tuple[bytes, bytes]:
-    """The parameters and the data of the answer."""
+class _Refused(Exception):
+    def __init__(self, error: int) -> None:
+        self.error = error
+
+
+def user_data(parameters: bytes, data: bytes, blocks: Mapping[int, int]) -> tuple[bytes, bytes]:
+    """The parameters and the data of the answer; `blocks` are the sizes of the data blocks."""
     if len(parameters) < 8 or len(data) < 4:
         return _parameters(0, 0, 0, NOT_AVAILABLE), _nothing()
     group, function, sequence = parameters[5] & 0x0F, parameters[6], parameters[7]
-    asked = data[4:]
-    answer: bytes | None = None
-    error = NOT_AVAILABLE
+    try:
+        answer = _answer(group, function, data[4:], blocks)
+    except _Refused as refused:
+        return _parameters(group, function, sequence, refused.error), _nothing()
+    header = struct.pack(">BBH", OK, AS_OCTETS, len(answer))
+    return _parameters(group, function, sequence), header + answer
+
+
+def _answer(group: int, function: int, asked: bytes, blocks: Mapping[int, int]) -> bytes:
+    answer: bytes | None
     if (group, function) == (SYSTEM_GROUP, 1) and len(asked) >= 4:
-        answer = system_list(*struct.unpack_from(">HH", asked))
-        error = NO_SUCH_LIST
-    elif (group, function) == (CLOCK_GROUP, 1):
-        answer = clock(datetime.now(UTC))
+        answer, error = system_list(*struct.unpack_from(">HH", asked)), NO_SUCH_LIST
     elif (group, function) == (BLOCK_GROUP, 1):
-        answer = b"".join(
-            b"0" + kind.encode() + struct.pack(">H", len(areas.blocks) if kind == _DB else 0)
-            for kind in _BLOCK_TYPES
-        )
-    elif (group, function) == (BLOCK_GROUP, 2) and asked[1:2] == _DB.encode():
-        answer = b"".join(
-            struct.pack(">HBB", number, _STANDARD_ACCESS, _LANGUAGE_DB)
-            for number in sorted(areas.blocks)
-        )
+        return block_list(blocks)
+    elif (group, function) == (BLOCK_GROUP, 2):
+        answer, error = block_numbers(asked, blocks), NO_BLOCK_OF_TYPE
+    elif (group, function) == (BLOCK_GROUP, 3):
+        answer, error = block_info(asked, blocks), NO_SUCH_BLOCK
+    elif (group, function) == (CLOCK_GROUP, 1):
+        return clock(datetime.now(UTC))
     elif group == SECURITY_GROUP:
-        answer = b""
+        return b""  # a password is neither needed nor kept
+    else:
+        raise _Refused(NOT_AVAILABLE)
     if answer is None:
-        return _parameters(group, function, sequence, error), _nothing()
-    return _parameters(group, function, sequence), struct.pack(
-        ">BBH", OK, AS_OCTETS, len(answer)
-    ) + answer
-
-
-def system_list(number: int, index: int) -> bytes | None:
-    """One part of the system status list; None if there is none of that number."""
-    records = _LISTS.get(number)
-    if records is None:
-        return None
-    chosen = [record for record in records if not index or record[:2] == struct.pack(">H", index)]
-    if number == 0x0424:
-        chosen = list(records)
-    size = len(records[0])
-    return struct.pack(">HHHH", number, index, size, len(chosen)) + b"".join(chosen)
+        raise _Refused(error)
+    return answer
 
 
 def clock(now: datetime) -> bytes:
@@ -86,33 +79,3 @@ def _parameters(group: int, function: int, sequence: int, error: int = 0) -> byt
 
 def _nothing() -> bytes:
     return bytes((NO_OBJECT, 0, 0, 0))
-
-
-def _name(index: int, text: str) -> bytes:
-    return struct.pack(">H", index) + text.encode().ljust(32, b"\x00")
-
-
-def _module(index: int, text: str) -> bytes:
-    major, minor, *_ = (int(part) for part in __version__.split("."))
-    return struct.pack(">H20sHBBBB", index, text.encode().ljust(20), 0, ord("V"), major, minor, 0)
-
-
-_LISTS = {
-    0x0011: [
-        _module(1, "TRAINLAB REMOTE I/O"),
-        _module(6, "TRAINLAB REMOTE I/O"),
-        _module(7, "TRAINLAB REMOTE I/O"),
-    ],
-    0x001C: [
-        _name(1, "trainlab station"),
-        _name(2, "trainlab remote I/O"),
-        _name(3, ""),
-        _name(4, "The trainlab developers"),
-        _name(5, f"TL-{__version__}"),
-        _name(7, "trainlab remote I/O"),
-    ],
-    0x0131: [struct.pack(">HHHII26x", 1, 960, 64, 187500, 187500)],
-    0x0232: [struct.pack(">HHHHHH28x", 4, 1, 0, 1, 2, 0)],
-    0x0424: [bytes((0x51, 0x44, 0xFF, RUN)) + bytes(16)],
-}
-_LISTS[0x0000] = [struct.pack(">H", number) for number in (0, *sorted(_LISTS))]

@@ -1,6 +1,7 @@
 """Reading and writing variables (functions 04 and 05): up to 20 items in one message.
 
 12 0A 10 size(1) count(2) block(2) area(1) address(3)     an item; the address counts bits
+12 length syntax ...                                      an item of another syntax: refused alone
 code size length(2) bytes                                 its data; the next begins at an even byte
 """
 
@@ -19,7 +20,7 @@ _ELEMENT_BYTES = {2: 1, 3: 1, 4: 2, 5: 2, 6: 4, 7: 4, 8: 4, 0x1C: 2, 0x1D: 2}
 _BIT, _REAL, _COUNTER, _TIMER = 1, 8, 0x1C, 0x1D
 # How data is sent: bits and reals and octets count as they are, the rest in bits.
 _AS_BIT, _AS_BYTES, _AS_INTEGER, _AS_REAL, _AS_OCTETS = 3, 4, 5, 7, 9
-_ITEM = struct.Struct(">BBBBHHBI")  # the address is the low 24 bits of what stands from the area on
+_ANY_SYNTAX = b"\x12\x0a\x10"
 
 
 class _Wrong(Exception):
@@ -27,17 +28,17 @@ class _Wrong(Exception):
         self.code = code
 
 
-def read_variables(parameters: bytes, areas: Areas) -> bytes:
+def read_variables(parameters: bytes, areas: Areas) -> list[bytes]:
     """The data of an answer: each item with its bytes, or with why there are none."""
     parts: list[bytes] = []
     for item in _items(parameters):
         if parts and len(parts[-1]) % 2:
-            parts.append(b"\x00")
+            parts[-1] += b"\x00"
         try:
             parts.append(_read(item, areas))
         except _Wrong as wrong:
             parts.append(bytes((wrong.code, 0, 0, 0)))
-    return b"".join(parts)
+    return parts
 
 
 def write_variables(parameters: bytes, data: bytes, areas: Areas, client: Client) -> bytes:
@@ -78,15 +79,23 @@ def write_variables(parameters: bytes, data: bytes, areas: Areas, client: Client
 
 def _items(parameters: bytes) -> list[bytes]:
     count = parameters[1]
-    items = [parameters[2 + 12 * k : 14 + 12 * k] for k in range(count)]
-    if not 1 <= count <= MOST_ITEMS or len(parameters) != 2 + 12 * count:
+    if not 1 <= count <= MOST_ITEMS:
         raise IndexError(count)
+    items = []
+    at = 2
+    for _ in range(count):
+        at += at % 2
+        following = at + 2 + parameters[at + 1]
+        items.append(parameters[at:following])
+        at = following
+    if at != len(parameters):
+        raise IndexError(at)
     return items
 
 
 def _place(item: bytes, areas: Areas) -> tuple[Area, int, int, int]:
     """The area, the bit where it begins, the size code and the number of elements of an item."""
-    if item[:3] != b"\x12\x0a\x10":
+    if item[:3] != _ANY_SYNTAX:
         raise _Wrong(BAD_TYPE)
     size, count, block, code = struct.unpack_from(">BHHB", item, 3)
     address = int.from_bytes(item[9:12], "big")
