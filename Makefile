@@ -10,7 +10,7 @@ DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
 
-test: $(INSTALLED) mbpoll
+test: $(INSTALLED) mbpoll native-snap7
 	$(BIN)/pytest
 
 lint: $(INSTALLED)
@@ -48,6 +48,16 @@ $(VENV)/bin/python:
 .PHONY: mbpoll
 mbpoll:
 	@command -v mbpoll >/dev/null || { $(APT) mbpoll; }
+
+# The C++ library Snap7, a second S7 client: the last wheel of python-snap7 that has it in it stands
+# beside the installed packages, because both have one name.
+NATIVE_SNAP7 := $(VENV)/native-snap7
+.PHONY: native-snap7
+native-snap7: $(NATIVE_SNAP7)/.installed
+$(NATIVE_SNAP7)/.installed: $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+		--only-binary :all: --target $(NATIVE_SNAP7) 'python-snap7==2.1.0'
+	@touch $@
 
 $(INSTALLED): $(VENV)/bin/python pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'

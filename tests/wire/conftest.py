@@ -157,7 +157,7 @@ def _open_station(
         station.close()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def open_modbus_station() -> Callable[..., object]:
     """A context manager that opens a station at an endpoint."""
     return _open_station
