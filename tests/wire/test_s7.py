@@ -1,7 +1,9 @@
 """A station on S7, asked by python-snap7's client; its time is a counter of ticks."""
 
+import itertools
 import socket
 import struct
+import threading
 
 import pytest
 import snap7
@@ -130,6 +132,8 @@ def test_who_asks_what_it_is_is_told(s7_station, s7_client):
     assert b"trainlab" in bytes(s7_client.get_cpu_info().ModuleTypeName)
     assert b"TRAINLAB" in bytes(s7_client.get_order_code().OrderCode)
     assert s7_client.list_blocks().DBCount == 3
+    assert s7_client.get_block_info(snap7.type.Block.DB, 1).MC7Size == 10
+    assert len(s7_client.db_get(2)) >= 8
     assert s7_client.get_plc_datetime().year >= 2024
     assert s7_client.get_pdu_length() in range(240, 961)
 
@@ -152,6 +156,86 @@ def test_requests_in_one_segment_are_answered_in_their_order(s7_station):
             references.append(int.from_bytes(answer[4:6], "big"))
             assert answer[-2:] == b"\x00\x05"
     assert references == list(range(30))
+
+
+def test_a_button_pressed_and_let_go_within_a_tick_does_not_stay_pressed(s7_station, s7_client):
+    s7_station.tick()
+    for value in (b"\x01", b"\x00"):
+        s7_client.write_area(Area.MK, 0, 0, bytearray(value), WordLen.Bit)
+        assert s7_client.read_area(Area.MK, 0, 0, 1, WordLen.Bit) == value
+    s7_station.tick()
+    assert [request["value"] for request in s7_station.wire.requests] == [1.0, 0.0]
+
+
+def test_requests_may_come_byte_by_byte(s7_station):
+    s7_station.tick(level=5)
+    with connected(s7_station) as client:
+        for byte in message(1, bytes.fromhex("04 01") + item(2, 2, 0, 0x81, 64)):
+            client.sendall(bytes((byte,)))
+        assert receive(client)[-2:] == b"\x00\x05"
+
+
+def test_one_reading_is_one_ticks_image(s7_station):
+    both = bytes.fromhex("04 03") + item(2, 2, 0, 0x81, 64) + item(2, 4, 1, 0x84, 2)
+    both += item(2, 2, 0, 0x81, 66)
+    ask = message(1, both)
+    seen: set[bytes] = set()
+    enough = threading.Event()
+
+    def bench() -> None:
+        for k in itertools.cycle(range(1, 30_000)):
+            s7_station.tick(level=k, flow=k)
+            if enough.is_set():
+                return
+
+    ticking = threading.Thread(target=bench)
+    with connected(s7_station) as client:
+        ticking.start()
+        try:
+            while len(seen) < 150:
+                client.sendall(ask)
+                answer = receive(client)
+                words = {answer[18:20], answer[24:26], answer[26:28], answer[32:34]}
+                assert len(words) == 1
+                seen |= words
+        finally:
+            enough.set()
+            ticking.join()
+
+
+def test_who_is_cut_off_in_mid_frame_leaves_the_outputs_free(s7_station, s7_client):
+    write = bytes.fromhex("05 01") + item(2, 2, 0, 0x82, 64)
+    given_ = bytes.fromhex("00040010")
+    with connected(s7_station) as client:
+        client.sendall(message(1, write, given_ + b"\x00\x63"))
+        receive(client)
+        client.sendall(message(2, write, given_ + b"\x00\x07")[:-1])
+    s7_station.until(lambda: "seat_left" in s7_station.kinds, "the seat is free")
+    assert s7_station.outputs["valve"] == 99
+    s7_client.write_area(Area.PA, 0, 64, bytearray(b"\x00\x01"))
+    s7_station.tick()
+    assert s7_station.outputs["valve"] == 1
+
+
+def test_a_65th_connection_ends_the_one_longest_silent(s7_station):
+    ask = message(1, bytes.fromhex("04 01") + item(2, 1, 0, 0x81, 0))
+    clients = [connected(s7_station) for _ in range(64)]
+    clients[0].sendall(ask)
+    assert receive(clients[0])
+    clients.append(connected(s7_station))
+    assert clients[1].recv(1) == b""
+    for client in (*clients[:1], *clients[2:]):
+        client.sendall(ask)
+        assert receive(client)[-1:] == b"\x00"
+    for client in clients:
+        client.close()
+
+
+def test_connections_that_come_and_go_leave_nothing_behind(s7_station, s7_client):
+    for _ in range(200):
+        connected(s7_station).close()
+    s7_station.until(lambda: s7_station.wire.connections == 1, "all but one are gone")
+    assert s7_client.read_area(Area.PE, 0, 64, 2) == b"\x00\x00"
 
 
 @given(st.binary(max_size=80), st.booleans())
