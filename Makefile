@@ -19,7 +19,7 @@ lint: $(INSTALLED)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: $(INSTALLED)
+bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py
 
 # Any bytes as programs, projects and scenarios, guided by coverage where atheris can be installed.

@@ -1,11 +1,13 @@
-"""Requests a second of the S7 link beside python-snap7's own server: `python benchmarks/s7_rate.py`.
+"""Requests a second of the S7 link beside other servers: `python benchmarks/s7_rate.py`.
 
-Reads of 200 bytes in a closed loop by one and by ten clients of a process of their own. The servers
-take turns and the median of the rounds counts; trust the ratios, not the rates.
+Reads of 200 bytes in a closed loop by one client and by ten, each with one request on its way. The
+servers, python-snap7's own and the C++ library Snap7's (`make native-snap7`), take turns and the median
+of the rounds counts; trust the ratios, not the rates.
 """
 
 from __future__ import annotations
 
+import os
 import socket
 import statistics
 import struct
@@ -15,6 +17,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -28,15 +31,17 @@ ROUND_S = 1.0
 BYTES = 200
 TICK_S = 0.01
 
+NATIVE = Path(sys.prefix) / "native-snap7"
+
 SNAP7 = f"""
-import socket, sys
+import ctypes, socket, sys
 from snap7.server import Server
 from snap7.type import SrvArea
 with socket.socket() as free:
     free.bind(("127.0.0.1", 0))
     port = free.getsockname()[1]
 server = Server(log=False)
-server.register_area(SrvArea.DB, 1, bytearray({BYTES}))
+server.register_area(SrvArea.DB, 1, (ctypes.c_uint8 * {BYTES})())
 server.start(tcp_port=port)
 print(port, flush=True)
 sys.stdin.read()
@@ -50,11 +55,12 @@ READ = bytes.fromhex("0300001f02f080320100000001000e00000401120a1002") + struct.
 
 
 @contextmanager
-def snap7_server() -> Iterator[int]:
-    """The port of python-snap7's server."""
-    command = [sys.executable, "-c", SNAP7]
+def snap7_server(library: Path | None = None) -> Iterator[int]:
+    """The port of python-snap7's server, of the installed one or of that in a folder."""
+    command = [sys.executable, "-P", "-c", SNAP7]
+    path = {"PYTHONPATH": str(library)} if library else {}
     with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | path
     ) as running:
         assert running.stdout is not None
         try:
@@ -122,15 +128,25 @@ def rate(port: int, clients: int) -> float:
 
 def main() -> None:
     """Prints the figures."""
-    with trainlab_server() as ours, snap7_server() as theirs:
+    with ExitStack() as stack:
+        ports = {
+            "trainlab": stack.enter_context(trainlab_server()),
+            "python-snap7": stack.enter_context(snap7_server()),
+        }
+        if NATIVE.is_dir():
+            ports["Snap7 (C++)"] = stack.enter_context(snap7_server(NATIVE))
         for clients in (1, 10):
-            found: dict[str, list[float]] = {"trainlab": [], "snap7": []}
+            found: dict[str, list[float]] = {name: [] for name in ports}
             for _ in range(ROUNDS):
-                found["trainlab"].append(rate(ours, clients))
-                found["snap7"].append(rate(theirs, clients))
-            own, other = (statistics.median(rates) for rates in found.values())
-            print(f"read {BYTES} bytes, {clients:2} clients: trainlab {own:8.0f}/s,", end=" ")
-            print(f"python-snap7 {other:8.0f}/s: {own / other:.2f} times")
+                for name, port in ports.items():
+                    found[name].append(rate(port, clients))
+            own = statistics.median(found["trainlab"])
+            for name, rates in found.items():
+                median = statistics.median(rates)
+                print(
+                    f"read {BYTES} bytes, {clients:2} clients  {name:12}  {median:7.0f} req/s"
+                    f"   trainlab / {name}: {own / median:.2f}"
+                )
 
 
 if __name__ == "__main__":

@@ -67,6 +67,23 @@ def test_a_wired_controller_passes_the_exam_in_real_time_on_every_link() -> None
         assert 0.015 < verdict["wire"]["controller_scan"]["p50_s"] < 0.04
 
 
+@pytest.mark.slow
+@pytest.mark.wire
+def test_a_wired_controller_passes_the_exam_at_four_times_the_pace() -> None:
+    """A tick takes 2.5 ms and a scan of the controller 5 ms: it takes half a minute."""
+    with served("--grade", "--json", "-", "--speed", "4", link="s7") as (station, port):
+        plc = subprocess.Popen([sys.executable, str(PLC), "s7", str(port), "4"])
+        try:
+            out, err = station.communicate(timeout=120)
+        finally:
+            plc.kill()
+            plc.wait()
+    verdict = json.loads(out)
+    short = {c["id"]: c["measured"] for c in verdict["checks"] if not c["passed"]}
+    assert short == {}, err
+    assert station.returncode == 0
+
+
 @pytest.mark.wire
 def test_serve_without_a_controller_has_nothing_to_grade() -> None:
     with served("--grade", "--wait", "0.2") as (station, _):
