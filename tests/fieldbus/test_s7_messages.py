@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
+from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.pipeline import BrokenStream
-from trainlab.fieldbus.s7.areas import Areas, layout
+from trainlab.fieldbus.s7.areas import Areas, layout, panel_items
 from trainlab.fieldbus.s7.iso import IsoDialogue, packet
 from trainlab.fieldbus.s7.messages import Conversation, respond
 from trainlab.fieldbus.s7.status_lists import system_list
@@ -235,3 +236,20 @@ def test_every_list_that_is_announced_can_be_read_and_fits_the_smallest_pdu():
         found = system_list(number, 0)
         assert found is not None
         assert len(found) + 26 <= 240  # headers of the message, its parameters and its data
+
+
+def test_a_selector_of_three_positions_stands_with_the_dials():
+    text = Text("Device", "设备")
+    controls = [
+        Control("mode", ControlKind.SELECTOR, text, high=2.0),
+        Control("lamp_test", ControlKind.BUTTON, text),
+        Control("local", ControlKind.SELECTOR, text),
+        Control("setpoint", ControlKind.DIAL, text),
+    ]
+    found = {controls[run.key].name: (run.type, run.byte, run.bit) for run in panel_items(controls)}
+    assert found == {
+        "lamp_test": (BOOL, 0, 0),
+        "local": (BOOL, 0, 1),
+        "mode": (REAL, 2, 0),
+        "setpoint": (REAL, 6, 0),
+    }

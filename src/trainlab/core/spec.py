@@ -62,6 +62,11 @@ class Control:
     unit: str = ""
     initial: float = 0.0
 
+    @property
+    def on_or_off(self) -> bool:
+        """Whether a bit says how it stands; a dial, or a selector of more positions, takes a number."""
+        return self.kind is not ControlKind.DIAL and (self.low, self.high) == (0.0, 1.0)
+
 
 # What every run records of the wire between station and controller; a program in the soft PLC has
 # none that could fail.

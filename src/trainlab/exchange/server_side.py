@@ -17,6 +17,7 @@ from enum import Enum
 from struct import pack, unpack, unpack_from
 from zlib import crc32
 
+from trainlab.core.spec import ControlKind
 from trainlab.exchange.lock import locked
 from trainlab.exchange.memory import (
     CONNECTIONS,
@@ -218,6 +219,8 @@ class Client:
             if _real(limit) == position:
                 position = limit
         if not control.low <= position <= control.high:  # NaN is neither
+            return Outcome.REFUSED
+        if control.kind is ControlKind.SELECTOR and position % 1:
             return Outcome.REFUSED
         if _real(side.controls[number]) == _real(position):
             return Outcome.TAKEN

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
-from trainlab.core.spec import Control, ControlKind
+from trainlab.core.spec import Control
 from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.records import Span
 from trainlab.exchange.server_side import Client, Outcome, ServerSide
@@ -31,11 +31,9 @@ class Panel:
     def __init__(self, side: ServerSide, word_order: WordOrder) -> None:
         self._side = side
         controls = list(enumerate(side.setup.controls))
-        self._switches = _Devices(
-            [(n, each) for n, each in controls if each.kind is not ControlKind.DIAL], word_order
-        )
+        self._switches = _Devices([(n, each) for n, each in controls if each.on_or_off], word_order)
         self._dials = _Devices(
-            [(n, each) for n, each in controls if each.kind is ControlKind.DIAL], word_order
+            [(n, each) for n, each in controls if not each.on_or_off], word_order
         )
 
     def means(self, request: bytes) -> bool:
@@ -62,7 +60,7 @@ class _Devices:
     """Devices of one type as if they were outputs of an image of their own."""
 
     def __init__(self, numbered: Sequence[tuple[int, Control]], word_order: WordOrder) -> None:
-        dials = bool(numbered) and numbered[0][1].kind is ControlKind.DIAL
+        dials = bool(numbered) and not numbered[0][1].on_or_off
         self.numbered = numbered
         self.image = IOImage(
             [

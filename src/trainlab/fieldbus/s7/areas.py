@@ -4,7 +4,7 @@
     DB1, DB2 the inputs and the outputs in the order of the tag list, laid out as TIA Portal lays out
              a data block with standard access: BOOL bit by bit, all else from the next even byte
     M, DB3   the operator's devices: first those that are on or off, bit by bit from MX0.0, then the
-             others as REAL from the next even byte
+             others (dials, selectors of more than two positions) as REAL from the next even byte
     T, C     256 timers and counters, all zero
 
 Values of several bytes have the high one first. Bytes that nothing takes read 0; a write passes over
@@ -13,84 +13,19 @@ them. A value of several bytes is written whole or not at all.
 
 from __future__ import annotations
 
-import math
 import struct
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from trainlab.core.image import IOImage
-from trainlab.core.spec import Control, ControlKind
+from trainlab.core.spec import Control
 from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.addresses import places
-from trainlab.exchange.records import Span
 from trainlab.exchange.server_side import Client, Outcome, ServerSide
+from trainlab.fieldbus.s7.area import Area, Run, Values
 
 INPUTS, OUTPUTS, MARKERS, BLOCKS, COUNTERS, TIMERS = 0x81, 0x82, 0x83, 0x84, 0x1C, 0x1D
 INPUT_BLOCK, OUTPUT_BLOCK, PANEL_BLOCK = 1, 2, 3
 TIMER_BYTES = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One value in an area: `key` is its offset in the image block, or the number of its control."""
-
-    type: DataType
-    byte: int
-    bit: int
-    key: int
-
-    @property
-    def end(self) -> int:
-        """The byte after its last one."""
-        return self.byte + (1 if self.type is DataType.BOOL else self.type.size)
-
-
-class Area:
-    """Bytes that can be read, and where each value in them stands."""
-
-    __slots__ = ("_items", "line", "writable")
-
-    def __init__(self, items: Sequence[Item], writable: bool, size: int = 0) -> None:
-        self._items = sorted(items, key=lambda item: (item.byte, item.bit))
-        end = max((item.end for item in items), default=0)
-        self.line = bytearray(max(end + end % 2, size))
-        self.writable = writable
-
-    def render(self, value_of: Callable[[Item], float]) -> None:
-        """Take every value anew."""
-        for item in self._items:
-            value = value_of(item)
-            if item.type is DataType.BOOL:
-                mask = 1 << item.bit
-                kept = self.line[item.byte] & ~mask
-                self.line[item.byte] = kept | mask if value else kept
-            else:
-                struct.pack_into(f">{item.type.value}", self.line, item.byte, value)
-
-    def written(self, start: int, data: bytes) -> list[tuple[Item, float]] | None:
-        """What a write of these bytes means; None if it takes one part of a value only."""
-        end = start + len(data)
-        found: list[tuple[Item, float]] = []
-        for item in self._items:
-            if item.end <= start or item.byte >= end:
-                continue
-            if item.byte < start or item.end > end:
-                return None
-            if item.type is DataType.BOOL:
-                found.append((item, data[item.byte - start] >> item.bit & 1))
-            else:
-                (value,) = struct.unpack_from(f">{item.type.value}", data, item.byte - start)
-                found.append((item, value))
-        return found
-
-    def bit_written(self, byte: int, bit: int, value: bool) -> list[tuple[Item, float]] | None:
-        """What a write of one bit means; None if it is one of a number."""
-        for item in self._items:
-            if item.byte <= byte < item.end and item.type is not DataType.BOOL:
-                return None
-            if (item.byte, item.bit) == (byte, bit):
-                return [(item, value)]
-        return []
 
 
 class Areas:
@@ -104,9 +39,9 @@ class Areas:
         self._side = side
         self._version = -1
 
-        def addressed(direction: Direction) -> list[Item]:
+        def addressed(direction: Direction) -> list[Run]:
             return [
-                Item(tag.type, at[tag.name].byte, at[tag.name].bit, offsets[tag.name])
+                _of_image(tag, at[tag.name].byte, at[tag.name].bit, offsets[tag.name])
                 for tag in setup.tags
                 if tag.direction is direction
             ]
@@ -153,48 +88,42 @@ class Areas:
         block = self._side.block
         positions = self._side.controls
         for area in self._of_image:
-            area.render(lambda item: struct.unpack_from(f"={item.type.value}", block, item.key)[0])
+            area.render(
+                lambda run: struct.unpack_from(f"={run.count}{run.type.value}", block, run.key)
+            )
         for area in self._of_panel:
-            area.render(lambda item: positions[item.key])
+            area.render(lambda run: positions[run.key : run.key + run.count])
 
     def is_panel(self, area: Area) -> bool:
         """Whether an area is the operator's devices."""
         return area in self._of_panel
 
-    def operate(self, client: Client, written: Sequence[tuple[Item, float]]) -> Outcome:
+    def operate(self, client: Client, written: Sequence[Values]) -> Outcome:
         """Let a client operate devices, in the order in which it wrote them."""
-        for item, value in written:
-            outcome = client.operate(item.key, value)
-            if outcome is not Outcome.TAKEN:
-                return outcome
+        for moved in written:
+            for number, value in enumerate(moved.values, moved.key):
+                outcome = client.operate(number, value)
+                if outcome is not Outcome.TAKEN:
+                    return outcome
         return Outcome.TAKEN
 
 
-def spans_of(written: Sequence[tuple[Item, float]]) -> list[Span]:
-    """What values change in the image block; a REAL that is no finite number changes nothing."""
-    return [
-        (item.key, struct.pack(f"={item.type.value}", value))
-        for item, value in written
-        if math.isfinite(value)
-    ]
-
-
-def block_items(tags: Sequence[Tag], keys: dict[str, int]) -> list[Item]:
+def block_items(tags: Sequence[Tag], keys: dict[str, int]) -> list[Run]:
     """Where tags stand in a data block of their own with standard access."""
     found = layout([tag.type for tag in tags])
     return [
-        Item(tag.type, byte, bit, keys[tag.name])
+        _of_image(tag, byte, bit, keys[tag.name])
         for tag, (byte, bit) in zip(tags, found, strict=True)
     ]
 
 
-def panel_items(controls: Sequence[Control]) -> list[Item]:
+def panel_items(controls: Sequence[Control]) -> list[Run]:
     """Where the operator's devices stand: switches first, then those with a value."""
-    switches = [n for n, each in enumerate(controls) if each.kind is not ControlKind.DIAL]
-    dials = [n for n, each in enumerate(controls) if each.kind is ControlKind.DIAL]
+    switches = [n for n, each in enumerate(controls) if each.on_or_off]
+    dials = [n for n, each in enumerate(controls) if not each.on_or_off]
     types = [DataType.BOOL] * len(switches) + [DataType.REAL] * len(dials)
     return [
-        Item(type_, byte, bit, number)
+        Run(type_, byte, bit, number, 1)
         for number, type_, (byte, bit) in zip(
             (*switches, *dials), types, layout(types), strict=True
         )
@@ -215,3 +144,7 @@ def layout(types: Sequence[DataType]) -> list[tuple[int, int]]:
         found.append((byte, 0))
         byte, bit = byte + type_.size, 0
     return found
+
+
+def _of_image(tag: Tag, byte: int, bit: int, offset: int) -> Run:
+    return Run(tag.type, byte, bit, offset, tag.type.size)

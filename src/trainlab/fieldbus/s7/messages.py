@@ -54,7 +54,8 @@ def respond(message: bytes, talk: Conversation) -> bytes:
         return _answer(reference, b"", b"", MALFORMED) if kind == JOB else b""
     if kind == USER_DATA:
         parameters, data = user_data(parameters, data, talk.areas.blocks)
-        talk.client.hear()
+        if not any(parameters[-2:]):
+            talk.client.hear()
         return _HEADER.pack(PROTOCOL, USER_DATA, 0, reference, len(parameters), len(data)) + (
             parameters + data
         )

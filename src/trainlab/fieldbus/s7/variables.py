@@ -10,7 +10,8 @@ from __future__ import annotations
 import struct
 
 from trainlab.exchange.server_side import Client, Outcome
-from trainlab.fieldbus.s7.areas import COUNTERS, TIMERS, Area, Areas, Item, spans_of
+from trainlab.fieldbus.s7.area import Area, Values
+from trainlab.fieldbus.s7.areas import COUNTERS, TIMERS, Areas
 
 MOST_ITEMS = 20
 OK, HARDWARE, DENIED, OUT_OF_RANGE, BAD_TYPE, NO_OBJECT = 0xFF, 0x01, 0x03, 0x05, 0x06, 0x0A
@@ -45,7 +46,7 @@ def write_variables(parameters: bytes, data: bytes, areas: Areas, client: Client
     """The data of an answer: a code an item. All items that may be written are written at once."""
     codes: list[int] = []
     spans = []
-    operated: list[tuple[Item, float]] = []
+    operated: list[Values] = []
     commanding, operating = [], []
     at = 0
     for number, item in enumerate(_items(parameters)):
@@ -66,7 +67,7 @@ def write_variables(parameters: bytes, data: bytes, areas: Areas, client: Client
             operated += written
             operating.append(number)
         else:
-            spans += spans_of(written)
+            spans += [span for values in written for span in values.spans()]
             commanding.append(number)
     for numbers, outcome in (
         (commanding, client.write(spans) if spans else Outcome.TAKEN),
@@ -128,7 +129,7 @@ def _read(item: bytes, areas: Areas) -> bytes:
     return struct.pack(">BBH", OK, _AS_BYTES, 8 * length & 0xFFFF) + data
 
 
-def _written(item: bytes, given: bytes, areas: Areas) -> tuple[Area, list[tuple[Item, float]]]:
+def _written(item: bytes, given: bytes, areas: Areas) -> tuple[Area, list[Values]]:
     area, address, size, count = _place(item, areas)
     if not area.writable:
         raise _Wrong(DENIED)
