@@ -1,6 +1,7 @@
 """Requests a second of the S7 link beside other servers: `python benchmarks/s7_rate.py`.
 
-Reads of 200 bytes in a closed loop by one client and by ten, each with one request on its way. The
+Reads of 200 bytes in a closed loop by one client and by ten, each with one request on its way, and
+writes of 100 bytes by one, since outputs have one owner. The
 servers, python-snap7's own and the C++ library Snap7's (`make native-snap7`), take turns and the median
 of the rounds counts; trust the ratios, not the rates.
 """
@@ -42,6 +43,7 @@ with socket.socket() as free:
     port = free.getsockname()[1]
 server = Server(log=False)
 server.register_area(SrvArea.DB, 1, (ctypes.c_uint8 * {BYTES})())
+server.register_area(SrvArea.DB, 2, (ctypes.c_uint8 * {BYTES})())
 server.start(tcp_port=port)
 print(port, flush=True)
 sys.stdin.read()
@@ -49,9 +51,31 @@ sys.stdin.read()
 
 CONNECT = bytes.fromhex("0300001611e00000000100c1020100c2020102c0010a")
 SETUP = bytes.fromhex("0300001902f08032010000000000080000f0000001000101e0")
-READ = bytes.fromhex("0300001f02f080320100000001000e00000401120a1002") + struct.pack(
-    ">HHB", BYTES, 1, 0x84
-) + bytes(3)  # fmt: skip
+WRITTEN = 100
+FINE = 0xFF  # the code of the first item
+
+
+def message(parameters: bytes, data: bytes = b"") -> bytes:
+    """A job as it goes over the wire."""
+    job = struct.pack(">BBHHHH", 0x32, 1, 0, 1, len(parameters), len(data)) + parameters + data
+    return b"\x03\x00" + (len(job) + 7).to_bytes(2, "big") + b"\x02\xf0\x80" + job
+
+
+def item(count: int, block: int) -> bytes:
+    """So many bytes from the begin of a data block."""
+    return b"\x12\x0a\x10\x02" + struct.pack(">HHB", count, block, 0x84) + bytes(3)
+
+
+READ = message(b"\x04\x01" + item(BYTES, 1))
+WRITE = message(
+    b"\x05\x01" + item(WRITTEN, 2), struct.pack(">BBH", 0, 4, 8 * WRITTEN) + bytes(WRITTEN)
+)
+# what is asked, by how many clients, and how long the answer is
+CASES = {
+    f"read {BYTES} bytes, 1 client": (READ, 1, 25 + BYTES),
+    f"read {BYTES} bytes, 10 clients": (READ, 10, 25 + BYTES),
+    f"write {WRITTEN} bytes, 1 client": (WRITE, 1, 22),
+}
 
 
 @contextmanager
@@ -74,7 +98,10 @@ def trainlab_server() -> Iterator[int]:
     """The port of our link, with a bench that ticks."""
     at = range(0, BYTES, 2)
     text = Text("word", "字")
-    image = IOImage([Tag(f"w{k}", DataType.INT, Direction.INPUT, f"%IW{k}", text) for k in at])
+    image = IOImage(
+        [Tag(f"i{k}", DataType.INT, Direction.INPUT, f"%IW{k}", text) for k in at]
+        + [Tag(f"q{k}", DataType.INT, Direction.OUTPUT, f"%QW{k}", text) for k in at]
+    )
     wire = Wire(image, (), [Port("s7")], lambda event: None)
     link = S7Link().open(read_endpoint("127.0.0.1:0"), [wire.setup(0, "rate", text)])
     wire.opened()
@@ -103,8 +130,8 @@ def packet(client: socket.socket) -> bytes:
     return head + client.recv(int.from_bytes(head[2:4], "big") - 4, socket.MSG_WAITALL)
 
 
-def rate(port: int, clients: int) -> float:
-    """Answers a second to so many clients, each with one request on its way."""
+def rate(port: int, request: bytes, clients: int, size: int) -> float:
+    """Good answers a second to so many clients, each with one request on its way."""
     with ExitStack() as stack:
         connected = [
             stack.enter_context(socket.create_connection(("127.0.0.1", port)))
@@ -119,10 +146,10 @@ def rate(port: int, clients: int) -> float:
         begin = time.perf_counter()
         while time.perf_counter() - begin < ROUND_S:
             for client in connected:
-                client.sendall(READ)
+                client.sendall(request)
             for client in connected:
-                assert len(packet(client)) == 25 + BYTES
-            answers += clients
+                answer = packet(client)
+                answers += len(answer) == size and answer[21] == FINE
         return answers / (time.perf_counter() - begin)
 
 
@@ -135,17 +162,16 @@ def main() -> None:
         }
         if NATIVE.is_dir():
             ports["Snap7 (C++)"] = stack.enter_context(snap7_server(NATIVE))
-        for clients in (1, 10):
+        for title, (request, clients, size) in CASES.items():
             found: dict[str, list[float]] = {name: [] for name in ports}
             for _ in range(ROUNDS):
                 for name, port in ports.items():
-                    found[name].append(rate(port, clients))
+                    found[name].append(rate(port, request, clients, size))
             own = statistics.median(found["trainlab"])
             for name, rates in found.items():
                 median = statistics.median(rates)
                 print(
-                    f"read {BYTES} bytes, {clients:2} clients  {name:12}  {median:7.0f} req/s"
-                    f"   trainlab / {name}: {own / median:.2f}"
+                    f"{title:26}  {name:12}  {median:7.0f} req/s   trainlab / {name}: {own / median:.2f}"
                 )
 
 
