@@ -119,6 +119,11 @@ class ServerSide:
         return Status.unpack(self.block[self.setup.layout.status_at :])
 
     @property
+    def seat_taken(self) -> bool:
+        """Whether some client, of whatever server, owns the outputs."""
+        return bool(self._memory.words[SEAT] != NOBODY)
+
+    @property
     def controls(self) -> tuple[float, ...]:
         """How the operator's devices stand, or are about to: clients may just have moved them."""
         layout = self.setup.layout
@@ -203,7 +208,7 @@ class Client:
         """Ask something of the station: {"do": "operate", "control": ..., "value": ...}."""
         if not self._side.status.panel_open:
             return Outcome.REFUSED
-        body = json.dumps({**request, "by": self.name}).encode()
+        body = json.dumps({**request, "asked_by": self.name}).encode()
         end = self._side._send(RecordKind.REQUEST, self._number, body)
         return Outcome.BUSY if end is None else Outcome.TAKEN
 

@@ -58,7 +58,7 @@ class Desk:
             request = self._requests.popleft()
             action = self._action(request, now_ns)
             if action is not None:
-                stimuli.append(Stimulus(now_ns, action, f"by {request.get('by', '')}"))
+                stimuli.append(Stimulus(now_ns, action, f"by {request.get('asked_by', '')}"))
         return stimuli
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
@@ -95,7 +95,9 @@ class Desk:
         if tag is None or kind not in catalog.names("faults"):
             return None
         fields = {
-            key: value for key, value in request.items() if key not in ("do", "by", "tag", "kind")
+            key: value
+            for key, value in request.items()
+            if key not in ("do", "asked_by", "tag", "kind")
         }
         try:
             spec: WireFaultSpec = catalog.load("faults", kind)(**fields)

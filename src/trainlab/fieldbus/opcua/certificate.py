@@ -1,0 +1,104 @@
+"""The server's certificate and key, made at the first start and kept in a folder.
+
+server.pem    the private key, for this user alone
+server.der    a self-signed certificate over it; made anew before it expires, or for another host name
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from asyncua.crypto.cert_gen import (
+    dump_private_key_as_pem,
+    generate_private_key,
+    generate_self_signed_app_certificate,
+)
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
+from cryptography.x509.oid import ExtendedKeyUsageOID
+
+KEY = "server.pem"
+CERTIFICATE = "server.der"
+VALID_DAYS = 5 * 365
+RENEWED_BEFORE = timedelta(days=30)
+
+
+class Unusable(Exception):
+    """The folder or what is in it cannot be used; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who the server is."""
+
+    uri: str
+    certificate: bytes
+    key: bytes
+
+
+def identity(folder: Path) -> Identity:
+    """The certificate (DER) and key (PEM) of a folder, made if there are none; Unusable."""
+    host = socket.gethostname()
+    uri = f"urn:{host}:trainlab"
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        key_pem = _key_file(folder / KEY)
+        key = load_pem_private_key(key_pem, None)
+        if not isinstance(key, RSAPrivateKey):
+            raise Unusable(f"{KEY}: RSA")
+        place = folder / CERTIFICATE
+        der = place.read_bytes() if place.exists() else b""
+        if not (der and _still_good(der, key, uri)):
+            names = [x509.UniformResourceIdentifier(uri), x509.DNSName(host)]
+            made = generate_self_signed_app_certificate(
+                key,
+                f"trainlab@{host}",
+                {"organizationName": "trainlab"},
+                names,
+                [ExtendedKeyUsageOID.SERVER_AUTH],
+                VALID_DAYS,
+            )
+            der = made.public_bytes(Encoding.DER)
+            _put(place, der, 0o644)
+    except OSError as error:
+        raise Unusable(error.strerror or str(error)) from error
+    except (ValueError, TypeError) as error:
+        raise Unusable(str(error)) from error
+    return Identity(uri, der, key_pem)
+
+
+def _key_file(place: Path) -> bytes:
+    if not place.exists():
+        _put(place, dump_private_key_as_pem(generate_private_key()), 0o600, keep=True)
+    return place.read_bytes()
+
+
+def _put(place: Path, data: bytes, mode: int, *, keep: bool = False) -> None:
+    """Write a file that is never there by half; `keep` one that another process has just made."""
+    draft = place.with_name(f"{place.name}.{os.getpid()}")
+    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+        file.write(data)
+    if not keep:
+        draft.replace(place)
+        return
+    try:
+        os.link(draft, place)
+    except FileExistsError:
+        pass
+    finally:
+        draft.unlink()
+
+
+def _still_good(der: bytes, key: RSAPrivateKey, uri: str) -> bool:
+    certificate = x509.load_der_x509_certificate(der)
+    names = certificate.extensions.get_extension_for_class(x509.SubjectAlternativeName).value
+    return (
+        certificate.public_key() == key.public_key()
+        and certificate.not_valid_after_utc - RENEWED_BEFORE > datetime.now(UTC)
+        and uri in names.get_values_for_type(x509.UniformResourceIdentifier)
+    )

@@ -1,0 +1,106 @@
+"""The OPC UA server link, as the catalog holds it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from trainlab.core.message import Text
+from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.exchange.endpoint import Endpoint
+from trainlab.exchange.link import Link
+from trainlab.exchange.setup import StationSetup
+from trainlab.fieldbus.opcua.users import UserEntry, read_users
+from trainlab.fieldbus.server_link import ServerLink
+
+SERVER_MODULE = "trainlab.fieldbus.opcua.server"
+OPTIONS = ("anonymous", "insecure", "users", "pki")
+
+NOBODY_MAY_ENTER = ProblemKind(
+    "TL5023",
+    Text(
+        "nobody could log in: other computers reach this endpoint, and it has no users",
+        "无人可以登录：其他计算机可以访问该地址，但没有配置用户",
+    ),
+    Text(
+        "add ?users=FILE, or ?anonymous=yes to let anybody in",
+        "请添加 ?users=文件；若允许任何人登录，请添加 ?anonymous=yes",
+    ),
+)
+PKI_UNUSABLE = ProblemKind(
+    "TL5024",
+    Text(
+        "cannot keep the server's certificate in {path}: {reason}",
+        "无法在 {path} 中保存服务器证书：{reason}",
+    ),
+    Text(
+        "name another folder with ?pki=DIR, or mend or delete the files server.der and server.pem in it",
+        "请用 ?pki=目录 指定其他文件夹，或修复、删除其中的 server.der 和 server.pem",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpcUaSetup:
+    """All that the server's process must know."""
+
+    host: str
+    port: int
+    stations: tuple[StationSetup, ...]
+    users: Mapping[str, UserEntry]
+    anonymous: bool
+    insecure: bool
+    pki: Path
+
+
+class OpcUaLink:
+    """Serves stations to OPC UA clients.
+
+    Options of the endpoint: `anonymous` (yes, no: whether one may enter without a name), `insecure`
+    (yes, no: whether also without signature and encryption), both yes on loopback and else no;
+    `users`, a file of them (users.py); `pki`, the folder of the server's certificate and key.
+    """
+
+    name = "opcua"
+    about = Text(
+        "OPC UA server: the station's tags, panel and state as variables, with methods.",
+        "OPC UA 服务器：工位的变量、面板和状态映射为节点，并提供方法。",
+    )
+    usual_endpoint = "opc.tcp://127.0.0.1:4840"
+
+    def open(self, endpoint: Endpoint, stations: Sequence[StationSetup]) -> Link:
+        """Serve these stations at opc.tcp://HOST:PORT; ProblemsFound if that cannot be done."""
+        endpoint.check(("opc.tcp", ""), OPTIONS)
+        choices = ("yes", "no") if endpoint.on_loopback else ("no", "yes")
+        anonymous = endpoint.choice("anonymous", choices) == "yes"
+        insecure = endpoint.choice("insecure", choices) == "yes"
+        users = read_users(Path(endpoint.options["users"])) if "users" in endpoint.options else {}
+        if not (anonymous or users):
+            raise ProblemsFound([NOBODY_MAY_ENTER.at(Position(endpoint.text))])
+        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else _usual_pki()
+        setup = OpcUaSetup(
+            endpoint.host,
+            endpoint.port,
+            tuple(stations),
+            dict(users),
+            anonymous,
+            insecure,
+            pki.absolute(),
+        )
+        return ServerLink(
+            self.name,
+            endpoint,
+            SERVER_MODULE,
+            setup,
+            guarded=not anonymous,
+            problems={"pki": PKI_UNUSABLE},
+        )
+
+
+def _usual_pki() -> Path:
+    """The per-user folder for state, as the XDG Base Directory Specification has it."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
+    return home / "trainlab" / "opcua"

@@ -1,0 +1,118 @@
+"""asyncua's server on sockets that are ours: the one file that uses names private to asyncua.
+
+`Server.start` binds by itself and cannot be told of sockets; its two private names are how it makes
+the endpoints and their policies.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Sequence
+from typing import cast
+
+from asyncua import Server
+from asyncua.common.connection import TransportLimits
+from asyncua.server.binary_server_asyncio import OPCUAProtocol
+from asyncua.server.internal_server import InternalServer
+
+CHUNK_BYTES = 65536
+MESSAGE_BYTES = 1024 * 1024
+HEADER_BYTES = 8
+# A client that has not read for so long is dropped.
+UNREAD_TIMEOUT_S = 10.0
+MESSAGE_TYPES = (b"HEL", b"OPN", b"CLO", b"MSG")
+
+
+class Connection(OPCUAProtocol):
+    """One client's connection: chunks of a bounded size, and no more answers than it reads."""
+
+    def __init__(self, *settings: object) -> None:
+        super().__init__(*settings)
+        self._due = 0
+        self._header = b""
+        self._deadline: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """asyncio: a client has connected."""
+        cast(asyncio.Transport, transport).get_extra_info("socket").setsockopt(
+            socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1
+        )
+        super().connection_made(transport)
+
+    def connection_lost(self, ex: BaseException | None) -> None:
+        """asyncio: the connection is gone."""
+        self.resume_writing()
+        super().connection_lost(ex)
+        self.closing_tasks[:] = [task for task in self.closing_tasks if not task.done()]
+
+    def data_received(self, data: bytes) -> None:
+        """asyncio: some bytes have come. What is no chunk of OPC UA ends the connection."""
+        if self.transport is None:
+            return
+        if not self._are_chunks(data):
+            self.transport.abort()
+            return
+        super().data_received(data)
+
+    def pause_writing(self) -> None:
+        """asyncio: the client does not read its answers."""
+        if self.transport is not None and self._deadline is None:
+            self.transport.pause_reading()
+            loop = asyncio.get_running_loop()
+            self._deadline = loop.call_later(UNREAD_TIMEOUT_S, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """asyncio: it does again."""
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+            if self.transport is not None:
+                self.transport.resume_reading()
+
+    def _are_chunks(self, data: bytes) -> bool:
+        """Follow the chunks' headers (OPC 10000-6, 7.1.2.2): type, chunk mark, size."""
+        at = 0
+        while at < len(data):
+            if self._due:
+                step = min(self._due, len(data) - at)
+                self._due -= step
+                at += step
+                continue
+            step = HEADER_BYTES - len(self._header)
+            self._header += data[at : at + step]
+            at += step
+            if len(self._header) == HEADER_BYTES:
+                size = int.from_bytes(self._header[4:], "little")
+                known = self._header[:3] in MESSAGE_TYPES
+                if not (known and HEADER_BYTES < size <= CHUNK_BYTES):
+                    return False
+                self._due = size - HEADER_BYTES
+                self._header = b""
+        return True
+
+
+class ListeningServer(Server):
+    """asyncua's server, at sockets that are bound already."""
+
+    def __init__(self, iserver: InternalServer) -> None:
+        super().__init__(iserver)
+        self.limits = TransportLimits(
+            max_recv_buffer=CHUNK_BYTES,
+            max_send_buffer=CHUNK_BYTES,
+            max_chunk_count=MESSAGE_BYTES // CHUNK_BYTES,
+            max_message_size=MESSAGE_BYTES,
+        )
+
+    async def listen(self, sockets: Sequence[socket.socket]) -> list[asyncio.Server]:
+        """Serve the clients that come to these sockets."""
+        await self._setup_server_nodes()
+        await self.iserver.start()
+        clients: list[OPCUAProtocol] = []
+        closing: list[asyncio.Task[object]] = []
+
+        def connection() -> Connection:
+            return Connection(self.iserver, self._policies, clients, closing, self.limits)
+
+        loop = asyncio.get_running_loop()
+        return [await loop.create_server(connection, sock=sock) for sock in sockets]

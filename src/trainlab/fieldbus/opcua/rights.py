@@ -1,0 +1,24 @@
+"""What the clients of an OPC UA server may do, by role."""
+
+from __future__ import annotations
+
+from enum import Flag, auto
+
+
+class Right(Flag):
+    """One thing that a client may do besides reading."""
+
+    COMMAND = auto()  # write outputs, as a PLC does
+    OPERATE = auto()  # work the panel, as an operator does
+    INSTRUCT = auto()  # inject faults, reset the station
+
+
+NOTHING = Right(0)
+ROLES = {
+    "observer": NOTHING,
+    "controller": Right.COMMAND,
+    "operator": Right.OPERATE,
+    "instructor": Right.COMMAND | Right.OPERATE | Right.INSTRUCT,
+}
+# What any Modbus client may do too.
+ANONYMOUS = Right.COMMAND | Right.OPERATE

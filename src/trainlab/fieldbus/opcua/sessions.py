@@ -1,0 +1,243 @@
+"""The sessions of an OPC UA server: what one client asks, answered from the stations.
+
+asyncua's server makes a session for each client through `InternalServer.create_session`; here it is
+one of ours, whose services know the client. Part 4 of the specification (OPC 10000-4) says which
+status code is whose; the sections named below are its.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from asyncua import ua
+from asyncua.common.utils import ServiceError
+from asyncua.crypto.permission_rules import User, UserRole
+from asyncua.server.internal_server import InternalServer
+from asyncua.server.internal_session import InternalSession
+
+from trainlab.core.message import Language, Text
+from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.server_side import Client
+from trainlab.fieldbus.opcua.calls import Calls
+from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
+from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
+from trainlab.fieldbus.opcua.points import StationView
+from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
+from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
+from trainlab.fieldbus.opcua.writes import Writes
+
+Results = list[ua.StatusCode]
+
+
+@dataclasses.dataclass
+class StationUser(User):
+    """Somebody who is logged in, as asyncua wants it, with what he may do to a station."""
+
+    rights: Right = NOTHING
+
+
+class Users:
+    """asyncua's user manager: who may log in."""
+
+    def __init__(self, entries: Mapping[str, UserEntry], anonymous: bool) -> None:
+        self._entries = entries
+        self._anonymous = anonymous
+
+    def get_user(
+        self,
+        iserver: InternalServer,
+        username: str | None = None,
+        password: str | None = None,
+        certificate: object = None,
+    ) -> StationUser | None:
+        """The user that logs in so; None for nobody."""
+        if username is None:
+            return StationUser(UserRole.User, "", ANONYMOUS) if self._anonymous else None
+        entry = self._entries.get(username)
+        matches = (entry.hash if entry else NOBODY).matches(password or "")
+        return StationUser(UserRole.User, username, entry.rights) if entry and matches else None
+
+
+class House(InternalServer):
+    """asyncua's inner server, with sessions of ours."""
+
+    def __init__(self, stations: Sequence[StationView], users: Users) -> None:
+        self.stations = stations
+        self.nodes = Nodes()
+        super().__init__(user_manager=users)
+
+    def create_session(
+        self, name: object, user: User | None = None, external: bool = False
+    ) -> InternalSession:
+        """A session for a client that has come, or for the server itself."""
+        if not external:
+            return super().create_session(name, user, external)
+        session = Session(self, name)
+        # asyncua numbers its tokens, and whoever knows a token may continue the session (5.7.3).
+        self.unregister_external_session(session)
+        session.auth_token = ua.NodeId(secrets.token_bytes(32), 0, ua.NodeIdType.ByteString)
+        self.register_external_session(session)
+        return session
+
+    def refresh(self) -> None:
+        """Have what the bench has published before a request is answered: one tick's image."""
+        for station in self.stations:
+            station.refresh()
+
+
+class Session(InternalSession):
+    """One client's session. It is one client of each station, until it is closed."""
+
+    def __init__(self, house: House, name: object) -> None:
+        super().__init__(house, house.aspace, house.subscription_service, name, external=True)
+        self._house = house
+        self._clients: dict[StationView, Client] = {}
+        self._language: Language = "en"
+        self._writes = Writes(house.nodes)
+        self._calls = Calls(house.nodes)
+
+    @property
+    def rights(self) -> Right:
+        """What its user may do besides reading."""
+        return self.user.rights if isinstance(self.user, StationUser) else NOTHING
+
+    def activate_session(
+        self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
+    ) -> ua.ActivateSessionResult:
+        """Log in (5.7.3). A password in clear over a channel in clear is not looked at."""
+        token = params.UserIdentityToken
+        in_clear = isinstance(token, ua.UserNameIdentityToken) and not token.EncryptionAlgorithm
+        if in_clear and peer_certificate is None:
+            raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
+        result = super().activate_session(params, peer_certificate)
+        if params.LocaleIds:
+            self._language = _language(params.LocaleIds)
+        if not self._clients:
+            place = format_endpoint(*self.name[:2]) if self.name else ""
+            name = " ".join(filter(None, ("opcua", self.user.name, place)))
+            self._clients = {station: station.enter(name) for station in self._house.stations}
+        return result
+
+    async def close_session(self, delete_subs: bool = True) -> None:
+        """The client has gone: let go of the buttons that it holds, and of the outputs."""
+        try:
+            await super().close_session(delete_subs)
+        finally:
+            clients, self._clients = self._clients, {}
+            for station, client in clients.items():
+                self._writes.let_go(station, client)
+                station.leave(client)
+
+    async def read(self, params: ua.ReadParameters) -> list[ua.DataValue]:
+        """The Read service (5.11.2)."""
+        self._house.refresh()
+        results: list[ua.DataValue] = await super().read(params)
+        for number, item in enumerate(params.NodesToRead):
+            results[number] = self._as_seen(item.NodeId, item.AttributeId, results[number])
+        self._heard()
+        return results
+
+    async def write(self, params: ua.WriteParameters) -> Results:
+        """The Write service (5.11.4): what goes to one station's outputs goes together, or not."""
+        self._house.refresh()
+        results = self._writes.answer(params.NodesToWrite, self._clients, self.rights)
+        if any(result.is_good() for result in results):
+            self._heard()
+        return results
+
+    async def call(self, params: list[ua.CallMethodRequest]) -> list[ua.CallMethodResult]:
+        """The Call service (5.12.2)."""
+        self._house.refresh()
+        results: list[ua.CallMethodResult] = []
+        for request in params:
+            if request.MethodId in self._house.nodes.methods:
+                results.append(self._calls.answer(request, self._clients, self.rights))
+            else:
+                results += await super().call([request])
+        self._heard()
+        return results
+
+    async def browse(self, params: ua.BrowseParameters) -> list[ua.BrowseResult]:
+        """The Browse service (5.9.2), with names in the client's language."""
+        results: list[ua.BrowseResult] = await super().browse(params)
+        texts = self._house.nodes.texts
+        if self._language == "en":
+            return results
+        for result in results:
+            result.References = [
+                dataclasses.replace(reference, DisplayName=self._localized(text))
+                if (text := texts.get((reference.NodeId, ua.AttributeIds.DisplayName)))
+                else reference
+                for reference in result.References
+            ]
+        return results
+
+    def publish(
+        self, acks: Iterable[ua.SubscriptionAcknowledgement] | None = None
+    ) -> tuple[int, Results]:
+        """The Publish service (5.14.5): a client that asks for news is alive."""
+        self._heard()
+        answer: tuple[int, Results] = super().publish(acks)
+        return answer
+
+    async def create_subscription(
+        self,
+        params: ua.CreateSubscriptionParameters,
+        callback: Callable[..., object],
+        request_callback: Callable[..., object] | None = None,
+    ) -> ua.CreateSubscriptionResult:
+        """The CreateSubscription service (5.14.2), at a pace that the sampler can keep."""
+        params.RequestedPublishingInterval = revised_interval(params.RequestedPublishingInterval)
+        return await super().create_subscription(params, callback, request_callback)
+
+    async def create_monitored_items(
+        self, params: ua.CreateMonitoredItemsParameters
+    ) -> list[ua.MonitoredItemCreateResult]:
+        """The CreateMonitoredItems service (5.13.2)."""
+        self._house.refresh()
+        return await monitorable(params, self._house.nodes, super().create_monitored_items)
+
+    def _as_seen(
+        self, node: ua.NodeId, attribute: ua.AttributeIds, value: ua.DataValue
+    ) -> ua.DataValue:
+        """An attribute as this client sees it: in its language, with its rights."""
+        nodes = self._house.nodes
+        if attribute == ua.AttributeIds.Value:
+            names = nodes.names.get(node)
+            if names:
+                return ua.DataValue(ua.Variant([self._localized(name) for name in names]))
+            return value
+        text = nodes.texts.get((node, attribute))
+        if text:
+            return ua.DataValue(ua.Variant(self._localized(text)))
+        variable = nodes.variables.get(node)
+        if variable and attribute == ua.AttributeIds.UserAccessLevel:
+            right = Right.COMMAND if variable.point.slot else Right.OPERATE
+            may_write = variable.point.writable and right in self.rights
+            level = ua.AccessLevel.CurrentRead.mask
+            level |= ua.AccessLevel.CurrentWrite.mask if may_write else 0
+            return ua.DataValue(ua.Variant(level, ua.VariantType.Byte))
+        method = nodes.methods.get(node)
+        if method and attribute == ua.AttributeIds.UserExecutable:
+            right = Right.INSTRUCT if method.name in FOR_INSTRUCTORS else Right.OPERATE
+            return ua.DataValue(ua.Variant(right in self.rights))
+        return value
+
+    def _localized(self, text: Text) -> ua.LocalizedText:
+        return ua.LocalizedText(text.within(self._language), self._language)
+
+    def _heard(self) -> None:
+        for client in self._clients.values():
+            client.hear()
+
+
+def _language(locales: Sequence[str]) -> Language:
+    """The first language that is spoken here (5.4)."""
+    for locale in locales:
+        if (locale or "").lower().startswith("zh"):
+            return "zh-CN"
+        if (locale or "").lower().startswith("en"):
+            return "en"
+    return "en"
