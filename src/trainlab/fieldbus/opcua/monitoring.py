@@ -48,7 +48,7 @@ async def monitorable(
 
 def _refusal(item: ua.MonitoredItemCreateRequest, nodes: Nodes) -> int:
     condition = item.RequestedParameters.Filter
-    if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier or condition is None:
+    if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier or not condition:
         return int(ua.StatusCodes.Good)
     if not isinstance(condition, ua.DataChangeFilter):
         return int(ua.StatusCodes.BadFilterNotAllowed)

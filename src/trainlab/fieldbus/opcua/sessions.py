@@ -95,7 +95,7 @@ class Session(InternalSession):
         self._house = house
         self._clients: dict[StationView, Client] = {}
         self._language: Language = "en"
-        self._writes = Writes(house.nodes)
+        self._writes = Writes(house.nodes, house.aspace)
         self._calls = Calls(house.nodes)
 
     @property
@@ -109,7 +109,7 @@ class Session(InternalSession):
         """Log in (5.7.3). A password in clear over a channel in clear is not looked at."""
         token = params.UserIdentityToken
         in_clear = isinstance(token, ua.UserNameIdentityToken) and not token.EncryptionAlgorithm
-        if in_clear and peer_certificate is None:
+        if in_clear and not peer_certificate:
             raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
         result = super().activate_session(params, peer_certificate)
         if params.LocaleIds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from asyncua import ua
+from asyncua.server.address_space import AddressSpace
 
 from trainlab.exchange.records import Span
 from trainlab.exchange.server_side import Client, Outcome
@@ -30,8 +31,9 @@ Clients = Mapping[StationView, Client]
 class Writes:
     """What one client writes, and which buttons it holds."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, space: AddressSpace) -> None:
         self._nodes = nodes
+        self._space = space
         self._held: dict[tuple[StationView, str], None] = {}
 
     def answer(
@@ -70,7 +72,7 @@ class Writes:
     def _refusal(self, item: ua.WriteValue, variable: Variable | None, rights: Right) -> int:
         """Why it cannot be written, whoever owns the outputs (Part 4, table of 5.11.4.4)."""
         if variable is None or item.AttributeId != ua.AttributeIds.Value:
-            return int(ua.StatusCodes.BadNotWritable)
+            return self._not_ours(item)
         point = variable.point
         if not point.writable:
             return int(ua.StatusCodes.BadNotWritable)
@@ -85,6 +87,14 @@ class Writes:
         if variant is None or variant.is_array or variant.VariantType != variable.type:
             return int(ua.StatusCodes.BadTypeMismatch)
         return int(GOOD)
+
+    def _not_ours(self, item: ua.WriteValue) -> int:
+        node = self._space.get(item.NodeId)
+        if node is None:
+            return int(ua.StatusCodes.BadNodeIdUnknown)
+        if item.AttributeId not in node.attributes:
+            return int(ua.StatusCodes.BadAttributeIdInvalid)
+        return int(ua.StatusCodes.BadNotWritable)
 
     def _work_panel(self, variable: Variable, value: Value, client: Client) -> int:
         control = variable.point.control

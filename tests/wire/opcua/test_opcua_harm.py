@@ -1,0 +1,128 @@
+"""What clients may do to the server without harm: drop, talk nonsense, ask for too much."""
+
+from __future__ import annotations
+
+import os
+import random
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from asyncua import ua
+
+pytestmark = pytest.mark.wire
+Until = Callable[[Callable[[], object], str], None]
+URL = b"opc.tcp://127.0.0.1:4840"
+LIMITS = struct.pack("<5I", 0, 65536, 65536, 0, 0)
+
+
+def hello() -> bytes:
+    body = LIMITS + struct.pack("<I", len(URL)) + URL
+    return b"HELF" + struct.pack("<I", 8 + len(body)) + body
+
+
+def place(bench: Any) -> tuple[str, int]:
+    return "127.0.0.1", int(bench.url.rpartition(":")[2])
+
+
+def closed(wire: socket.socket) -> bool:
+    """Whether the server ends the connection."""
+    try:
+        while wire.recv(4096):
+            continue
+    except ConnectionResetError:
+        return True
+    return True
+
+
+def test_fifty_connects_and_drops_leave_nothing_behind(
+    bench: Any, seated: Any, until: Until
+) -> None:
+    until(lambda: bench.wire.connections == 0, "the clients of other tests have gone")
+    for number in range(50):
+        with socket.create_connection(place(bench), timeout=10) as wire:
+            wire.sendall(hello()[: number + 1])
+            if number >= len(hello()) - 1:
+                assert wire.recv(3) == b"ACK"
+    for _ in range(10):
+        with seated(bench.url) as seat:
+            seat["Outputs.valve"].write_value(ua.Variant(3, ua.VariantType.Int16))
+            sock = seat.client.aio_obj.uaclient.protocol.transport
+            seat.client.tloop.loop.call_soon_threadsafe(sock.abort)
+            until(lambda: bench.wire.connections == 0, "the drop is noted")
+
+    with seated(bench.url) as seat:
+        assert seat["Status.Phase"].read_value() == 1
+        until(lambda: bench.wire.connections == 1, "one is connected")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"HELF" + struct.pack("<I", 0xFFFFFFFF),
+        b"HELF" + struct.pack("<I", 0),
+        b"HELF" + struct.pack("<I", 8),
+        b"MSGF" + struct.pack("<I", 70_000),
+        hello() + b"\0" * 8,
+    ],
+)
+def test_what_is_no_chunk_ends_the_connection(bench: Any, data: bytes) -> None:
+    with socket.create_connection(place(bench), timeout=10) as wire:
+        wire.sendall(data)
+
+        assert closed(wire)
+    assert bench.link.alive
+
+
+def test_nonsense_in_chunks_changes_no_output(bench: Any, seat: Any, until: Until) -> None:
+    chance = random.Random(4)
+    before = bench.outputs
+    for _ in range(300):
+        with socket.create_connection(place(bench), timeout=10) as wire:
+            wire.sendall(hello())
+            kind = chance.choice([b"OPNF", b"MSGF", b"MSGC", b"MSGA", b"CLOF", b"HELF"])
+            body = chance.randbytes(chance.randint(1, 300))
+            wire.sendall(kind + struct.pack("<I", 8 + len(body)) + body)
+
+    assert seat["Status.Phase"].read_value() == 1
+    assert bench.outputs == before
+    assert bench.link.alive
+
+
+def test_a_client_that_does_not_read_is_dropped_and_costs_little(
+    bench: Any, seated: Any, until: Until
+) -> None:
+    pid = bench.link.server_pid
+
+    def resident_kib() -> int:
+        with open(f"/proc/{pid}/statm", encoding="ascii") as statm:
+            return int(statm.read().split()[1]) * os.sysconf("SC_PAGE_SIZE") // 1024
+
+    with seated(bench.url) as greedy, seated(bench.url) as other:
+        before = resident_kib()
+        loop, protocol = greedy.client.tloop.loop, greedy.client.aio_obj.uaclient.protocol
+        loop.call_soon_threadsafe(protocol.transport.pause_reading)
+        wanted = ua.ReadParameters()
+        for _ in range(2000):
+            item = ua.ReadValueId()
+            item.NodeId = greedy["Inputs.level"].nodeid
+            item.AttributeId = ua.AttributeIds.Value
+            wanted.NodesToRead.append(item)
+        request = ua.ReadRequest()
+        request.Parameters = wanted
+
+        def flood() -> None:
+            for _ in range(400):
+                protocol._send_request(request)
+
+        loop.call_soon_threadsafe(flood)
+        for _ in range(50):
+            assert other["Status.Phase"].read_value() == 1
+        grown = resident_kib() - before
+        loop.call_soon_threadsafe(protocol.transport.abort)
+
+    assert grown < 100 * 1024
+    assert bench.link.alive
