@@ -24,11 +24,27 @@ UNREAD_TIMEOUT_S = 10.0
 MESSAGE_TYPES = (b"HEL", b"OPN", b"CLO", b"MSG")
 
 
+class Requests(asyncio.Queue[object]):
+    """The requests of one client; none is handed out while it does not read its answers."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.open = asyncio.Event()
+        self.open.set()
+
+    async def get(self) -> object:
+        """The next request."""
+        await asyncio.sleep(0)  # after each request of one client the others have their turn
+        await self.open.wait()
+        return await super().get()
+
+
 class Connection(OPCUAProtocol):
     """One client's connection: chunks of a bounded size, and no more answers than it reads."""
 
     def __init__(self, *settings: object) -> None:
         super().__init__(*settings)
+        self.messages: Requests = Requests(self.iserver.max_pending_messages_per_connection)
         self._due = 0
         self._header = b""
         self._deadline: asyncio.TimerHandle | None = None
@@ -59,6 +75,7 @@ class Connection(OPCUAProtocol):
         """asyncio: the client does not read its answers."""
         if self.transport is not None and self._deadline is None:
             self.transport.pause_reading()
+            self.messages.open.clear()
             loop = asyncio.get_running_loop()
             self._deadline = loop.call_later(UNREAD_TIMEOUT_S, self.transport.abort)
 
@@ -67,6 +84,7 @@ class Connection(OPCUAProtocol):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+            self.messages.open.set()
             if self.transport is not None:
                 self.transport.resume_reading()
 

@@ -12,6 +12,7 @@ from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Nodes, Variable
 from trainlab.fieldbus.opcua.points import StationView
 
 LONGEST_MS = 60_000.0
+DATA_CHANGE_FILTER = ua.NodeId(ua.ObjectIds.DataChangeFilter)
 Create = Callable[
     [ua.CreateMonitoredItemsParameters], Awaitable[list[ua.MonitoredItemCreateResult]]
 ]
@@ -50,7 +51,8 @@ def _refusal(item: ua.MonitoredItemCreateRequest, nodes: Nodes) -> int:
     condition = item.RequestedParameters.Filter
     if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier or not condition:
         return int(ua.StatusCodes.Good)
-    if not isinstance(condition, ua.DataChangeFilter):
+    # Not isinstance: what asyncua decodes is of another class of the same name.
+    if getattr(condition, "data_type", None) != DATA_CHANGE_FILTER:
         return int(ua.StatusCodes.BadFilterNotAllowed)
     if condition.DeadbandType == ua.DeadbandType.None_:
         return int(ua.StatusCodes.Good)
