@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from asyncua import Server, ua
 
-from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Nodes, Variable
+from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Listener, Nodes, Variable
 from trainlab.fieldbus.opcua.points import StationView
 
 LONGEST_MS = 60_000.0
@@ -26,25 +26,49 @@ def revised_interval(asked_ms: float) -> float:
 async def monitorable(
     params: ua.CreateMonitoredItemsParameters, nodes: Nodes, create: Create
 ) -> list[ua.MonitoredItemCreateResult]:
-    """Have asyncua create the items whose filters it can apply; the others are refused.
+    """Have asyncua create the items whose filters can be applied; the others are refused.
 
-    A deadband in percent (OPC 10000-8, 7.2) is made an absolute one of the node's EURange, since
-    asyncua has none in percent.
+    Deadbands (OPC 10000-4, 7.22.2, and 10000-8, 7.2) are ours: asyncua has none in percent, and
+    compares with the last sample instead of the last report, so that a slow ramp is never told.
     """
-    results: list[ua.MonitoredItemCreateResult | None] = []
-    possible = []
+    answers = []
     for item in params.ItemsToCreate:
         code = _refusal(item, nodes)
-        if code == ua.StatusCodes.Good:
-            possible.append(item)
-            results.append(None)
-        else:
-            results.append(ua.MonitoredItemCreateResult(StatusCode=ua.StatusCode(code)))
-    created = iter(await create(dataclasses.replace(params, ItemsToCreate=possible)))
-    answers = [next(created) if result is None else result for result in results]
-    for answer in answers:
+        if code != ua.StatusCodes.Good:
+            answers.append(ua.MonitoredItemCreateResult(StatusCode=ua.StatusCode(code)))
+            continue
+        variable = nodes.variables.get(item.ItemToMonitor.NodeId)
+        width = _take_deadband(item, variable)
+        before = set(variable.listeners) if variable else set()
+        (answer,) = await create(dataclasses.replace(params, ItemsToCreate=[item]))
         answer.RevisedSamplingInterval = SAMPLING_MS
+        answers.append(answer)
+        if variable and width:
+            for handle in variable.listeners.keys() - before:
+                told = variable.point.read()
+                variable.listeners[handle] = Deadband(variable.listeners[handle], width, told)
     return answers
+
+
+class Deadband:
+    """Passes on what differs by more than a width from what it has passed on before."""
+
+    __slots__ = ("_listener", "_told", "_width")
+
+    def __init__(self, listener: Listener, width: float, told: object) -> None:
+        self._listener = listener
+        self._width = width
+        self._told = told
+
+    async def __call__(self, handle: int, value: ua.DataValue) -> None:
+        """asyncua: the node has another value."""
+        new = value.Value.Value if value.Value else None
+        old = self._told
+        comparable = isinstance(new, int | float) and isinstance(old, int | float)
+        if comparable and abs(new - old) <= self._width:
+            return
+        self._told = new
+        await self._listener(handle, value)
 
 
 def _refusal(item: ua.MonitoredItemCreateRequest, nodes: Nodes) -> int:
@@ -54,29 +78,37 @@ def _refusal(item: ua.MonitoredItemCreateRequest, nodes: Nodes) -> int:
     # Not isinstance: what asyncua decodes is of another class of the same name.
     if getattr(condition, "data_type", None) != DATA_CHANGE_FILTER:
         return int(ua.StatusCodes.BadFilterNotAllowed)
-    if condition.DeadbandType == ua.DeadbandType.None_:
+    kind, width = condition.DeadbandType, condition.DeadbandValue
+    if kind == ua.DeadbandType.None_:
         return int(ua.StatusCodes.Good)
     variable = nodes.variables.get(item.ItemToMonitor.NodeId)
     if variable is None or variable.point.span is None:
         return int(ua.StatusCodes.BadFilterNotAllowed)
-    if condition.DeadbandType == ua.DeadbandType.Percent:
-        if not 0.0 <= condition.DeadbandValue <= 100.0:
-            return int(ua.StatusCodes.BadDeadbandFilterInvalid)
-        low, high = variable.point.span
-        condition.DeadbandType = ua.DeadbandType.Absolute
-        condition.DeadbandValue *= (high - low) / 100.0
+    most = 100.0 if kind == ua.DeadbandType.Percent else float("inf")
+    known = kind in (ua.DeadbandType.Percent, ua.DeadbandType.Absolute)
+    if not (known and 0.0 <= width <= most):
+        return int(ua.StatusCodes.BadDeadbandFilterInvalid)
     return int(ua.StatusCodes.Good)
+
+
+def _take_deadband(item: ua.MonitoredItemCreateRequest, variable: Variable | None) -> float:
+    """The width of the item's deadband, which is taken out of its filter; 0 for none."""
+    condition = item.RequestedParameters.Filter
+    if variable is None or variable.point.span is None or not condition:
+        return 0.0
+    kind, width = condition.DeadbandType, float(condition.DeadbandValue)
+    condition.DeadbandType = ua.DeadbandType.None_
+    if kind == ua.DeadbandType.Percent:
+        low, high = variable.point.span
+        return width * (high - low) / 100.0
+    return width if kind == ua.DeadbandType.Absolute else 0.0
 
 
 async def sample(server: Server, stations: Iterable[StationView], nodes: Nodes) -> None:
     """Every 50 ms, tell the subscribers of a node that its value has changed; never ends."""
-    watched: dict[StationView, list[tuple[Variable, dict[int, object]]]]
-    watched = {station: [] for station in stations}
-    for node, variable in nodes.variables.items():
-        listeners = (
-            server.iserver.aspace[node].attributes[ua.AttributeIds.Value].datachange_callbacks
-        )
-        watched[variable.station].append((variable, listeners))
+    watched: dict[StationView, list[Variable]] = {station: [] for station in stations}
+    for variable in nodes.variables.values():
+        watched[variable.station].append(variable)
     seen = dict.fromkeys(watched, -1)
     loop = asyncio.get_running_loop()
     due = loop.time()
@@ -88,8 +120,8 @@ async def sample(server: Server, stations: Iterable[StationView], nodes: Nodes) 
             if station.side.version == seen[station]:
                 continue
             seen[station] = station.side.version
-            for variable, listeners in variables:
-                if listeners:
+            for variable in variables:
+                if variable.listeners:
                     await _tell(server, variable)
 
 

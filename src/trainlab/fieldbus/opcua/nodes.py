@@ -5,7 +5,7 @@ Node ids are strings, "tank_level.Inputs.level_raw", in the namespace NAMESPACE.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from asyncua import Server, ua
@@ -56,6 +56,8 @@ METHODS = {
 }
 FOR_INSTRUCTORS = ("Reset", "InjectFault", "EndFault")
 
+Listener = Callable[[int, ua.DataValue], Awaitable[None]]
+
 
 @dataclass(slots=True)
 class Variable:
@@ -65,6 +67,7 @@ class Variable:
     point: Point
     node: ua.NodeId
     type: ua.VariantType
+    listeners: dict[int, Listener]  # asyncua's own, one for each item that monitors the node
     told: Value | Damage | None = None
 
     def data_value(self) -> ua.DataValue:
@@ -162,7 +165,8 @@ class _Builder:
             ua.ObjectIds.HasComponent,
             type_id,
         )
-        variable = Variable(station, point, node, kind)
+        value = self._server.iserver.aspace[node].attributes[ua.AttributeIds.Value]
+        variable = Variable(station, point, node, kind, value.datachange_callbacks)
         self._nodes.variables[node] = variable
         self._server.set_attribute_value_callback(node, lambda *_: variable.data_value())
         # What is pushed to subscribers is not kept: reads go on through the callback.
