@@ -9,6 +9,9 @@ from typing import Any
 import pytest
 from asyncua import ua
 
+from trainlab.core.quantity import UNITS
+from trainlab.fieldbus.opcua.units import UNECE, unit_id
+
 pytestmark = pytest.mark.wire
 Until = Callable[[Callable[[], object], str], None]
 BEGIN = datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC)
@@ -59,6 +62,12 @@ def test_analogue_nodes_have_range_and_unit(seat: Any) -> None:
     assert properties("Inputs.mass") == (0.0, 50.0, "KGM")
     assert properties("Outputs.valve") == (0.0, 100.0, "P1")
     assert properties("Panel.setpoint") == (0.0, 0.5, "MTR")
+
+
+def test_every_unit_of_the_project_has_its_unece_code() -> None:
+    assert UNECE.keys() == UNITS.keys()
+    assert unit_id("MTR") == 5067858  # UNECE_to_OPCUA.csv of the OPC Foundation
+    assert unit_id("P1") == 20529
 
 
 def test_texts_come_in_the_language_of_the_session(bench: Any, seated: Any) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 
 from asyncua import Server, ua
 
+from trainlab.fieldbus.opcua.events import Events
+from trainlab.fieldbus.opcua.happenings import Watch
 from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Listener, Nodes, Variable
 from trainlab.fieldbus.opcua.points import StationView
 
@@ -62,10 +64,12 @@ class Deadband:
 
     async def __call__(self, handle: int, value: ua.DataValue) -> None:
         """asyncua: the node has another value."""
-        new = value.Value.Value if value.Value else None
-        old = self._told
-        comparable = isinstance(new, int | float) and isinstance(old, int | float)
-        if comparable and abs(new - old) <= self._width:
+        new, old = value.Value.Value if value.Value else None, self._told
+        if isinstance(new, int | float) and isinstance(old, int | float):
+            near = abs(new - old) <= self._width
+        else:
+            near = False
+        if near:
             return
         self._told = new
         await self._listener(handle, value)
@@ -104,8 +108,11 @@ def _take_deadband(item: ua.MonitoredItemCreateRequest, variable: Variable | Non
     return width if kind == ua.DeadbandType.Absolute else 0.0
 
 
-async def sample(server: Server, stations: Iterable[StationView], nodes: Nodes) -> None:
-    """Every 50 ms, tell the subscribers of a node that its value has changed; never ends."""
+async def sample(
+    server: Server, stations: Sequence[StationView], nodes: Nodes, events: Events
+) -> None:
+    """Every 50 ms, tell subscribers of values that have changed and of events; never ends."""
+    watches = {station: Watch(station) for station in stations}
     watched: dict[StationView, list[Variable]] = {station: [] for station in stations}
     for variable in nodes.variables.values():
         watched[variable.station].append(variable)
@@ -123,6 +130,8 @@ async def sample(server: Server, stations: Iterable[StationView], nodes: Nodes) 
             for variable in variables:
                 if variable.listeners:
                     await _tell(server, variable)
+            for happening in watches[station].look():
+                await events.tell(station, happening)
 
 
 async def _tell(server: Server, variable: Variable) -> None:

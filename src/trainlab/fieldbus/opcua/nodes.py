@@ -95,6 +95,7 @@ class Nodes:
         self.methods: dict[ua.NodeId, Method] = {}
         self.texts: dict[tuple[ua.NodeId, ua.AttributeIds], Text] = {}
         self.names: dict[ua.NodeId, tuple[Text, ...]] = {}
+        self.stations: dict[StationView, ua.NodeId] = {}
 
     async def build(self, server: Server, stations: Sequence[StationView]) -> None:
         """Put the stations under the Objects folder."""
@@ -117,6 +118,7 @@ class _Builder:
             ua.ObjectIds.Organizes,
             ua.ObjectIds.BaseObjectType,
         )
+        self._nodes.stations[station] = root
         for name, title in FOLDERS.items():
             points = [point for point in station.points if point.folder == name]
             if not points:

@@ -155,6 +155,13 @@ class StationView:
         return self._status
 
     @property
+    def broken_wires(self) -> frozenset[str]:
+        """The tags whose wires are known to be broken."""
+        return frozenset(
+            tag.name for tag, broken in zip(self._tags, self._broken, strict=False) if broken
+        )
+
+    @property
     def owner(self) -> str:
         """Who owns the outputs, as far as this server knows; empty for nobody."""
         if not self.side.seat_taken:

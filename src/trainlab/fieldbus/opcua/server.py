@@ -16,6 +16,7 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
+from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
 from trainlab.fieldbus.opcua.monitoring import sample
@@ -49,10 +50,13 @@ async def serve(setup: OpcUaSetup, who: Identity, sockets: list[socket.socket]) 
     stations = _views(setup.stations)
     port = sockets[0].getsockname()[1]
     server = await _server(setup, who, stations, port)
+    nodes = server.iserver.nodes
+    events = Events(server, nodes)
+    await events.prepare()
     gc.collect()
     gc.freeze()  # thousands of nodes that stay
     listening = await server.listen(sockets)
-    sampler = asyncio.create_task(sample(server, stations, server.iserver.nodes))
+    sampler = asyncio.create_task(sample(server, stations, nodes, events))
     send_report({"port": port})
     gone = asyncio.create_task(bench_gone.wait())
     await asyncio.wait([gone, sampler], return_when=asyncio.FIRST_COMPLETED)
