@@ -69,7 +69,7 @@ CONTROLS = (
 class Bench:
     """A station whose time runs in a thread, at the pace of the wall clock."""
 
-    def __init__(self, endpoint: str) -> None:
+    def __init__(self, endpoint: str, *, ticking: bool = True) -> None:
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.broken: frozenset[str] = frozenset()
@@ -88,7 +88,13 @@ class Bench:
         self.wire.opened()
         self.wire.begin(Phase.RUNNING, BEGIN_UTC_NS, 1.0)
         self._thread = threading.Thread(target=self._run)
+        if ticking:
+            self.start()
+
+    def start(self) -> None:
+        """Let time run, and wait for the first tick."""
         self._thread.start()
+        _until(lambda: self.wire.status.ticks, "the first tick is over")
 
     def sense(self, **inputs: float) -> None:
         """Sensors at new values, from the next tick on."""
@@ -124,7 +130,8 @@ class Bench:
 
     def close(self) -> None:
         self._end.set()
-        self._thread.join()
+        if self._thread.ident:
+            self._thread.join()
         self.link.close()
         self.wire.close()
 
@@ -167,8 +174,8 @@ def users_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _opened(endpoint: str) -> Iterator[Bench]:
-    bench = Bench(endpoint)
+def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
+    bench = Bench(endpoint, ticking=ticking)
     try:
         yield bench
     finally:
@@ -176,9 +183,9 @@ def _opened(endpoint: str) -> Iterator[Bench]:
 
 
 @pytest.fixture(scope="session")
-def open_bench(pki: Path) -> Callable[[str], object]:
+def open_bench(pki: Path) -> Callable[..., object]:
     """A context manager that opens a station at 127.0.0.1 with these options."""
-    return lambda options: _opened(f"opc.tcp://127.0.0.1:0?pki={pki}{options}")
+    return lambda options, **how: _opened(f"opc.tcp://127.0.0.1:0?pki={pki}{options}", **how)
 
 
 @pytest.fixture(scope="module")

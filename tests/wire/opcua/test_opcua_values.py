@@ -116,6 +116,21 @@ def test_a_broken_wire_is_a_bad_status_without_a_value(bench: Any, seat: Any, un
     until(lambda: statuses() == ["Good", "Good", "Good"], "the wires are whole again")
 
 
+def test_before_the_first_tick_there_is_nothing_to_read(
+    open_bench: Any, seated: Any, until: Until
+) -> None:
+    with open_bench("", ticking=False) as still, seated(still.url) as seat:
+        nodes = [seat[path] for path in ("Inputs.level", "Outputs.pump", "Panel.start")]
+
+        def statuses() -> set[str]:
+            values = seat.client.read_attributes(nodes, ua.AttributeIds.Value)
+            return {value.StatusCode.name for value in values}
+
+        assert statuses() == {"BadWaitingForInitialData"}
+        still.start()
+        until(lambda: statuses() == {"Good"}, "the first tick is published")
+
+
 def test_panel_and_status_are_read(bench: Any, seat: Any, until: Until) -> None:
     bench.turn("setpoint", 0.125)
     bench.turn("mode", 2)

@@ -24,6 +24,7 @@ READ_WRITE = READ | ua.AccessLevel.CurrentWrite.mask
 STATUS = {
     Damage.SENSOR: ua.StatusCodes.BadSensorFailure,
     Damage.DEVICE: ua.StatusCodes.BadDeviceFailure,
+    Damage.NO_TICK: ua.StatusCodes.BadWaitingForInitialData,
 }
 ARGUMENTS: dict[str, tuple[tuple[str, ua.ObjectIds, bool, Text], ...]] = {
     "Reset": (),

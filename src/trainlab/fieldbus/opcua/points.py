@@ -24,7 +24,6 @@ from trainlab.exchange.setup import StationSetup
 from trainlab.exchange.station_block import Status
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-PRESSED_ALONE = 1.0
 
 FOLDERS = {
     "Inputs": Text("Inputs", "输入"),
@@ -54,6 +53,7 @@ class Damage(Enum):
 
     SENSOR = "sensor"  # an input's wire is broken
     DEVICE = "device"  # an output's is
+    NO_TICK = "no tick"  # the bench has not published anything yet
 
 
 TAG_TYPES = {
@@ -230,6 +230,8 @@ class StationView:
         damage = Damage.SENSOR if slot.tag.direction is Direction.INPUT else Damage.DEVICE
 
         def read() -> Value | Damage:
+            if not self._status.ticks:
+                return Damage.NO_TICK
             if self._broken[number]:
                 return damage
             value: Value = unpack(block, offset)[0]
@@ -247,7 +249,7 @@ class StationView:
             control.text,
             control.text,
             kind,
-            lambda: make(self._positions[number]),
+            lambda: make(self._positions[number]) if self._status.ticks else Damage.NO_TICK,
             control.unit,
             span,
             control=control,
