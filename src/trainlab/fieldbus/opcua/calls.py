@@ -11,15 +11,14 @@ from asyncua import ua
 from trainlab.core.spec import ControlKind
 from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.nodes import ARGUMENTS, FOR_INSTRUCTORS, Method, Nodes
-from trainlab.fieldbus.opcua.points import StationView
 from trainlab.fieldbus.opcua.requests import RESET, Request, end_fault, inject_fault, operate
 from trainlab.fieldbus.opcua.rights import Right
-from trainlab.fieldbus.opcua.writes import ASKED
+from trainlab.fieldbus.opcua.station import StationView
+from trainlab.fieldbus.opcua.writes import ASKED, release
 
 # How long a button is held where nothing is said, and at most.
 MOMENT_S = 0.2
 LONGEST_S = 60.0
-RETRY_S = 0.05
 # What follows these may be left out.
 REQUIRED = {"Reset": 0, "Press": 1, "InjectFault": 2, "EndFault": 1}
 TYPES = {
@@ -92,7 +91,7 @@ class Calls:
         outcome = client.ask(operate(name, control.high))
         if outcome is Outcome.TAKEN and control.kind is ControlKind.BUTTON:
             held_s = (seconds or MOMENT_S) / station.status.speed
-            asyncio.get_running_loop().call_later(held_s, _release, client, name)
+            asyncio.get_running_loop().call_later(held_s, release, client, name)
         return int(ASKED[outcome])
 
 
@@ -110,9 +109,3 @@ def _request(station: StationView, name: str, *values: object) -> Request:
         return inject_fault(tag, str(kind), [str(field) for field in given])
     except ValueError:
         raise BadArgument(1, ua.StatusCodes.BadInvalidArgument) from None
-
-
-def _release(client: Client, name: str) -> None:
-    """Let go of a button, as soon as the bench takes it."""
-    if client.ask(operate(name, 0.0)) is Outcome.BUSY:
-        asyncio.get_running_loop().call_later(RETRY_S, _release, client, name)

@@ -9,7 +9,7 @@ from asyncua.server.event_generator import EventGenerator
 
 from trainlab.fieldbus.opcua.happenings import Happening, Kind
 from trainlab.fieldbus.opcua.nodes import LOCALES, Nodes
-from trainlab.fieldbus.opcua.points import StationView
+from trainlab.fieldbus.opcua.station import StationView
 
 
 class Events:

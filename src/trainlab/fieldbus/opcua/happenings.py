@@ -8,7 +8,7 @@ from enum import Enum
 
 from trainlab.core.message import Text
 from trainlab.exchange.station_block import Phase
-from trainlab.fieldbus.opcua.points import StationView
+from trainlab.fieldbus.opcua.station import StationView
 
 
 class Kind(Enum):

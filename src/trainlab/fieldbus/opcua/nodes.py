@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from asyncua import Server, ua
 
 from trainlab.core.message import Text
-from trainlab.fieldbus.opcua.points import FOLDERS, Damage, Point, StationView, Value
+from trainlab.fieldbus.opcua.points import FOLDERS, Damage, Point, Value
+from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.units import NAMESPACE as UNIT_NAMESPACE
 from trainlab.fieldbus.opcua.units import UNECE, unit_id
 

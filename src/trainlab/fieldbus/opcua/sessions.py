@@ -23,8 +23,8 @@ from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
 from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
-from trainlab.fieldbus.opcua.points import StationView
 from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
+from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
 from trainlab.fieldbus.opcua.writes import Writes
 

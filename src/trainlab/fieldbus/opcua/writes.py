@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 
 from asyncua import ua
@@ -10,9 +11,10 @@ from asyncua.server.address_space import AddressSpace
 from trainlab.exchange.records import Span
 from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.nodes import Nodes, Variable
-from trainlab.fieldbus.opcua.points import StationView, Value
+from trainlab.fieldbus.opcua.points import Value
 from trainlab.fieldbus.opcua.requests import operate
 from trainlab.fieldbus.opcua.rights import Right
+from trainlab.fieldbus.opcua.station import StationView
 
 GOOD = ua.StatusCodes.Good
 COMMANDED = {
@@ -25,7 +27,14 @@ ASKED = {
     Outcome.BUSY: ua.StatusCodes.BadResourceUnavailable,
     Outcome.REFUSED: ua.StatusCodes.BadInvalidState,
 }
+RETRY_S = 0.05
 Clients = Mapping[StationView, Client]
+
+
+def release(client: Client, control: str) -> None:
+    """Let go of a button, as soon as the bench takes it."""
+    if client.ask(operate(control, 0.0)) is Outcome.BUSY:
+        asyncio.get_running_loop().call_later(RETRY_S, release, client, control)
 
 
 class Writes:
@@ -67,7 +76,7 @@ class Writes:
         """Release the buttons that the client holds at a station."""
         for place in [held for held in self._held if held[0] is station]:
             del self._held[place]
-            client.ask(operate(place[1], 0.0))
+            release(client, place[1])
 
     def _refusal(self, item: ua.WriteValue, variable: Variable | None, rights: Right) -> int:
         """Why it cannot be written, whoever owns the outputs (Part 4, table of 5.11.4.4)."""
