@@ -6,8 +6,10 @@ import os
 import random
 import socket
 import struct
+import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -92,6 +94,82 @@ def test_nonsense_in_chunks_changes_no_output(bench: Any, seat: Any, until: Unti
     assert seat["Status.Phase"].read_value() == 1
     assert bench.outputs == before
     assert bench.link.alive
+
+
+class Relay:
+    """Stands between a client and the server, and keeps the chunks that the client sends."""
+
+    def __init__(self, server: tuple[str, int]) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"opc.tcp://127.0.0.1:{self._listener.getsockname()[1]}"
+        self._server = server
+        self._sent = b""
+        self._threads = [threading.Thread(target=self._run)]
+        self._threads[0].start()
+
+    def _run(self) -> None:
+        client, _ = self._listener.accept()
+        server = socket.create_connection(self._server)
+        back = threading.Thread(target=self._pass_on, args=(server, client))
+        back.start()
+        self._sent = self._pass_on(client, server)
+        back.join()
+        for each in (client, server, self._listener):
+            each.close()
+
+    def _pass_on(self, source: socket.socket, sink: socket.socket) -> bytes:
+        passed = b""
+        with suppress(OSError):
+            while data := source.recv(65536):
+                passed += data
+                sink.sendall(data)
+            sink.shutdown(socket.SHUT_WR)
+        return passed
+
+    def chunks(self) -> list[bytes]:
+        """What the client has sent, once it has gone."""
+        self._threads[0].join()
+        chunks, rest = [], self._sent
+        while rest:
+            size = int.from_bytes(rest[4:8], "little")
+            chunks.append(rest[:size])
+            rest = rest[size:]
+        return chunks
+
+
+def test_three_hundred_sessions_with_damaged_requests_do_no_harm(bench: Any, seated: Any) -> None:
+    relay = Relay(place(bench))
+    with seated(relay.url) as seat:
+        seat.client.create_subscription(100, object()).subscribe_data_change(seat["Inputs.level"])
+        seat["Inputs"].get_children()
+        seat.call("Press", "start")
+        seat["Panel.setpoint"].write_value(0.1)
+    chunks = relay.chunks()
+    chance = random.Random(5)
+    answers = 0
+    for _ in range(300):
+        channel = bytes(4)
+        with socket.create_connection(place(bench), timeout=10) as wire, suppress(OSError):
+            wire.settimeout(0.02)
+            last = chance.randrange(2, len(chunks))
+            for number, chunk in enumerate(chunks[: last + 1]):
+                sent = bytearray(chunk)
+                if number > 1:
+                    sent[8:12] = channel
+                if number == last:
+                    for _ in range(chance.randint(1, 4)):
+                        sent[chance.randrange(12, len(sent))] = chance.choice((0, 255, 7))
+                wire.sendall(sent)
+                if number < 4 or number == last:
+                    with suppress(TimeoutError):
+                        answer = wire.recv(65536)
+                        answers += number == last and bool(answer)
+                        channel = answer[8:12] if number == 1 else channel
+
+    assert answers > 100  # most of it got as far as to be answered
+    with seated(bench.url) as seat:
+        assert seat["Status.Phase"].read_value() == 1
+    assert not any(bench.outputs.values())
 
 
 def test_a_client_that_does_not_read_costs_little(bench: Any, seated: Any, until: Until) -> None:
