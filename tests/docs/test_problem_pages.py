@@ -27,6 +27,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0003",
     "TL0004",
     "TL0005",
+    "TL0006",
     "TL0010",
     "TL0011",
     "TL0012",

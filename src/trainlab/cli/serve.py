@@ -61,16 +61,24 @@ WAIT = Text(
     "Seconds to wait for a controller before giving up (with --grade).",
     "等待控制器的秒数，超时放弃（配合 --grade）。",
 )
+RESTART = Text(
+    "Begin only when the controller was seen to stop and to start again, so that nothing of an"
+    " earlier run is left in it (with --grade).",
+    "只有在控制器停止并重新启动之后才开始，以免残留上次运行的状态（配合 --grade）。",
+)
 LISTENING = Text("{link} at {endpoint}", "{link} 监听 {endpoint}")
 WAITING = Text("waiting for a controller to write an output", "等待控制器写输出")
+RESTART_NOW = Text(
+    "restart the controller, the run begins then: stop {name} until it is not heard any more, and start it",
+    "请重新启动控制器，随后运行开始：停止 {name}，直到提示失联，再启动它",
+)
+BEGINS = Text("the run begins", "运行开始")
 OPEN_TO_ALL = Text(
     "warning: whoever reaches this computer's network can operate the station at {endpoint}",
     "警告：网络上的任何人都可以通过 {endpoint} 操作该工位",
 )
 EVENTS = {
-    "controller_ready": Text(
-        "the controller is there, the run begins: {name}", "控制器就绪，运行开始：{name}"
-    ),
+    "controller_ready": Text("the controller is ready: {name}", "控制器就绪：{name}"),
     "seat_taken": Text("owns the outputs now: {name}", "取得输出控制权：{name}"),
     "seat_takeover": Text("has taken over the outputs: {name}", "接管输出控制权：{name}"),
     "seat_left": Text("owns the outputs no longer: {name}", "释放输出控制权：{name}"),
@@ -110,6 +118,7 @@ def command(language: Language) -> click.Command:
         show_default=True,
         help=WAIT.within(language),
     )
+    @click.option("--restart", is_flag=True, help=RESTART.within(language))
     @click.option("--takeover", is_flag=True, help=TAKEOVER.within(language))
     @click.option(
         "--stale",
@@ -129,6 +138,7 @@ def command(language: Language) -> click.Command:
         seed: int | None,
         speed: float,
         wait: float,
+        restart: bool,
         takeover: bool,
         stale: float,
         panel: bool,
@@ -150,12 +160,18 @@ def command(language: Language) -> click.Command:
 
         to = Destinations(json_to, report, trace)
         to.prove([scenario], language)
-        announcer = Announcer(listening, lambda: _say(WAITING.within(language)), event)
+        announcer = Announcer(
+            listening,
+            lambda: _say(WAITING.within(language)),
+            lambda name: _say(RESTART_NOW.fill(name=name).render(language)),
+            lambda: _say(BEGINS.within(language)),
+            event,
+        )
         try:
             wire = WireOptions(
                 _endpoints(links), round(stale * NS_PER_S), takeover, panel or not graded
             )
-            options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S))
+            options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
             if not graded:
                 practise(loaded, options, announcer)

@@ -38,7 +38,8 @@ class Wire:
     Of the clients that are connected, one at most owns the outputs. Events that it tells of:
     `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
     `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
-    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`.
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`. A controller
+    that was gone so and writes again is `restarted`: no PLC starts within the time of a stale link.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Wire:
         takeover: bool = False,
     ) -> None:
         self.ready = False
+        self.restarted = False
         self.stale = False
         self.writer = NOBODY
         self.status = Status()
@@ -101,6 +103,7 @@ class Wire:
     def restart(self) -> None:
         """The station begins anew: a controller has to write first, the controls are as at first."""
         self.ready = False
+        self.restarted = False
         self.stale = False
         self.requests.clear()
         self._positions = {control.name: control.initial for control in self._controls}
@@ -195,6 +198,7 @@ class Wire:
         self.heard_at_ns = now_ns
         if self.stale:
             self.stale = False
+            self.restarted = True
             self._tell(Event(now_ns, "link_back", self.owner))
 
     def _overdue(self, now_ns: int) -> bool:
