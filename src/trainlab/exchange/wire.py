@@ -122,7 +122,8 @@ class Wire:
         self.writer = NOBODY
         if records:
             self._take(records, image, now_ns)
-        self._watch_seat(now_ns)
+        if self._side.owner == NOBODY:
+            self._left(now_ns)
         if heard != self._heard or self.writer:
             self._heard = heard
             self._alive(now_ns)
@@ -172,9 +173,7 @@ class Wire:
                         block[offset : offset + len(data)] = data
                 self.writer = client
             elif kind == RecordKind.SEAT:
-                self._names[client] = body[1:].decode()
-                what = "seat_takeover" if body[0] else "seat_taken"
-                self._tell(Event(now_ns, what, self._names[client], client & 0xFFFFFFFF))
+                self._seated(client, body[1:].decode(), bool(body[0]), now_ns)
             elif kind == RecordKind.REFUSED:
                 self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
             else:
@@ -183,16 +182,21 @@ class Wire:
             self.ready = True
             self._tell(Event(now_ns, "controller_ready", self.name_of(self.writer)))
 
-    def _watch_seat(self, now_ns: int) -> None:
-        owner = self._side.owner
-        if owner == self._owner or (owner and owner not in self._names):
-            return
-        if not owner:
+    def _seated(self, client: int, name: str, takeover: bool, now_ns: int) -> None:
+        """A client has taken the outputs; whoever had them before and was not robbed has left."""
+        if not takeover:
+            self._left(now_ns)
+        self._names[client] = name
+        what = "seat_takeover" if takeover else "seat_taken"
+        self._tell(Event(now_ns, what, name, client & 0xFFFFFFFF))
+        self._owner = client
+        self._owner_port = (client >> PORT_SHIFT) - 1
+        self._heard = self._side.heard(self._owner_port)
+
+    def _left(self, now_ns: int) -> None:
+        if self._owner != NOBODY:
             self._tell(Event(now_ns, "seat_left", self.owner, self._owner & 0xFFFFFFFF))
-        else:
-            self._owner_port = (owner >> PORT_SHIFT) - 1
-            self._heard = self._side.heard(self._owner_port)
-        self._owner = owner
+            self._owner = NOBODY
 
     def _alive(self, now_ns: int) -> None:
         self.heard_at_ns = now_ns

@@ -48,9 +48,13 @@ def build(scenario: Scenario, seed_number: int) -> Station:
         stimuli += _step(step, step.label or f"step{number}", scenario.tick_ns, seed)
     for fault in scenario.faults:
         stimuli += _fault(fault, scenario.tick_ns, seed)
+    plant, image = scenario.plant_type(parameters, seed), IOImage(scenario.plant.tags)
+    inputs = list(image.input_values())
+    plant.sense(inputs)
+    image.latch_inputs(inputs)  # whoever looks before the first tick sees the plant as it is
     return Station(
-        plant=scenario.plant_type(parameters, seed),
-        image=IOImage(scenario.plant.tags),
+        plant=plant,
+        image=image,
         parameters=parameters,
         stimuli=tuple(stimuli),
     )
