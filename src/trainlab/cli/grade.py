@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import click
 
 from trainlab.cli.destinations import (
     FILE,
+    Decorated,
     Destinations,
     json_option,
     report_option,
@@ -39,6 +41,10 @@ HELP = Text(
 SEED = Text(
     "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
 )
+REVEAL = Text(
+    "Show hidden checks too, for the instructor; else their points alone.",
+    "同时显示隐藏的检查项（供教师使用）；否则只显示其得分。",
+)
 WATCH = Text(
     "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
     "把程序变量（按路径，如 timer.ET）记录到轨迹中；可重复使用。",
@@ -57,6 +63,7 @@ def command(language: Language) -> click.Command:
     @trace_option(language)
     @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
     @coverage_option(language)
+    @reveal_option(language)
     @language_option(language)
     def verb(
         scenario: Path,
@@ -67,6 +74,7 @@ def command(language: Language) -> click.Command:
         trace: Path | None,
         watch: tuple[str, ...],
         coverage: bool,
+        reveal: bool,
     ) -> None:
         to = Destinations(json_to, report, trace)
         to.prove([scenario, program], language)
@@ -74,9 +82,14 @@ def command(language: Language) -> click.Command:
             graded = grade(load_scenario(scenario), program, seed, covering=coverage, watched=watch)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
-        deliver(graded, language, to)
+        deliver(graded if reveal else graded.concealed(), language, to)
 
     return verb
+
+
+def reveal_option(language: Language) -> Callable[[Decorated], Decorated]:
+    """--reveal"""
+    return click.option("--reveal", is_flag=True, help=REVEAL.within(language))
 
 
 def deliver(graded: Graded, language: Language, to: Destinations) -> None:

@@ -11,7 +11,7 @@ import click
 
 from trainlab.cli.destinations import FILE, Destinations, json_option, report_option, trace_option
 from trainlab.cli.exit_codes import OUR_FAULT, PASSED
-from trainlab.cli.grade import deliver
+from trainlab.cli.grade import deliver, reveal_option
 from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
@@ -128,6 +128,7 @@ def command(language: Language) -> click.Command:
         help=STALE.within(language),
     )
     @click.option("--panel", is_flag=True, help=PANEL.within(language))
+    @reveal_option(language)
     @json_option(language)
     @report_option(language)
     @trace_option(language)
@@ -142,6 +143,7 @@ def command(language: Language) -> click.Command:
         takeover: bool,
         stale: float,
         panel: bool,
+        reveal: bool,
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
@@ -186,7 +188,7 @@ def command(language: Language) -> click.Command:
             if graded:
                 raise
             sys.exit(PASSED)  # how a practice ends
-        deliver(result, language, to)
+        deliver(result if reveal else result.concealed(), language, to)
 
     return verb
 

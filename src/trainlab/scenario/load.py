@@ -22,7 +22,14 @@ from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
 from trainlab.scenario.shape import as_far_as_readable, validated
-from trainlab.scenario.sheet import LONGEST_NS, MOST_SAMPLES, PlantSection, Sheet, TimingSection
+from trainlab.scenario.sheet import (
+    LONGEST_NS,
+    MOST_SAMPLES,
+    PlantSection,
+    Sheet,
+    SkillEntry,
+    TimingSection,
+)
 from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_faults, read_timeline
 
@@ -62,7 +69,8 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     duration_ns = timing.duration if timing else LONGEST_NS
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, reader)
     faults = read_faults(_entries(data, "faults"), plant, duration_ns, reader)
-    rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, reader)
+    skills = sheet.skills if sheet else ()
+    rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, skills, reader)
     if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(
@@ -138,6 +146,7 @@ def _rubric(
     duration_ns: int,
     timeline: Sequence[PlannedStep],
     faults: Sequence[PlannedFault],
+    skills: Sequence[SkillEntry],
     reader: Reader,
 ) -> Rubric | None:
     if not isinstance(data, dict):
@@ -157,7 +166,7 @@ def _rubric(
         labels=frozenset(moments) | _written_labels(reader.source.data),
         problems=[],
     )
-    return read_rubric(data, context, moments, duration_ns, reader)
+    return read_rubric(data, context, moments, duration_ns, skills, reader)
 
 
 def _written_labels(data: dict[str, object]) -> frozenset[str]:

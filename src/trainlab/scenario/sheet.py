@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field
 
 from trainlab.core.fields import DurationNs, Fields, QuantityField, TextField, expected
 from trainlab.core.quantity import Quantity
+from trainlab.grading.marks import SKILL_PATTERN
 from trainlab.scenario.draw import DurationDrawField, QuantityDrawField
 
 LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
@@ -18,6 +19,14 @@ MOST_SAMPLES = 100_000_000
 ACTIONS = ("press", "release", "set", "change")
 
 
+class SkillEntry(Fields):
+    """A competence that checks of the rubric prove."""
+
+    id: str = Field(pattern=SKILL_PATTERN, description="dotted, such as control.closed_loop")
+    level: int = Field(1, ge=1, le=5, description="from 1, beginner, to 5, expert")
+    title: TextField | None = Field(None, description="what it is called")
+
+
 class Sheet(Fields):
     """The sections of a sheet; those with names of their own inside are read afterwards."""
 
@@ -26,6 +35,7 @@ class Sheet(Fields):
     task: TextField = Field(description="what the student has to do, as on a lab sheet")
     plant: dict[str, Any] = Field(description="which plant, and its parameters")
     timing: dict[str, Any] = Field(description="tick, scan and duration of the run")
+    skills: list[SkillEntry] = Field([], description="the competences that the checks prove")
     seed: int = Field(1, ge=0, description="the seed used where none is asked for")
     timeline: list[dict[str, Any]] = Field([], description="what the operator and the world do")
     faults: list[dict[str, Any]] = Field([], description="what goes wrong, and when")
@@ -99,5 +109,11 @@ class RubricSection(Fields):
 
     pass_at: Annotated[QuantityField, AfterValidator(_share)] = Field(
         Quantity(100.0, "%"), alias="pass", description="the share of the points that passes"
+    )
+    levels: dict[str, Annotated[QuantityField, AfterValidator(_share)]] = Field(
+        {}, description="levels above the pass line, such as {merit: 80 %, distinction: 95 %}"
+    )
+    points: float | None = Field(
+        None, gt=0, description="what the points of all checks must come to"
     )
     checks: list[dict[str, Any]] = Field(min_length=1, description="what is required")

@@ -29,6 +29,10 @@ class Graded:
     trace: Trace
     coverage: tuple[CoveragePoint, ...] = ()
 
+    def concealed(self) -> Graded:
+        """Likewise, its hidden checks as a student may see them."""
+        return replace(self, verdict=replace(self.verdict, score=self.verdict.score.concealed()))
+
 
 def grade(
     scenario: Scenario,
