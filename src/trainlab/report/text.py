@@ -15,6 +15,7 @@ from trainlab.core.message import Language, Message, Text
 from trainlab.core.problem import Problem
 from trainlab.grading.verdict import Verdict
 from trainlab.report.checks import print_checks
+from trainlab.report.levels import level_name
 from trainlab.report.plain import plain, plain_lines
 from trainlab.report.wire import wire_lines
 
@@ -34,11 +35,6 @@ TOTAL = Text(
 )
 BEFORE_GATES = Text(" ({sum:g} but for the gates)", "（不计必过项为 {sum:g} 分）")
 GATES = Text("; gates not passed: {gates}", "；未通过的必过项：{gates}")
-LEVELS = {
-    "pass": Text("", ""),
-    "merit": Text("merit", "良好"),
-    "distinction": Text("distinction", "优秀"),
-}
 SKILL = Text("{skill}: {earned:g} of {points:g}", "{skill}：{earned:g} / {points:g}")
 STOPPED = Text("The controller stopped at {at}:", "控制器在 {at} 停止：")
 ERROR = Text("error", "错误")
@@ -131,8 +127,8 @@ def _total(verdict: Verdict, language: Language) -> Styled:
     total = TOTAL.fill(
         earned=score.earned, points=score.points, needed=round(score.pass_share * score.points, 2)
     )
-    named = LEVELS.get(score.level, Text(score.level, score.level)).within(language)
-    level = f" {plain(named)}" if named and verdict.passed else ""
+    named = plain(level_name(score.level, language))
+    level = f" {named}" if named and verdict.passed else ""
     line = Styled.assemble(
         (passed + level, "bold green" if verdict.passed else "bold red"),
         "  ",

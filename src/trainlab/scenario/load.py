@@ -84,6 +84,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         scan_ns=timing.scan or timing.tick,
         duration_ns=timing.duration,
         seed=sheet.seed,
+        seeds=sheet.seeds,
         timeline=timeline,
         faults=faults,
         rubric=rubric,

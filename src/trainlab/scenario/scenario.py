@@ -72,6 +72,7 @@ class Scenario:
     scan_ns: int
     duration_ns: int
     seed: int
+    seeds: int
     timeline: tuple[PlannedStep, ...]
     faults: tuple[PlannedFault, ...]
     rubric: Rubric

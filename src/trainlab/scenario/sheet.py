@@ -16,6 +16,7 @@ LONGEST_NS = 24 * 3600 * 10**9
 SHORTEST_TICK_NS = 100_000
 # Ticks times signals of a trace: about ten bytes each while it is judged, so about a gigabyte.
 MOST_SAMPLES = 100_000_000
+MOST_SEEDS = 10_000
 ACTIONS = ("press", "release", "set", "change")
 
 
@@ -37,6 +38,9 @@ class Sheet(Fields):
     timing: dict[str, Any] = Field(description="tick, scan and duration of the run")
     skills: list[SkillEntry] = Field([], description="the competences that the checks prove")
     seed: int = Field(1, ge=0, description="the seed used where none is asked for")
+    seeds: int = Field(
+        1, ge=1, le=MOST_SEEDS, description="over how many seeds a program is graded"
+    )
     timeline: list[dict[str, Any]] = Field([], description="what the operator and the world do")
     faults: list[dict[str, Any]] = Field([], description="what goes wrong, and when")
     rubric: dict[str, Any] = Field(description="what is required, and its points")
