@@ -13,25 +13,25 @@ from trainlab.core.fields import SheetContext
 from trainlab.core.message import Text
 from trainlab.core.plant import Plant
 from trainlab.core.problem import ProblemsFound
-from trainlab.core.spec import PlantDescription
+from trainlab.core.spec import Fact, PlantDescription
 from trainlab.core.tag import DataType
-from trainlab.grading.rubric import Rubric
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.fault_entries import read_faults
+from trainlab.scenario.moments import moments_of, written_labels
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
-from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
+from trainlab.scenario.scenario import Scenario
 from trainlab.scenario.shape import as_far_as_readable, validated
 from trainlab.scenario.sheet import (
     LONGEST_NS,
     MOST_SAMPLES,
     PlantSection,
     Sheet,
-    SkillEntry,
     TimingSection,
 )
 from trainlab.scenario.source import read_source
-from trainlab.scenario.timeline import read_faults, read_timeline
+from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
 PARAMETER = Text("parameter", "参数")
@@ -67,10 +67,15 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         return None
     plant = plant_type.description
     duration_ns = timing.duration if timing else LONGEST_NS
-    timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, reader)
-    faults = read_faults(_entries(data, "faults"), plant, duration_ns, reader)
+    acts = _context(plant, plant.facts, frozenset())
+    timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
+    faults = read_faults(_entries(data, "faults"), plant, duration_ns, acts, reader)
+    context = _context(plant, plant.recorded_facts, written_labels(data))
+    moments = moments_of(timeline, faults)
     skills = sheet.skills if sheet else ()
-    rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, skills, reader)
+    rubric = None
+    if isinstance(data.get("rubric"), dict):
+        rubric = read_rubric(data["rubric"], context, moments, duration_ns, skills, reader)
     if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(
@@ -141,45 +146,14 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
     return timing
 
 
-def _rubric(
-    data: object,
-    plant: PlantDescription,
-    duration_ns: int,
-    timeline: Sequence[PlannedStep],
-    faults: Sequence[PlannedFault],
-    skills: Sequence[SkillEntry],
-    reader: Reader,
-) -> Rubric | None:
-    if not isinstance(data, dict):
-        return None
-    moments: dict[str, Draw] = {step.label: step.at for step in timeline if step.label}
-    for fault in faults:
-        moments[fault.label] = fault.begin
-        if fault.end is not None:
-            moments[f"{fault.label}.end"] = fault.end
+def _context(
+    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str]
+) -> SheetContext:
+    """What conditions over the plant's tags and these facts are read against."""
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
-    boolean |= {fact.name: fact.boolean for fact in plant.recorded_facts}
-    context = SheetContext(
-        expression=language.expression,
-        boolean_signals=boolean,
-        units=plant.signals,
-        labels=frozenset(moments) | _written_labels(reader.source.data),
-        problems=[],
-    )
-    return read_rubric(data, context, moments, duration_ns, skills, reader)
-
-
-def _written_labels(data: dict[str, object]) -> frozenset[str]:
-    """Every label that is written, also on steps and faults that could not be read: their own
-    diagnostic is enough, a check that names them need not be reported too."""
-    labels = set()
-    for entry in (*_entries(data, "timeline"), *_entries(data, "faults")):
-        if isinstance(entry, dict) and isinstance(entry.get("label"), str):
-            labels.add(str(entry["label"]))
-            if "end" in entry:
-                labels.add(f"{entry['label']}.end")
-    return frozenset(labels)
+    boolean |= {fact.name: fact.boolean for fact in facts}
+    return SheetContext(language.expression, boolean, plant.signals, labels)
 
 
 def _entries(data: dict[str, object], section: str) -> list[object]:

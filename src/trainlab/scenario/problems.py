@@ -159,3 +159,19 @@ WRONG_CONTROL = ProblemKind(
         "按钮用 press，急停用 press 和 release，旋钮和选择开关用 set",
     ),
 )
+ONLY_WITH_WHEN = ProblemKind(
+    "TL1024",
+    Text("'{key}' belongs to a step that waits", "“{key}”只能用于等待条件的步骤"),
+    Text(
+        "add 'when: <condition>', or say with 'at' (of a fault: 'begin') when it happens",
+        "请添加“when: <条件>”，或用 at（故障用 begin）给出时刻",
+    ),
+)
+LASTS_INSTEAD = ProblemKind(
+    "TL1025",
+    Text("this fault cannot have an 'end'", "该故障不能使用“end”"),
+    Text(
+        "a fault that waits for something, or has 'lasts', ends when it has lasted: write 'lasts: 5 s' alone",
+        "等待条件的故障、或已有 lasts 的故障按持续时间结束：请只写“lasts: 5 s”",
+    ),
+)

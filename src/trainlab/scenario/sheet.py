@@ -6,10 +6,18 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, Field
 
-from trainlab.core.fields import DurationNs, Fields, QuantityField, TextField, expected
+from trainlab.core.fields import (
+    DurationNs,
+    Fields,
+    QuantityField,
+    SpanField,
+    TextField,
+    expected,
+)
 from trainlab.core.quantity import Quantity
+from trainlab.grading.fields import ConditionField
 from trainlab.grading.marks import SKILL_PATTERN
-from trainlab.scenario.draw import DurationDrawField, QuantityDrawField
+from trainlab.scenario.draw import Draw, DurationDrawField, QuantityDrawField
 
 LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
 LONGEST_NS = 24 * 3600 * 10**9
@@ -17,7 +25,21 @@ SHORTEST_TICK_NS = 100_000
 # Ticks times signals of a trace: about ten bytes each while it is judged, so about a gigabyte.
 MOST_SAMPLES = 100_000_000
 MOST_SEEDS = 10_000
-ACTIONS = ("press", "release", "set", "change")
+ACTIONS = ("press", "release", "set", "change", "ramp", "noise")
+
+
+class RampEntry(Fields):
+    """Where a value goes, and how long it takes."""
+
+    to: QuantityDrawField = Field(description="the value at its end")
+    over: DurationNs = Field(gt=0, description="how long it takes")
+
+
+class NoiseEntry(Fields):
+    """How noisy, and for how long."""
+
+    rms: SpanField = Field(description="root mean square of the noise")
+    over: DurationNs = Field(gt=0, description="how long it lasts")
 
 
 class SkillEntry(Fields):
@@ -63,10 +85,18 @@ class TimingSection(Fields):
     duration: DurationNs = Field(gt=0, le=LONGEST_NS, description="how long the run is")
 
 
-class Step(Fields):
-    """One step of the timeline: a moment and one action."""
+class Occasion(Fields):
+    """When something happens that may wait for something else."""
 
-    at: DurationDrawField = Field(description="when, from the start of the run")
+    when: ConditionField | None = Field(
+        None, description="what is waited for: a condition over tags and facts"
+    )
+    after: DurationDrawField = Field(Draw(0, 0), description="how long after that")
+
+
+class Action(Fields):
+    """What the operator or the world does; exactly one."""
+
     label: str | None = Field(None, pattern=LABEL_PATTERN, description="a name for this moment")
     press: str | None = Field(None, description="a button to press, or a mushroom to strike")
     hold: DurationNs = Field(300_000_000, gt=0, description="how long a button is held")
@@ -77,14 +107,39 @@ class Step(Fields):
     change: dict[str, QuantityDrawField] | None = Field(
         None, min_length=1, description="a plant parameter that changes for good"
     )
+    ramp: dict[str, RampEntry] | None = Field(
+        None, min_length=1, description="a dial or parameter that goes to a value in a line"
+    )
+    noise: dict[str, NoiseEntry] | None = Field(
+        None, min_length=1, description="a dial or parameter that is noisy for a while"
+    )
 
 
-class FaultWindow(Fields):
+class ThenStep(Action):
+    """What comes after a step, its time counted from that."""
+
+    after: DurationDrawField = Field(description="how long after the step")
+
+
+class Step(Action, Occasion):
+    """One step of the timeline: a moment, or what is waited for, and one action."""
+
+    at: DurationDrawField | None = Field(
+        None, description="when, from the start of the run; with `when`, from then on"
+    )
+    times: int = Field(1, ge=1, le=10_000, description="how many times what is waited for may come")
+    then: list[dict[str, Any]] = Field([], description="what comes after it")
+
+
+class FaultWindow(Occasion):
     """What every fault has: a name and a window of time."""
 
     label: str = Field(pattern=LABEL_PATTERN, description="a name for the moment it begins")
-    begin: DurationDrawField = Field(description="when it begins")
+    begin: DurationDrawField | None = Field(
+        None, description="when it begins; with `when`, from when on that is waited for"
+    )
     end: DurationDrawField | None = Field(None, description="when it ends; never if left out")
+    lasts: DurationDrawField | None = Field(None, description="how long it lasts, in place of end")
 
 
 class WireFaultEntry(FaultWindow):

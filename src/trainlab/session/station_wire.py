@@ -107,7 +107,7 @@ class StationWire:
         self.bench = self._bench()
 
     def _bench(self) -> Bench:
-        return bench_of(self.scenario, self.station, self.wire, self._observers, self.desk)
+        return bench_of(self.scenario, self.station, self.wire, self._observers, (self.desk,))
 
     def close(self) -> None:
         """End the servers and give the memory back."""
