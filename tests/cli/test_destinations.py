@@ -11,15 +11,18 @@ from pathlib import Path
 
 import pytest
 
+from trainlab.core import catalog
+
 Call = Callable[..., subprocess.CompletedProcess[str]]
 NEVER_ENDS = "PROGRAM p\nVAR n : INT; END_VAR\nFOR n := 1 TO 30000 DO ; END_FOR;\nEND_PROGRAM\n"
 
 
-@pytest.mark.parametrize("option", ["--json", "--report", "--trace"])
+@pytest.mark.parametrize("option", ["--json", "--report", "--trace", "--out"])
 def test_what_cannot_be_written_is_said_before_the_run(
     option: str, trainlab: Call, scenario: Path, solution: Path
 ) -> None:
-    done = trainlab("grade", scenario, solution, option, "/proc/nothing/here")
+    form = "junit=" if option == "--out" else ""
+    done = trainlab("grade", scenario, solution, option, f"{form}/proc/nothing/here")
 
     assert done.returncode == 4
     assert "TL0011" in done.stderr
@@ -59,6 +62,13 @@ def test_proving_that_a_file_can_be_written_leaves_nothing_behind(
         ("--report", "-"),
         ("--json", "one", "--trace", "./one"),
         ("--report", "out", "--json", "out/verdict.json"),
+        ("--report", "out", "--out", "json=out/junit.xml"),
+        ("--out", "junit=one", "--out", "json=one"),
+        ("--out", "junit"),
+        ("--out", "junit="),
+        ("--out", "junit=-"),
+        ("--out", "junt=one"),
+        ("--trace", "one.xlsx"),
     ],
     ids=" ".join,
 )
@@ -92,7 +102,8 @@ def test_a_reader_who_leaves_decides_nothing(
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads((tmp_path / "j").read_text(encoding="utf-8"))["passed"] is True
     names = {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*")}
-    assert names == {"j", "r", "r/verdict.txt", "r/verdict.json", "r/trace.npz", "t"}
+    forms = (catalog.load("report_formats", name) for name in catalog.names("report_formats"))
+    assert names == {"j", "r", "t", *(f"r/{form.file_name}" for form in forms)}
 
 
 def test_a_failing_program_fails_though_nobody_reads(

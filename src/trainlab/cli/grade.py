@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from trainlab.cli.destinations import (
     FILE,
     Decorated,
     Destinations,
     json_option,
+    out_option,
     report_option,
     trace_option,
-    write_text,
-    writing,
 )
 from trainlab.cli.exit_codes import FAILED, PASSED
 from trainlab.cli.output import coverage_option, fail_with, language_option, write_json
 from trainlab.cli.progress import jobs_option, progress
+from trainlab.cli.reports import write_refusals, write_reports
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
 from trainlab.grading.seeds import OverSeeds
-from trainlab.grading.verdict import Verdict
-from trainlab.report.coverage import coverage_document, coverage_listing, coverage_total
-from trainlab.report.json_document import verdict_document
-from trainlab.report.seeds import print_seeds, seeds_document
-from trainlab.report.text import console_on, print_verdict
+from trainlab.report.contract import Outcome, Refusal
+from trainlab.report.coverage import coverage_total
+from trainlab.report.outcome import outcome_document, print_outcome
+from trainlab.report.text import console_on
 from trainlab.scenario.load import load_scenario
 from trainlab.scenario.sheet import MOST_SEEDS
 from trainlab.session.grade import Graded, grade
 from trainlab.session.parallel import executor_for
 from trainlab.session.seeds import Exam, grade_over_seeds
-from trainlab.trace.file import save_trace
 
 HELP = Text(
     "Run PROGRAM (a file, a folder, the project of an IDE) against the plant of SCENARIO in virtual time"
@@ -77,6 +72,7 @@ def command(language: Language) -> click.Command:
     @jobs_option(language)
     @json_option(language)
     @report_option(language)
+    @out_option(language)
     @trace_option(language)
     @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
     @coverage_option(language)
@@ -94,8 +90,9 @@ def command(language: Language) -> click.Command:
         watch: tuple[str, ...],
         coverage: bool,
         reveal: bool,
+        out: tuple[tuple[str, Path], ...],
     ) -> None:
-        to = Destinations(json_to, report, trace)
+        to = Destinations(json_to, report, trace, out)
         to.prove([scenario, program], language)
         try:
             loaded = load_scenario(scenario)
@@ -108,8 +105,10 @@ def command(language: Language) -> click.Command:
                     exam, range(first, first + count), loaded.ticks * count, jobs, language
                 )
                 seed = over.worst.seed
-            graded = grade(loaded, program, seed, covering=coverage, watched=watch)
+            covering = coverage or report is not None or bool(out)
+            graded = grade(loaded, program, seed, covering=covering, watched=watch)
         except ProblemsFound as found:
+            write_refusals(Refusal(str(scenario), str(program), found.problems), language, to)
             fail_with(found.problems, language, json_to)
         deliver(graded if reveal else graded.concealed(), language, to, over)
 
@@ -138,31 +137,12 @@ def deliver(
     Files come before the text: whoever reads only its beginning has them all the same.
     """
     verdict = graded.verdict
-    document = verdict_document(verdict, language)
-    if over is not None:
-        document["seeds"] = seeds_document(over)
-    if graded.coverage:
-        document["coverage"] = coverage_document(graded.coverage)
-    if to.trace is not None:
-        writing(to.trace, partial(save_trace, graded.trace))
-    if to.report is not None:
-        page = io.StringIO()
-        _print(verdict, over, console_on(page), language)
-        if graded.coverage:
-            page.write("\n".join(["", *coverage_listing(graded.coverage, language), ""]))
-        write_text(to.report / "verdict.txt", page.getvalue())
-        write_json(document, str(to.report / "verdict.json"))
-        writing(to.report / "trace.npz", partial(save_trace, graded.trace))
+    outcome = Outcome(verdict, graded.trace, graded.coverage, over)
+    write_reports(outcome, language, to)
     if to.json_to is not None:
-        write_json(document, to.json_to)
+        write_json(outcome_document(outcome, language), to.json_to)
     if to.json_to != "-":
-        _print(verdict, over, console_on(sys.stdout), language)
+        print_outcome(outcome, console_on(sys.stdout), language)
         if graded.coverage:
             click.echo(coverage_total(graded.coverage, language))
     sys.exit(PASSED if verdict.passed else FAILED)
-
-
-def _print(verdict: Verdict, over: OverSeeds | None, console: Console, language: Language) -> None:
-    print_verdict(verdict, console, language)
-    if over is not None:
-        print_seeds(over, console, language)

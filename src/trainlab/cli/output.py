@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable
-from math import isfinite, isnan
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -15,6 +13,7 @@ from trainlab.cli.destinations import write_text
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE
 from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.core.problem import Problem
+from trainlab.report.json_text import json_text
 from trainlab.report.text import console_on, print_problems
 
 COVERAGE_HELP = Text(
@@ -25,8 +24,6 @@ COVERAGE_HELP = Text(
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
 LANG_HELP = Text("Language of everything a person reads.", "输出语言。")
-# A terminal takes U+0080..U+009F as commands, and json.dumps lets them pass.
-_COMMANDS = {code: f"\\u{code:04x}" for code in range(0x7F, 0xA0)}
 
 
 def language_option(language: Language) -> Callable[[Decorated], Decorated]:
@@ -45,10 +42,8 @@ def coverage_option(language: Language) -> Callable[[Decorated], Decorated]:
 
 
 def write_json(document: object, target: str) -> None:
-    """Put one JSON document where it was asked for. Numbers that JSON has not are the texts
-    "Infinity", "-Infinity" and "NaN", as in the JSON mapping of Protocol Buffers."""
-    text = json.dumps(_finite(document), ensure_ascii=False, indent=2, allow_nan=False)
-    text = text.translate(_COMMANDS) + "\n"
+    """Put one JSON document where it was asked for."""
+    text = json_text(document)
     if target == "-":
         sys.stdout.write(text)
     else:
@@ -72,13 +67,3 @@ def fail_with(
     if json_to is not None:
         write_json({"problems": [problem.as_json(language) for problem in listed]}, json_to)
     sys.exit(code)
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, float) and not isfinite(value):
-        return "NaN" if isnan(value) else "Infinity" if value > 0 else "-Infinity"
-    if isinstance(value, dict):
-        return {key: _finite(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(item) for item in value]
-    return value

@@ -9,12 +9,20 @@ from typing import Any, TypeVar
 
 import click
 
-from trainlab.cli.destinations import FILE, Destinations, json_option, report_option, trace_option
+from trainlab.cli.destinations import (
+    FILE,
+    Destinations,
+    json_option,
+    out_option,
+    report_option,
+    trace_option,
+)
 from trainlab.cli.exit_codes import OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver, reveal_option
 from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
+from trainlab.cli.reports import write_refusals
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
@@ -22,6 +30,7 @@ from trainlab.core.observer import Event
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import Endpoint, read_endpoint
 from trainlab.exchange.link import Link, LinkType
+from trainlab.report.contract import Refusal
 from trainlab.scenario.load import load_scenario
 from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired, practise
 from trainlab.session.station_wire import WireOptions
@@ -131,6 +140,7 @@ def command(language: Language) -> click.Command:
     @reveal_option(language)
     @json_option(language)
     @report_option(language)
+    @out_option(language)
     @trace_option(language)
     @language_option(language)
     def verb(
@@ -147,6 +157,7 @@ def command(language: Language) -> click.Command:
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
+        out: tuple[tuple[str, Path], ...],
         **links: tuple[str, ...],
     ) -> None:
         def listening(link: Link) -> None:
@@ -160,7 +171,7 @@ def command(language: Language) -> click.Command:
                 told = text.fill(name=happened.name).render(language)
                 _say(f"{format_instant(happened.now_ns)}  {told}")
 
-        to = Destinations(json_to, report, trace)
+        to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
             listening,
@@ -180,6 +191,7 @@ def command(language: Language) -> click.Command:
                 return
             result = grade_wired(loaded, options, announcer)
         except ProblemsFound as found:
+            write_refusals(Refusal(str(scenario), "", found.problems), language, to)
             fail_with(found.problems, language, json_to)
         except ServerDied as died:
             what = DIED.fill(endpoint=str(died))

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.metadata import EntryPoint, distributions
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
-Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats"]
-KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages", "tag_formats")
+Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats", "report_formats"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 
 
 @cache

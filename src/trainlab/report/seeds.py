@@ -25,8 +25,8 @@ SUMMARY = Text(
 
 def print_seeds(over: OverSeeds, console: Console, language: Language) -> None:
     """A row for each seed, and what counts."""
-    rows = [_cells(result, language) for result in over.results]
-    print_listing([heading.within(language) for heading in HEADINGS], rows, console)
+    heading, *rows = seeds_rows(over, language)
+    print_listing(heading, rows, console)
     worst = over.worst
     summary = SUMMARY.fill(
         count=len(over.results),
@@ -39,7 +39,13 @@ def print_seeds(over: OverSeeds, console: Console, language: Language) -> None:
     console.print(summary.render(language))
 
 
-def _cells(result: SeedResult, language: Language) -> tuple[str, str, str, str]:
+def seeds_rows(over: OverSeeds, language: Language) -> list[tuple[str, ...]]:
+    """The headings, then the cells of each seed."""
+    headings = tuple(heading.within(language) for heading in HEADINGS)
+    return [headings, *(_cells(result, language) for result in over.results)]
+
+
+def _cells(result: SeedResult, language: Language) -> tuple[str, ...]:
     level = level_name(result.level, language)
     outcome = (PASSED if result.passed else FAILED).within(language)
     short = list(result.short)

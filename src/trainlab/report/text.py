@@ -71,7 +71,7 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
         console.print(Styled(stopped.render(language), style="bold red"))
         print_problems([verdict.stopped], console, language)
     print_problems(verdict.warnings, console, language)
-    console.print(_total(verdict, language))
+    console.print(total_line(verdict, language))
     for each in score.skills:
         name = each.skill.title.within(language) if each.skill.title else each.skill.id
         shown = SKILL.fill(skill=plain(name), earned=each.earned, points=each.points)
@@ -121,7 +121,8 @@ def _part(problem: Problem, language: Language) -> str:
     return "" if part is None else f" ({part.render(language)})"
 
 
-def _total(verdict: Verdict, language: Language) -> Styled:
+def total_line(verdict: Verdict, language: Language) -> Styled:
+    """Passed or not, the points, and the gates that were not passed."""
     score = verdict.score
     passed = (PASSED if verdict.passed else FAILED).within(language)
     total = TOTAL.fill(

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
+from typing import IO
 
 import numpy as np
 
@@ -17,6 +18,12 @@ TIME = "time_s"
 
 
 def save_trace(trace: Trace, path: Path) -> None:
+    """Write the trace as a file."""
+    with path.open("wb") as file:
+        write_trace(trace, file)
+
+
+def write_trace(trace: Trace, file: IO[bytes]) -> None:
     """Write the trace: one array a signal, `time_s`, and the rest as JSON text under "trainlab"."""
     head = {
         "tick_ns": trace.tick_ns,
@@ -25,13 +32,12 @@ def save_trace(trace: Trace, path: Path) -> None:
         "digest": trace.digest,
         "about": dict(trace.about),
     }
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file,
-            allow_pickle=False,
-            **{ABOUT: np.array(json.dumps(head, ensure_ascii=False)), TIME: trace.now_ns / 1e9},
-            **trace.columns,
-        )
+    np.savez_compressed(
+        file,
+        allow_pickle=False,
+        **{ABOUT: np.array(json.dumps(head, ensure_ascii=False)), TIME: trace.now_ns / 1e9},
+        **trace.columns,
+    )
 
 
 def load_trace(path: Path) -> Trace:

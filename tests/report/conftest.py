@@ -1,0 +1,66 @@
+"""Real runs that the reports are written about, and one that is made of hostile names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from trainlab.core.message import Text
+from trainlab.core.problem import Position
+from trainlab.plc.problems.running import DIVIDED_BY_ZERO
+from trainlab.report.contract import Outcome, Refusal
+from trainlab.scenario.load import load_scenario
+from trainlab.session.grade import Graded, grade
+from trainlab.session.program import UNKNOWN_LANGUAGE
+
+ROOT = Path(__file__).parents[2]
+SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
+PROJECT = ROOT / "plc_projects/tank_level_hold"
+HOSTILE = "</script><img src=x onerror=alert(1)>|`*[a](http://b)\x07\ufffe\x9b =1+1 & 'q' \"q\""
+
+
+def _outcome(graded: Graded) -> Outcome:
+    return Outcome(graded.verdict, graded.trace, graded.coverage)
+
+
+@pytest.fixture(scope="session")
+def passed() -> Outcome:
+    return _outcome(grade(load_scenario(SCENARIO), PROJECT / "solution.st", covering=True))
+
+
+@pytest.fixture(scope="session")
+def failed() -> Outcome:
+    return _outcome(grade(load_scenario(SCENARIO), PROJECT / "bad_no_integral.st", covering=True))
+
+
+@pytest.fixture(scope="session")
+def hostile(failed: Outcome) -> Outcome:
+    """A failed run whose texts would break a page, a table or a spreadsheet that takes them in."""
+    text = Text(HOSTILE, HOSTILE)
+    score = failed.verdict.score
+    results = tuple(
+        replace(
+            result,
+            check=result.check.model_copy(update={"title": text}),
+            finding=replace(result.finding, measured=Text("{it}", "{it}").fill(it=HOSTILE)),
+        )
+        for result in score.results
+    )
+    origin = replace(failed.verdict.origin, title=text, program=f"={HOSTILE}", scenario=HOSTILE)
+    stop = DIVIDED_BY_ZERO.at(Position(HOSTILE, 3, 1), path="")
+    verdict = replace(
+        failed.verdict,
+        origin=origin,
+        score=replace(score, results=results),
+        stopped=stop,
+        warnings=(stop,),
+    )
+    return replace(failed, verdict=verdict)
+
+
+@pytest.fixture(scope="session")
+def refused() -> Refusal:
+    problem = UNKNOWN_LANGUAGE.at(Position(HOSTILE, 1, 2), name=HOSTILE, known=".st")
+    return Refusal("a/level_hold.yaml", f"@{HOSTILE}", (problem,))
