@@ -10,7 +10,7 @@ DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
 
-test: $(INSTALLED) mbpoll native-snap7
+test: $(INSTALLED) mbpoll native-snap7 chromium
 	$(BIN)/pytest
 
 lint: $(INSTALLED)
@@ -48,6 +48,14 @@ $(VENV)/bin/python:
 .PHONY: mbpoll
 mbpoll:
 	@command -v mbpoll >/dev/null || { $(APT) mbpoll; }
+
+# The browser that the tests open reports in, and Chinese letters for it: Debian's, or where that is
+# none (Ubuntu's is a snap) the one that Playwright brings.
+.PHONY: chromium
+chromium: $(INSTALLED)
+	@command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+		if grep -q '^ID=debian' /etc/os-release; then $(APT) chromium fonts-noto-cjk; \
+		else $(BIN)/playwright install --with-deps chromium; fi
 
 # The C++ library Snap7, a second S7 client: the last wheel of python-snap7 that has it in it stands
 # beside the installed packages, because both have one name.

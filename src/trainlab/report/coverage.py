@@ -69,13 +69,14 @@ def coverage_listing(points: Sequence[CoveragePoint], language: Language) -> Ite
             lines = Path(name).read_text(encoding="utf-8-sig").splitlines()
         except (OSError, UnicodeDecodeError):
             continue
-        marks = _marks([point for point in points if point.position.file == name])
+        marks = line_marks([point for point in points if point.position.file == name])
         yield f"{name}:"
         for number, line in enumerate(lines, start=1):
             yield f"{marks.get(number, ' ')} {number:5}  {line}".rstrip()
 
 
-def _marks(points: Sequence[CoveragePoint]) -> dict[int, str]:
+def line_marks(points: Sequence[CoveragePoint]) -> dict[int, str]:
+    """The mark of each line that has a statement: as MARKS explains."""
     marks: dict[int, str] = {}
     for point in points:
         line = point.position.line

@@ -1,0 +1,154 @@
+"""The report as one HTML file, in both languages; `--lang` says which one it shows at first.
+
+It has no script: the languages are switched by CSS, tooltips are SVG titles, and its content security
+policy forbids scripts and everything from elsewhere, should a stranger's text ever get through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
+
+from trainlab import __version__
+from trainlab.core.message import Language, Text
+from trainlab.core.problem import Problem
+from trainlab.grading.verdict import Verdict
+from trainlab.report.contract import Outcome, Refusal
+from trainlab.report.coverage import coverage_total
+from trainlab.report.html.bilingual import both, pair
+from trainlab.report.html.listing import listings
+from trainlab.report.html.sections import (
+    MOST_EVENTS,
+    check_sections,
+    event_rows,
+    seed_rows,
+    skill_rows,
+    watched_figures,
+)
+from trainlab.report.html.words import MORE_EVENTS, MORE_LINES, SEED, WORDS
+from trainlab.report.phrases import verdict_lines
+from trainlab.report.plain import plain
+
+HERE = Path(__file__).parent
+TEMPLATE, STYLE = "report.html.j2", "report.css"
+
+
+class HtmlReport:
+    """The report that people read: marks, diagrams, the program with its coverage."""
+
+    name = "html"
+    file_name = "report.html"
+    title = Text("a page to read and to print", "可阅读、可打印的网页")
+    about = Text(
+        "One file without scripts or network: marks, a diagram for each check, the program listing;"
+        " both languages.",
+        "单个文件，无脚本，不访问网络：得分、每项检查的波形图、程序清单；中英双语。",
+    )
+
+    def write(self, outcome: Outcome, language: Language) -> bytes:
+        """The file on a graded run."""
+        verdict, events = outcome.verdict, outcome.trace.events
+        english, chinese = verdict_lines(verdict, "en"), verdict_lines(verdict, "zh-CN")
+        total, *lines = (pair(en, zh) for en, zh in zip(english, chinese, strict=True))
+        problems = [*([verdict.stopped] if verdict.stopped else []), *verdict.warnings]
+        coverage = outcome.coverage
+        more = len(events) - MOST_EVENTS
+        return _page(
+            language,
+            title=plain(verdict.origin.title.within(language).strip()),
+            heading=both(verdict.origin.title),
+            facts=_facts(verdict),
+            refused=False,
+            passed=verdict.passed,
+            total=total,
+            lines=lines,
+            problems=problems,
+            points=f"{verdict.score.earned:g}/{verdict.score.points:g}",
+            checks=check_sections(outcome),
+            skills=skill_rows(verdict.score.skills),
+            seeds=seed_rows(outcome),
+            watched=watched_figures(outcome),
+            events=event_rows(events),
+            more_events=both(MORE_EVENTS.fill(count=more)) if more > 0 else None,
+            listings=listings(coverage, problems),
+            coverage=pair(coverage_total(coverage, "en"), coverage_total(coverage, "zh-CN"))
+            if coverage
+            else None,
+            digests=_digests(verdict),
+        )
+
+    def refuse(self, refusal: Refusal, language: Language) -> bytes:
+        """The file on what was not graded: the diagnostics, and the files with them."""
+        facts = [("scenario", escape(plain(refusal.scenario)))]
+        if refusal.program:
+            facts.append(("program", escape(plain(refusal.program))))
+        return _page(
+            language,
+            title=plain(refusal.program or refusal.scenario),
+            heading=escape(plain(Path(refusal.program or refusal.scenario).name)),
+            facts=facts,
+            refused=True,
+            problems=list(refusal.problems),
+            listings=listings((), refusal.problems),
+        )
+
+
+def _facts(verdict: Verdict) -> list[tuple[str, Markup]]:
+    origin = verdict.origin
+    source = "controller" if verdict.wire else "program"
+    return [
+        ("scenario", escape(plain(origin.scenario))),
+        ("plant", escape(plain(origin.plant))),
+        (source, escape(plain(origin.program))),
+        ("run", both(SEED.fill(seed=origin.seed))),
+    ]
+
+
+def _digests(verdict: Verdict) -> list[tuple[str, str]]:
+    origin = verdict.origin
+    pairs = [
+        ("trace_digest", verdict.trace_digest),
+        ("scenario_digest", origin.scenario_digest),
+        ("program_digest", origin.program_digest),
+    ]
+    return [(name, plain(value)) for name, value in pairs if value]
+
+
+def _page(language: Language, **content: Any) -> bytes:
+    missing: dict[str, Sequence[object] | None] = dict.fromkeys(
+        ("checks", "skills", "seeds", "watched", "events", "digests"), ()
+    )
+    context = {"coverage": None, "more_events": None, "points": "", **missing, **content}
+    page = _template().render(
+        language=language,
+        version=__version__,
+        css=Markup((HERE / STYLE).read_text(encoding="utf-8")),
+        words=WORDS,
+        both=both,
+        plain=plain,
+        place=lambda problem: plain(str(problem.position)),
+        problem_text=_problem_text,
+        problem_help=lambda problem: pair(problem.help("en"), problem.help("zh-CN")),
+        more_lines=lambda count: both(MORE_LINES.fill(count=count)),
+        **context,
+    )
+    return page.encode("utf-8", errors="replace")
+
+
+def _problem_text(problem: Problem) -> Markup:
+    told = pair(problem.message("en"), problem.message("zh-CN"))
+    part = problem.position.part
+    return told if part is None else told + Markup(" ({})").format(both(part))
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+    )
+    return environment.get_template(TEMPLATE)
