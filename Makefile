@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint bench fuzz clean
+.PHONY: demo test lint schema bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -18,6 +18,12 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The published shape of verdict.json; a test holds that it is the one that the code writes.
+schema: $(INSTALLED)
+	$(BIN)/python -c 'from trainlab.report.json_text import json_text as text; \
+		from trainlab.report.verdict_shape import verdict_schema as schema; \
+		open("docs/reference/verdict.schema.json", "w", encoding="utf-8").write(text(schema()))'
 
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.message import Language, Text
+from trainlab.report.verdict_shape import CoverageDocument, FileCoverage
 
 SHARE = Text(
     "coverage: {hit} of {total} statements, {arms_hit} of {arms} branches",
@@ -18,7 +19,7 @@ MARKS = Text(
 )
 
 
-def coverage_document(points: Sequence[CoveragePoint]) -> dict[str, object]:
+def coverage_document(points: Sequence[CoveragePoint]) -> CoverageDocument:
     """Totals, then each file with its lines and with the branches that never ran."""
     statements = [point for point in points if not point.arm]
     branches = [point for point in points if point.arm]
@@ -29,7 +30,7 @@ def coverage_document(points: Sequence[CoveragePoint]) -> dict[str, object]:
     }
 
 
-def _file(name: str, points: Sequence[CoveragePoint]) -> dict[str, object]:
+def _file(name: str, points: Sequence[CoveragePoint]) -> FileCoverage:
     own = [point for point in points if point.position.file == name]
     hit = {p.position.line for p in own if not p.arm and p.hit}
     missed = {p.position.line for p in own if not p.arm and not p.hit}

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Language
+from trainlab.core.problem import Problem
 from trainlab.exchange.figures import Spread
 from trainlab.grading.rubric import CheckResult
 from trainlab.grading.verdict import Verdict, WireReport
+from trainlab.report.verdict_shape import (
+    CheckDocument,
+    ProblemDocument,
+    SpreadDocument,
+    StopDocument,
+    VerdictDocument,
+    WireDocument,
+)
 
 
-def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
+def verdict_document(verdict: Verdict, language: Language) -> VerdictDocument:
     """The verdict as plain data. Times are seconds of the run; sentences are in one language."""
     origin, score = verdict.origin, verdict.score
     return {
@@ -38,7 +49,7 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
         ],
         "checks": [check_document(result, language) for result in score.results],
         "stopped": _stopped(verdict, language),
-        "warnings": [problem.as_json(language) for problem in verdict.warnings],
+        "warnings": [problem_document(problem, language) for problem in verdict.warnings],
         "overruns": verdict.overruns,
         "wire": wire_document(verdict.wire) if verdict.wire else None,
         "trace": {
@@ -53,13 +64,19 @@ def verdict_document(verdict: Verdict, language: Language) -> dict[str, object]:
     }
 
 
-def _stopped(verdict: Verdict, language: Language) -> dict[str, object] | None:
+def problem_document(problem: Problem, language: Language) -> ProblemDocument:
+    """A diagnostic as plain data."""
+    return cast(ProblemDocument, problem.as_json(language))
+
+
+def _stopped(verdict: Verdict, language: Language) -> StopDocument | None:
     if verdict.stopped is None:
         return None
-    return {**verdict.stopped.as_json(language), "at_s": verdict.stopped_at_ns / NS_PER_S}
+    problem = problem_document(verdict.stopped, language)
+    return {**problem, "at_s": verdict.stopped_at_ns / NS_PER_S}
 
 
-def wire_document(wire: WireReport) -> dict[str, object]:
+def wire_document(wire: WireReport) -> WireDocument:
     """How the wire did as plain data; times in seconds."""
     return {
         "writers": list(wire.writers),
@@ -70,7 +87,7 @@ def wire_document(wire: WireReport) -> dict[str, object]:
     }
 
 
-def _spread(spread: Spread | None) -> dict[str, float] | None:
+def _spread(spread: Spread | None) -> SpreadDocument | None:
     if spread is None:
         return None
     return {
@@ -80,7 +97,7 @@ def _spread(spread: Spread | None) -> dict[str, float] | None:
     }
 
 
-def check_document(result: CheckResult, language: Language) -> dict[str, object]:
+def check_document(result: CheckResult, language: Language) -> CheckDocument:
     """One check's result as plain data."""
     check, finding = result.check, result.finding
     begin_ns, end_ns = finding.interval

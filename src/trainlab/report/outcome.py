@@ -10,6 +10,7 @@ from trainlab.report.coverage import coverage_document
 from trainlab.report.json_document import verdict_document
 from trainlab.report.seeds import print_seeds, seeds_document
 from trainlab.report.text import print_verdict
+from trainlab.report.verdict_shape import VerdictDocument
 
 
 def print_outcome(outcome: Outcome, console: Console, language: Language) -> None:
@@ -19,7 +20,7 @@ def print_outcome(outcome: Outcome, console: Console, language: Language) -> Non
         print_seeds(outcome.over, console, language)
 
 
-def outcome_document(outcome: Outcome, language: Language) -> dict[str, object]:
+def outcome_document(outcome: Outcome, language: Language) -> VerdictDocument:
     """The verdict with its seeds and coverage, as docs/reference/verdict.schema.json describes it."""
     document = verdict_document(outcome.verdict, language)
     if outcome.over is not None:

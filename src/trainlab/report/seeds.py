@@ -8,6 +8,7 @@ from trainlab.core.message import Language, Text
 from trainlab.grading.seeds import OverSeeds, SeedResult
 from trainlab.report.columns import print_listing
 from trainlab.report.levels import level_name
+from trainlab.report.verdict_shape import SeedsDocument
 
 HEADINGS = (
     Text("seed", "种子"),
@@ -54,7 +55,7 @@ def _cells(result: SeedResult, language: Language) -> tuple[str, ...]:
     return str(result.seed), f"{result.earned:g}", f"{outcome} {level}".strip(), ", ".join(short)
 
 
-def seeds_document(over: OverSeeds) -> dict[str, object]:
+def seeds_document(over: OverSeeds) -> SeedsDocument:
     """Likewise as plain data."""
     return {
         "passed": over.passed,
