@@ -283,3 +283,33 @@ def test_the_system_speaks_chinese_too(name: str, trainlab: Call, tmp_path: Path
     said = trainlab("check", tmp_path / name, lang="zh-CN").stderr
 
     assert any(reason in said for reason in ("这是一个文件夹", "文件不存在"))
+
+
+def test_a_run_that_takes_too_long_is_no_graded_one_and_its_files_say_so(
+    trainlab: Call, scenario: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "slow.st"
+    program.write_text(
+        "PROGRAM p\nVAR pump_command : BOOL; n : DINT; x : LREAL; END_VAR\n"
+        "FOR n := 1 TO 900000 DO x := SIN(x) + 1.0; END_FOR;\nEND_PROGRAM\n"
+    )
+    out = ("--time-limit", "0.1", "--report", tmp_path / "out")
+
+    done = trainlab("grade", scenario, program, *out)
+
+    results = json.loads((tmp_path / "out/results.json").read_text(encoding="utf-8"))
+    assert (done.returncode, results["score"]) == (2, 0)
+    assert "TL0014" in results["output"]
+    assert "TL0014" in (tmp_path / "out/report.html").read_text(encoding="utf-8")
+
+
+def test_a_program_that_does_not_compile_has_its_files(
+    trainlab: Call, scenario: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / "wrong.st"
+    program.write_text("PROGRAM p\nVAR n : INT; END_VAR\nn := TRUE;\nEND_PROGRAM\n")
+
+    done = trainlab("grade", scenario, program, "--out", f"junit={tmp_path}/junit.xml")
+
+    assert done.returncode == 2
+    assert "<error" in (tmp_path / "junit.xml").read_text(encoding="utf-8")

@@ -32,6 +32,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0011",
     "TL0012",
     "TL0013",
+    "TL0014",
     "TL1001",
     "TL1002",
     "TL1005",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -145,3 +146,20 @@ def test_a_gradebook_keeps_hostile_names_in_their_cells(hostile: Outcome) -> Non
     heading, line = rows(Gradebook().write(hostile, "en"))
     assert len(heading) == len(line)
     assert line[0].startswith("'=")
+
+
+@pytest.mark.parametrize(("revealed", "visibility"), [(True, "hidden"), (False, "after_published")])
+def test_gradescope_shows_no_student_a_hidden_check_too_early(
+    revealed: bool, visibility: str, failed: Outcome
+) -> None:
+    score = failed.verdict.score
+    first, *others = score.results
+    hidden = replace(first, check=first.check.model_copy(update={"hidden": True}))
+    score = replace(score, results=(hidden, *others))
+    verdict = replace(failed.verdict, score=score if revealed else score.concealed())
+
+    tests = json.loads(GradescopeReport().write(replace(failed, verdict=verdict), "en"))["tests"]
+
+    assert tests[0]["visibility"] == visibility
+    assert {test["visibility"] for test in tests[1:]} == {"visible"}
+    assert (first.check.title.en in tests[0]["name"]) is revealed

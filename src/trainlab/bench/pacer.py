@@ -1,4 +1,4 @@
-"""Pacers: when the next tick is due. The wall pacer is the only reader of a clock in trainlab."""
+"""Pacers: when the next tick is due. They are the only readers of a clock in trainlab."""
 
 from __future__ import annotations
 
@@ -28,6 +28,33 @@ class VirtualPacer:
 
     def wait(self, now_ns: int) -> None:
         """Due already."""
+
+
+class OutOfTime(Exception):
+    """A run took longer than it was given; `now_ns` is how far it came."""
+
+    def __init__(self, now_ns: int) -> None:
+        super().__init__(now_ns)
+        self.now_ns = now_ns
+
+
+class PatientPacer:
+    """Every tick is due at once, until the run has taken `limit_s` seconds of wall time: OutOfTime."""
+
+    __slots__ = ("_end_s", "limit_s")
+
+    def __init__(self, limit_s: float) -> None:
+        self.limit_s = limit_s
+        self._end_s = 0.0
+
+    def start(self, now_ns: int) -> None:
+        """The time that is given begins."""
+        self._end_s = time.monotonic() + self.limit_s
+
+    def wait(self, now_ns: int) -> None:
+        """Due already, unless the time is over."""
+        if time.monotonic() > self._end_s:
+            raise OutOfTime(now_ns)
 
 
 class WallPacer:

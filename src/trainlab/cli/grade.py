@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from trainlab.bench.pacer import PatientPacer
 from trainlab.cli.destinations import (
     FILE,
     Decorated,
@@ -18,6 +19,7 @@ from trainlab.cli.destinations import (
     trace_option,
 )
 from trainlab.cli.exit_codes import FAILED, PASSED
+from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import coverage_option, fail_with, language_option, write_json
 from trainlab.cli.progress import jobs_option, progress
 from trainlab.cli.reports import write_refusals, write_reports
@@ -52,6 +54,10 @@ SEEDS = Text(
     "Grade over so many seeds, from that of --seed on; the worst counts. As the sheet says if left out.",
     "在多少个种子上评分（从 --seed 开始），以最低分为准；缺省按场景文件的设定。",
 )
+TIME_LIMIT = Text(
+    "Seconds that a run, each seed's anew, may take on this computer; after them nothing is graded.",
+    "每次运行（每个种子分别计时）在本机上允许的秒数；超时则不评分。",
+)
 GRADING = Text("grading", "评分中")
 WATCH = Text(
     "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
@@ -70,6 +76,12 @@ def command(language: Language) -> click.Command:
         "--seeds", type=click.IntRange(1, MOST_SEEDS), default=None, help=SEEDS.within(language)
     )
     @jobs_option(language)
+    @click.option(
+        "--time-limit",
+        type=FiniteRange(min=0.001, max=86400.0),
+        default=86400.0,
+        help=TIME_LIMIT.within(language),
+    )
     @json_option(language)
     @report_option(language)
     @out_option(language)
@@ -91,6 +103,7 @@ def command(language: Language) -> click.Command:
         coverage: bool,
         reveal: bool,
         out: tuple[tuple[str, Path], ...],
+        time_limit: float,
     ) -> None:
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario, program], language)
@@ -100,13 +113,14 @@ def command(language: Language) -> click.Command:
             count = seeds or loaded.seeds
             if count > 1:
                 first = loaded.seed if seed is None else seed
-                exam = Exam(scenario, program)
+                exam = Exam(scenario, program, time_limit)
                 over = _over_seeds(
                     exam, range(first, first + count), loaded.ticks * count, jobs, language
                 )
                 seed = over.worst.seed
             covering = coverage or report is not None or bool(out)
-            graded = grade(loaded, program, seed, covering=covering, watched=watch)
+            pacer = PatientPacer(time_limit)
+            graded = grade(loaded, program, seed, pacer, covering=covering, watched=watch)
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), str(program), found.problems), language, to)
             fail_with(found.problems, language, json_to)

@@ -7,11 +7,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from trainlab import __version__
-from trainlab.bench.pacer import Pacer, VirtualPacer
+from trainlab.bench.pacer import OutOfTime, Pacer, VirtualPacer
 from trainlab.core.controller import Program
 from trainlab.core.coverage import CoveragePoint
+from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
+from trainlab.core.message import Text
 from trainlab.core.observer import Observer
+from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
@@ -20,6 +23,18 @@ from trainlab.session.run import RunEnd, bench_of, run_to_the_end
 from trainlab.session.watch import Watch
 from trainlab.trace.recorder import Recorder
 from trainlab.trace.trace import Trace, trace_of
+
+TOO_SLOW = ProblemKind(
+    "TL0014",
+    Text(
+        "the run was not over in the time that it was given: it came to {at} of plant time",
+        "运行未能在限定时间内完成：只进行到仿真时间 {at}",
+    ),
+    Text(
+        "do less in a scan, loops above all; or give it longer with --time-limit",
+        "请减少每个扫描周期的计算量，尤其是循环；也可用 --time-limit 延长时间",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +62,7 @@ def grade(
     """The verdict on a program; ProblemsFound if it cannot be compiled or bound to the plant.
 
     `covering` notes which statements run; the program variables `watched` become columns of the
-    trace.
+    trace. A `pacer` that ran out of time is among the problems.
     """
     compiled = compile_program(program)
     return grade_compiled(scenario, compiled, program, seed, pacer, observers, covering, watched)
@@ -71,7 +86,11 @@ def grade_compiled(
     watch = Watch(controller, watched, str(program))
     looking = (recorder, *observers, watch) if watched else (recorder, *observers)
     bench = bench_of(scenario, station, controller, looking)
-    end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
+    try:
+        end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
+    except OutOfTime as late:
+        at = format_instant(late.now_ns)
+        raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
     graded = judge(scenario, station, recorder, end, origin)
     return replace(

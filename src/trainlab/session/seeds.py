@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from pathlib import Path
 
+from trainlab.bench.pacer import PatientPacer
 from trainlab.grading.seeds import SeedResult
 from trainlab.scenario.load import load_scenario
 from trainlab.session.grade import grade_compiled
@@ -17,10 +19,12 @@ from trainlab.session.program import compile_program
 
 @dataclass(frozen=True, slots=True)
 class Exam:
-    """A scenario and a program by their files, as another process finds them."""
+    """A scenario and a program by their files, as another process finds them, and the seconds that
+    each run may take."""
 
     scenario: Path
     program: Path
+    limit_s: float = inf
 
 
 def grade_over_seeds(
@@ -40,6 +44,10 @@ def grade_over_seeds(
 def _graded(exam: Exam, seeds: Sequence[int]) -> Sequence[SeedResult]:
     scenario, compiled = load_scenario(exam.scenario), compile_program(exam.program)
     return [
-        SeedResult.of(grade_compiled(scenario, compiled, exam.program, seed).verdict)
+        SeedResult.of(
+            grade_compiled(
+                scenario, compiled, exam.program, seed, PatientPacer(exam.limit_s)
+            ).verdict
+        )
         for seed in seeds
     ]
