@@ -11,6 +11,7 @@ import pytest
 
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.message import LANGUAGES, Language
+from trainlab.core.observer import Event
 from trainlab.core.problem import Position
 from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.html.page import HtmlReport
@@ -158,3 +159,14 @@ def test_a_run_of_an_hour_is_a_small_page(failed: Outcome) -> None:
 def test_a_run_that_did_not_begin_has_a_page(failed: Outcome) -> None:
     columns = {name: column[:0] for name, column in failed.trace.columns.items()}
     assert page_of(replace(failed, trace=replace(failed.trace, columns=columns))).said
+
+
+def test_a_dial_that_moves_by_itself_is_told_once(failed: Outcome) -> None:
+    tick_ns = failed.trace.tick_ns
+    moving = [Event(20 * tick_ns, "operate", "setpoint", 0.0, label="ramp")]
+    moving += [Event((20 + k) * tick_ns, "operate", "setpoint", k / 100) for k in range(1, 1001)]
+    again = Event(5000 * tick_ns, "operate", "setpoint", 0.1)
+    page = page_of(replace(failed, trace=replace(failed.trace, events=(*moving, again))))
+    assert "0.20..10.20 s" in page.said
+    assert ", moving to 10" in page.said
+    assert page.said.count("the operator: setpoint") == 2

@@ -116,3 +116,14 @@ def test_seconds_are_exact() -> None:
 def test_a_name_without_suffix_is_a_numpy_archive() -> None:
     assert trace_writer(Path("t")) is FORMS[".npz"]
     assert trace_writer(Path("T.CSV")) is FORMS[".csv"]
+
+
+def test_vcd_of_a_long_run_loses_no_change_between_its_portions(tmp_path: Path) -> None:
+    rows = np.arange(25_000)
+    columns = {"bit": rows % 2 == 0, "number": (rows // 5_000) * 1.0}
+    event = Event(20_000, "operate", "late", label="late")
+    FORMS[".vcd"](Trace(1, columns, {}, (event,), ""), tmp_path / "t.vcd")
+    read = changes(tmp_path / "t.vcd")
+    assert [now for now, _ in read["bit"]] == list(range(25_000))
+    assert read["number"] == [(0, 0), (5_000, 1), (10_000, 2), (15_000, 3), (20_000, 4)]
+    assert read["at_late"] == [(20_000, "1")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +13,7 @@ from trainlab.core.expression import Column
 from trainlab.trace.trace import Trace
 
 UNITS = (("s", 1_000_000_000), ("ms", 1_000_000), ("us", 1_000), ("ns", 1))
+ROWS_AT_ONCE = 10_000
 FIRST_CODE, CODES = ord("!"), 94  # identifier codes are of the printable characters ! to ~ (18.2.1)
 _NOT_OF_A_NAME = re.compile(r"[^A-Za-z0-9_$]")
 
@@ -64,13 +65,14 @@ def _lines(trace: Trace) -> Iterator[str]:
         yield f"$var {kind} {64 if kind == 'real' else 1} {code} {name} $end"
     yield "$upscope $end"
     yield "$enddefinitions $end"
-    first, changes = _changes(trace, codes)
     yield "#0"
     yield "$dumpvars"
-    yield from first
+    for code, column in zip(codes, trace.columns.values(), strict=False):
+        if len(column):
+            yield _change(column[0], code)
     yield "$end"
     at = 0
-    for row, change in changes:
+    for row, change in _changes(trace, codes):
         if row != at:
             yield f"#{row * per_tick}"
             at = row
@@ -79,19 +81,24 @@ def _lines(trace: Trace) -> Iterator[str]:
         yield f"#{len(trace.now_ns) * per_tick}"
 
 
-def _changes(trace: Trace, codes: list[str]) -> tuple[list[str], list[tuple[int, str]]]:
-    """The values of row 0, and what changes later with its row, in the order of time."""
-    first: list[str] = []
-    changes: list[tuple[int, str]] = []
-    for code, column in zip(codes, trace.columns.values(), strict=False):
-        if len(column) == 0:
-            continue
-        rows = (np.flatnonzero(_differ(column)) + 1).tolist()
-        first.append(_change(column[0], code))
-        changes += [(row, _change(column[row], code)) for row in rows]
-    for code, now_ns in zip(codes[len(trace.columns) :], trace.moments.values(), strict=True):
-        changes.append((now_ns // trace.tick_ns, f"1{code}"))
-    return first, sorted(changes, key=lambda change: change[0])
+def _changes(trace: Trace, codes: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """What changes after row 0, with its row, in the order of time.
+
+    Some rows at a time, so that a long run does not need many times its own memory.
+    """
+    count = len(trace.now_ns)
+    events = [
+        (now_ns // trace.tick_ns, f"1{code}")
+        for code, now_ns in zip(codes[len(trace.columns) :], trace.moments.values(), strict=True)
+    ]
+    for start in range(0, max(count, 1), ROWS_AT_ONCE):
+        stop = start + ROWS_AT_ONCE
+        changes = [event for event in events if start <= event[0] < stop]
+        for code, column in zip(codes, trace.columns.values(), strict=False):
+            some = column[max(start - 1, 0) : stop]
+            rows = np.flatnonzero(_differ(some)) + 1 + max(start - 1, 0)
+            changes += [(row, _change(column[row], code)) for row in rows.tolist()]
+        yield from sorted(changes, key=lambda change: change[0])
 
 
 def _differ(column: Column) -> NDArray[np.bool_]:

@@ -87,11 +87,13 @@ def draw_labels(labels: Sequence[Label], top: float) -> str:
 
 
 def draw_events(events: Sequence[Event], view: View, top: float, bottom: float) -> str:
-    """A line for each event in view."""
+    """A line for each event in view; of several without a label on one pixel, the first."""
     drawn: list[str] = []
+    pixels: set[int] = set()
     for event in events:
-        if view.holds(event.now_ns):
-            x = view.x(event.now_ns)
+        x = view.x(event.now_ns)
+        if view.holds(event.now_ns) and (event.label or int(x) not in pixels):
+            pixels.add(int(x))
             label = f"{event.label}: " if event.label else ""
             told = f"{label}{event.name} = {event.value:g}, {event.now_ns / NS_PER_S:.2f} s"
             title = element("title", escape(plain(told)))

@@ -21,11 +21,10 @@ from trainlab.grading.verdict import Verdict
 from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.coverage import coverage_total
 from trainlab.report.html.bilingual import both, pair
+from trainlab.report.html.happened import MOST_TOLD, happening_rows, happenings_of
 from trainlab.report.html.listing import listings
 from trainlab.report.html.sections import (
-    MOST_EVENTS,
     check_sections,
-    event_rows,
     seed_rows,
     skill_rows,
     watched_figures,
@@ -52,12 +51,13 @@ class HtmlReport:
 
     def write(self, outcome: Outcome, language: Language) -> bytes:
         """The file on a graded run."""
-        verdict, events = outcome.verdict, outcome.trace.events
+        verdict = outcome.verdict
+        happenings = happenings_of(outcome.trace.events, outcome.trace.tick_ns)
         english, chinese = verdict_lines(verdict, "en"), verdict_lines(verdict, "zh-CN")
         total, *lines = (pair(en, zh) for en, zh in zip(english, chinese, strict=True))
         problems = [*([verdict.stopped] if verdict.stopped else []), *verdict.warnings]
         coverage = outcome.coverage
-        more = len(events) - MOST_EVENTS
+        more = len(happenings) - MOST_TOLD
         return _page(
             language,
             title=plain(verdict.origin.title.within(language).strip()),
@@ -73,7 +73,7 @@ class HtmlReport:
             skills=skill_rows(verdict.score.skills),
             seeds=seed_rows(outcome),
             watched=watched_figures(outcome),
-            events=event_rows(events),
+            events=happening_rows(happenings),
             more_events=both(MORE_EVENTS.fill(count=more)) if more > 0 else None,
             listings=listings(coverage, problems),
             coverage=pair(coverage_total(coverage, "en"), coverage_total(coverage, "zh-CN"))

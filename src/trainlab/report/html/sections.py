@@ -7,8 +7,6 @@ from dataclasses import dataclass
 
 from markupsafe import Markup, escape
 
-from trainlab.core.message import Text
-from trainlab.core.observer import Event
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.rubric import CheckResult
 from trainlab.grading.skill import SkillScore
@@ -17,14 +15,13 @@ from trainlab.report.contract import Outcome
 from trainlab.report.html.bilingual import both, pair
 from trainlab.report.html.diagram import Happenings, draw, views_of
 from trainlab.report.html.evidence import MOST_SHOWN, Proof, Shown, proof_of
+from trainlab.report.html.happened import happenings_of
 from trainlab.report.html.marks import fault_spans
 from trainlab.report.html.view import View
 from trainlab.report.html.words import (
     CAPTION,
     CLOSE_UP,
-    EVENT_KINDS,
     GATE_CAP,
-    OTHER_EVENT,
     WORDS,
 )
 from trainlab.report.phrases import concealed
@@ -32,7 +29,6 @@ from trainlab.report.plain import plain
 from trainlab.report.seeds import seeds_rows
 from trainlab.trace.trace import Trace
 
-MOST_EVENTS = 300
 STATES = {OK: "ok", PART: "part", NOT_OK: "fail"}
 
 
@@ -148,25 +144,14 @@ def watched_figures(outcome: Outcome) -> list[Figure]:
 
 def _happenings(trace: Trace) -> Happenings:
     """Buttons that are let go of again are left out, for the sake of those that are pressed."""
+    told = (each.first for each in happenings_of(trace.events, trace.tick_ns))
     shown = [
         event
-        for event in trace.events
+        for event in told
         if not event.kind.startswith("fault_")
         and not (event.kind == "operate" and event.value == 0 and not event.label)
     ]
     return Happenings(shown, fault_spans(trace.events, trace.duration_ns))
-
-
-def event_rows(events: Sequence[Event]) -> list[tuple[Markup, ...]]:
-    """The headings, then what happened, in the order of time."""
-    heading = tuple(both(WORDS[name]) for name in ("at", "what", "label"))
-    return [heading, *(_event(event) for event in events[:MOST_EVENTS])]
-
-
-def _event(event: Event) -> tuple[Markup, ...]:
-    text: Text = EVENT_KINDS.get(event.kind, OTHER_EVENT)
-    told = text.fill(kind=event.kind, name=event.name, value=event.value)
-    return escape(f"{event.now_ns / 1e9:.2f} s"), both(told), escape(plain(event.label))
 
 
 def skill_rows(skills: Sequence[SkillScore]) -> list[tuple[Markup, ...]]:

@@ -85,4 +85,5 @@ EVENT_KINDS = {
     "seat_left": Text("owns the outputs no longer: {name}", "释放输出控制权：{name}"),
     "write_refused": Text("may not write: {name}", "写入被拒绝：{name}"),
 }
+MOVED = Text(", moving to {value:g}", "，逐步变为 {value:g}")
 OTHER_EVENT = Text("{kind}: {name}", "{kind}：{name}")
