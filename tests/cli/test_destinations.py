@@ -313,3 +313,15 @@ def test_a_program_that_does_not_compile_has_its_files(
 
     assert done.returncode == 2
     assert "<error" in (tmp_path / "junit.xml").read_text(encoding="utf-8")
+
+
+def test_a_name_that_is_no_text_is_written_all_the_same(
+    trainlab: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    program = tmp_path / os.fsdecode(b"\xff.st")
+    program.write_bytes(solution.read_bytes())
+
+    done = trainlab("grade", scenario, program, "--json", tmp_path / "j", "--report", tmp_path)
+
+    assert done.returncode == 0
+    assert json.loads((tmp_path / "j").read_text(encoding="utf-8"))["program"].endswith("?.st")

@@ -18,7 +18,9 @@ from trainlab.session.program import UNKNOWN_LANGUAGE
 ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
 PROJECT = ROOT / "plc_projects/tank_level_hold"
-HOSTILE = "</script><img src=x onerror=alert(1)>|`*[a](http://b)\x07\ufffe\x9b =1+1 & 'q' \"q\""
+HOSTILE = (
+    "</script><img src=x onerror=alert(1)>|`*[a](http://b)\x07\ufffe\x9b\udcff =1+1 & 'q' \"q\""
+)
 
 
 def _outcome(graded: Graded) -> Outcome:

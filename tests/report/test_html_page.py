@@ -170,3 +170,17 @@ def test_a_dial_that_moves_by_itself_is_told_once(failed: Outcome) -> None:
     assert "0.20..10.20 s" in page.said
     assert ", moving to 10" in page.said
     assert page.said.count("the operator: setpoint") == 2
+
+
+def test_a_short_moment_that_decided_is_drawn_once_more_and_larger(failed: Outcome) -> None:
+    score = failed.verdict.score
+    results = tuple(
+        replace(each, finding=replace(each.finding, interval=(60_000_000_000, 60_050_000_000)))
+        if not each.passed
+        else each
+        for each in score.results
+    )
+    verdict = replace(failed.verdict, score=replace(score, results=results))
+    page = page_of(replace(failed, verdict=verdict))
+    assert page.classes("svg").count("diagram") == len(results) + 1
+    assert "Enlarged: 59.86 to 60.19 s" in page.said

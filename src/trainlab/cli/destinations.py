@@ -17,6 +17,7 @@ from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import did_you_mean
 from trainlab.core.system_reasons import reason_of
+from trainlab.report.plain import encoded
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 
@@ -120,7 +121,7 @@ def writing(path: Path, write: Callable[[Path], object]) -> None:
 
 def write_text(path: Path, text: str) -> None:
     """Write a file in UTF-8; CannotWrite if that cannot be done."""
-    writing(path, lambda file: file.write_text(text, encoding="utf-8"))
+    write_bytes(path, encoded(text))
 
 
 def write_bytes(path: Path, content: bytes) -> None:

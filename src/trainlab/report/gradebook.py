@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import csv
 import io
+from codecs import BOM_UTF8
 from pathlib import PurePath
 
 from trainlab.core.message import Language, Text
 from trainlab.report.contract import Outcome, Refusal
+from trainlab.report.plain import encoded
 
 COLUMNS = (
     "submission",
@@ -86,4 +88,4 @@ def _file(row: dict[str, object]) -> bytes:
     writer = csv.writer(page)
     writer.writerow(COLUMNS)
     writer.writerow([cell(row.get(column, "")) for column in COLUMNS])
-    return page.getvalue().encode("utf-8-sig")  # by the mark Excel knows that it is UTF-8
+    return BOM_UTF8 + encoded(page.getvalue())  # by the mark Excel knows that it is UTF-8

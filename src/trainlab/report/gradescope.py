@@ -20,7 +20,7 @@ from trainlab.report.phrases import (
     problem_lines,
     verdict_lines,
 )
-from trainlab.report.plain import plain_lines
+from trainlab.report.plain import encoded, plain_lines
 
 # Gradescope states no limit; a page with more of it than this is not read by anybody.
 MOST_OUTPUT = 10_000
@@ -105,7 +105,7 @@ def _document(
         "tests": tests,
         "extra_data": extra,
     }
-    return json_text(document).encode()
+    return encoded(json_text(document))
 
 
 def _score(points: float) -> float:

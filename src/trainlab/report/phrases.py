@@ -7,7 +7,17 @@ from trainlab.core.message import Language, Text
 from trainlab.core.problem import Problem
 from trainlab.grading.rubric import CheckResult
 from trainlab.grading.verdict import Verdict
-from trainlab.report.text import ERROR, HELP, OVERRUNS, RUN, SKILL, STOPPED, WARNING, total_line
+from trainlab.report.text import (
+    ERROR,
+    HELP,
+    OVERRUNS,
+    RUN,
+    SKILL,
+    STOPPED,
+    WARNING,
+    part_text,
+    total_line,
+)
 from trainlab.report.wire import wire_lines
 
 MEASURED = Text("measured: {measured}", "实测：{measured}")
@@ -64,5 +74,5 @@ def problem_lines(problem: Problem, language: Language) -> list[str]:
     """A diagnostic, and its help."""
     severity = ERROR if problem.kind.severity == "error" else WARNING
     where = f"{problem.position}: " if problem.position.file else ""
-    what = f"{severity.within(language)} {problem.kind.code}: {problem.message(language)}"
+    what = f"{severity.within(language)} {problem.kind.code}: {problem.message(language)}{part_text(problem, language)}"
     return [where + what, f"  {HELP.within(language)}: {problem.help(language)}"]

@@ -20,3 +20,8 @@ def plain(text: str) -> str:
 def plain_lines(text: str) -> str:
     """A text of several lines, its other control characters as escapes that can be read."""
     return text.translate(_SHOWN_LINES)
+
+
+def encoded(text: str) -> bytes:
+    """A text in UTF-8; what of a file's name is no character (Python's lone surrogates) as "?"."""
+    return text.encode("utf-8", errors="replace")

@@ -22,7 +22,7 @@ from trainlab.report.checks import (
 from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.coverage import coverage_total
 from trainlab.report.phrases import NOT_GRADED, concealed, problem_lines, verdict_lines
-from trainlab.report.plain import plain
+from trainlab.report.plain import encoded, plain
 from trainlab.report.seeds import seeds_rows
 
 # GitHub drops a step's summary of more than 1 MiB whole; other lines of the step shall have room too.
@@ -123,9 +123,9 @@ def _fitting(lines: list[str], language: Language) -> bytes:
     kept: list[str] = []
     size = 0
     for number, line in enumerate(lines):
-        size += len(line.encode()) + 1
+        size += len(encoded(line)) + 1
         if size > MOST_BYTES:
             kept += ["", escaped(MORE.fill(count=len(lines) - number).render(language))]
             break
         kept.append(line)
-    return ("\n".join(kept) + "\n").encode()
+    return encoded("\n".join(kept) + "\n")

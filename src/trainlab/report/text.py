@@ -104,7 +104,7 @@ def print_problems(problems: Iterable[Problem], console: Console, language: Lang
                 "bold red" if severity is ERROR else "bold yellow",
             ),
             plain(problem.message(language)),
-            (plain(_part(problem, language)), "dim"),
+            (plain(part_text(problem, language)), "dim"),
         )
         help_line = Styled(f"{HELP.within(language)}: {plain(problem.help(language))}", "cyan")
         if console.is_terminal:
@@ -115,7 +115,7 @@ def print_problems(problems: Iterable[Problem], console: Console, language: Lang
             console.print(Styled.assemble("  ", help_line), soft_wrap=True)
 
 
-def _part(problem: Problem, language: Language) -> str:
+def part_text(problem: Problem, language: Language) -> str:
     """Where an IDE shows the place, behind the message."""
     part = problem.position.part
     return "" if part is None else f" ({part.render(language)})"

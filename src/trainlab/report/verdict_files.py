@@ -9,6 +9,7 @@ from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.coverage import coverage_listing
 from trainlab.report.json_text import json_text
 from trainlab.report.outcome import outcome_document, print_outcome
+from trainlab.report.plain import encoded
 from trainlab.report.text import console_on, print_problems
 from trainlab.trace.file import write_trace
 
@@ -30,13 +31,13 @@ class TextReport:
         print_outcome(outcome, console_on(page), language)
         if outcome.coverage:
             page.write("\n".join(["", *coverage_listing(outcome.coverage, language), ""]))
-        return page.getvalue().encode()
+        return encoded(page.getvalue())
 
     def refuse(self, refusal: Refusal, language: Language) -> bytes:
         """The diagnostics."""
         page = io.StringIO()
         print_problems(refusal.problems, console_on(page), language)
-        return page.getvalue().encode()
+        return encoded(page.getvalue())
 
 
 class JsonReport:
@@ -52,12 +53,12 @@ class JsonReport:
 
     def write(self, outcome: Outcome, language: Language) -> bytes:
         """The file on a graded run."""
-        return json_text(outcome_document(outcome, language)).encode()
+        return encoded(json_text(outcome_document(outcome, language)))
 
     def refuse(self, refusal: Refusal, language: Language) -> bytes:
         """The diagnostics, as `--json` has them."""
         problems = [problem.as_json(language) for problem in refusal.problems]
-        return json_text({"problems": problems}).encode()
+        return encoded(json_text({"problems": problems}))
 
 
 class TraceReport:

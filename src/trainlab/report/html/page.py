@@ -31,7 +31,7 @@ from trainlab.report.html.sections import (
 )
 from trainlab.report.html.words import MORE_EVENTS, MORE_LINES, SEED, WORDS
 from trainlab.report.phrases import verdict_lines
-from trainlab.report.plain import plain
+from trainlab.report.plain import encoded, plain
 
 HERE = Path(__file__).parent
 TEMPLATE, STYLE = "report.html.j2", "report.css"
@@ -137,7 +137,7 @@ def _page(language: Language, **content: Any) -> bytes:
         more_lines=lambda count: both(MORE_LINES.fill(count=count)),
         **context,
     )
-    return page.encode("utf-8", errors="replace")
+    return encoded(page)
 
 
 def _problem_text(problem: Problem) -> Markup:

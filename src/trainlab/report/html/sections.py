@@ -117,7 +117,7 @@ def _figures(
             end=proof.decided[1] / 1e9,
             names=", ".join(shown.name for shown in proof.shown),
         )
-        told = both(caption) if number == 0 else both(CLOSE_UP) + both(caption)
+        told = both(caption if number == 0 else CLOSE_UP.fill(caption=caption))
         yield _figure(f"{prefix}-figure-{number}", proof, view, happenings, told)
 
 

@@ -66,7 +66,7 @@ CAPTION = Text(
     "{first:.2f} to {last:.2f} s; decided at {begin:.3f} to {end:.3f} s. Shown: {names}.",
     "{first:.2f} 至 {last:.2f} s；决定区间 {begin:.3f} 至 {end:.3f} s。信号：{names}。",
 )
-CLOSE_UP = Text("Enlarged: ", "局部放大：")
+CLOSE_UP = Text("Enlarged: {caption}", "局部放大：{caption}")
 GATE_CAP = Text("without it the total is at most {share:g} %", "未得满分则总分最高为 {share:g} %")
 MORE_LINES = Text("{count} more lines are not shown", "另有 {count} 行未显示")
 MORE_EVENTS = Text("{count} more are not shown", "另有 {count} 项未显示")
