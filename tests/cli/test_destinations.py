@@ -315,6 +315,25 @@ def test_a_program_that_does_not_compile_has_its_files(
     assert "<error" in (tmp_path / "junit.xml").read_text(encoding="utf-8")
 
 
+def test_no_file_names_a_hidden_check(
+    trainlab: Call, scenario: Path, solution: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "hidden.yaml"
+    text = scenario.read_text(encoding="utf-8")
+    text += "\n    - {id: unguessed, title: Unguessed, check: never, points: 3, hidden: true,"
+    sheet.write_text(f"{text} condition: pump_on AND NOT pump_command}}\n", encoding="utf-8")
+
+    done = trainlab("grade", sheet, solution, "--seeds", "2", "--report", tmp_path / "out")
+
+    written = "".join(
+        file.read_text(encoding="utf-8")
+        for file in (tmp_path / "out").iterdir()
+        if file.suffix != ".npz"
+    )
+    assert "hidden_1" in done.stdout
+    assert "unguessed" not in (done.stdout + written).lower()
+
+
 def test_a_name_that_is_no_text_is_written_all_the_same(
     trainlab: Call, scenario: Path, solution: Path, tmp_path: Path
 ) -> None:

@@ -124,7 +124,10 @@ def command(language: Language) -> click.Command:
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), str(program), found.problems), language, to)
             fail_with(found.problems, language, json_to)
-        deliver(graded if reveal else graded.concealed(), language, to, over)
+        if not reveal:
+            over = over and over.concealed(graded.verdict.score)
+            graded = graded.concealed()
+        deliver(graded, language, to, over)
 
     return verb
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trainlab.grading.rubric import Score
 from trainlab.grading.verdict import Verdict
 
 
@@ -57,6 +58,17 @@ class OverSeeds:
     def passed(self) -> bool:
         """Whether every seed passes."""
         return all(result.passed for result in self.results)
+
+    def concealed(self, score: Score) -> OverSeeds:
+        """Likewise, hidden checks of that score called as `Score.concealed` calls them."""
+        hidden = [result.check.id for result in score.results if result.check.hidden]
+        names = {check_id: f"hidden_{number}" for number, check_id in enumerate(hidden, 1)}
+        return OverSeeds(
+            [
+                replace(each, short=tuple(names.get(name, name) for name in each.short))
+                for each in self.results
+            ]
+        )
 
 
 def _rank(result: SeedResult) -> tuple[bool, float]:
