@@ -81,6 +81,9 @@ EVENTS = {
         "not heard any more, the outputs are at fail-safe: {name}", "失联，输出已置安全值：{name}"
     ),
     "link_back": Text("heard again: {name}", "重新连通：{name}"),
+    "alarm_active": Text("alarm: {name}", "报警：{name}"),
+    "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),
+    "alarm_acknowledged": Text("alarm acknowledged: {name}", "报警已确认：{name}"),
 }
 DIED = Text(
     "the server at {endpoint} has ended by itself, nothing is graded",

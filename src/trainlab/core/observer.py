@@ -14,7 +14,7 @@ class Event:
     """Something that happened at one moment: a stimulus, a fault's begin or end, a stopped program.
 
     `kind` is one of operate, change, fault_begin, fault_end, controller_stopped, controller_ready,
-    link_stale, link_back; `name` says of what; `label` is the instructor's name for it, if any.
+    link_stale, link_back, or one of an alarm (exchange/alarm_list.py); `name` says of what; `label` is the instructor's name for it, if any.
     """
 
     now_ns: int

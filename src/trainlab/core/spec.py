@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.message import Text
 from trainlab.core.tag import Tag
 
@@ -94,6 +95,7 @@ class PlantDescription:
     facts: tuple[Fact, ...]
     parameters: tuple[Parameter, ...]
     controls: tuple[Control, ...]
+    alarms: tuple[AlarmSpec, ...] = ()
 
     @property
     def signals(self) -> dict[str, str]:

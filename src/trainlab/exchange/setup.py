@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.message import Text
 from trainlab.core.spec import Control
 from trainlab.core.tag import Tag
@@ -29,3 +30,4 @@ class StationSetup:
     port: int
     ports: int
     takeover: bool = False
+    alarms: tuple[AlarmSpec, ...] = ()

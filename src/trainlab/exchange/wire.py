@@ -8,10 +8,12 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.spec import Control
+from trainlab.exchange.alarm_list import DEEDS, AlarmList
 from trainlab.exchange.bench_side import BenchSide
 from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
@@ -38,7 +40,8 @@ class Wire:
     Of the clients that are connected, one at most owns the outputs. Events that it tells of:
     `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
     `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
-    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`.
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`; and those of
+    its alarms (alarm_list.py).
     """
 
     def __init__(
@@ -49,6 +52,7 @@ class Wire:
         tell: Callable[[Event], None],
         *,
         takeover: bool = False,
+        alarms: Sequence[AlarmSpec] = (),
     ) -> None:
         self.ready = False
         self.stale = False
@@ -64,7 +68,13 @@ class Wire:
         self._tags = (*image.inputs, *image.outputs)
         self._controls = tuple(controls)
         self._positions = {control.name: control.initial for control in controls}
-        self._layout = BlockLayout(len(image.block), len(self._tags), len(controls))
+        self._broken: frozenset[str] = frozenset()
+        self.alarms = AlarmList(
+            alarms, image, tell, lambda tag: tag in self._broken, lambda: self.stale
+        )
+        self._layout = BlockLayout(
+            len(image.block), len(self._tags), len(controls), len(self.alarms.specs)
+        )
         self._block = bytearray(self._layout.size)
         self._names: dict[int, str] = {}
         self._owner = NOBODY
@@ -74,6 +84,7 @@ class Wire:
         self._block[: len(image.block)] = image.block
         self._block[self._layout.status_at :] = self.status.pack()
         self._beside_image()
+        self.alarms.pack_into(self._block, self._layout.alarms_at)
         self._side = BenchSide(self._block, len(self._ports))
 
     def setup(self, port: int, name: str, title: Text) -> StationSetup:
@@ -88,6 +99,7 @@ class Wire:
             port,
             len(self._ports),
             self._takeover,
+            self.alarms.specs,
         )
 
     def close_panel(self) -> None:
@@ -110,6 +122,7 @@ class Wire:
         """Another phase begins, with the clock at 0; what was measured so far no longer counts."""
         self.heard_at_ns = 0
         self.figures = WireFigures()
+        self.alarms.begin_anew()
         self.status = replace(self.status, phase=phase, begin_utc_ns=begin_utc_ns, speed=speed)
 
     def scan(self, image: IOImage, now_ns: int) -> None:
@@ -126,6 +139,7 @@ class Wire:
         elif self.ready and not self.stale and self._overdue(now_ns):
             self._lost(image, now_ns)
         self.figures.scanned(now_ns - self.heard_at_ns)
+        self.alarms.scan(now_ns)
         self._publish(image, now_ns)
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
@@ -175,7 +189,11 @@ class Wire:
             elif kind == RecordKind.REFUSED:
                 self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
             else:
-                self.requests.append(json.loads(body))
+                request = json.loads(body)
+                if request.get("do") in DEEDS:
+                    self.alarms.heed(request, now_ns)
+                else:
+                    self.requests.append(request)
         if self.writer and not self.ready:
             self.ready = True
             self._tell(Event(now_ns, "controller_ready", self.name_of(self.writer)))
@@ -208,7 +226,8 @@ class Wire:
 
     def _beside_image(self) -> None:
         """Put qualities and controls into the block."""
-        layout, broken = self._layout, self.broken_wires()
+        layout = self._layout
+        self._broken = broken = self.broken_wires()
         qualities = bytes(tag.name in broken for tag in self._tags)
         self._block[layout.quality_at : layout.quality_at + layout.tags] = qualities
         positions = self._positions.values()
@@ -227,5 +246,7 @@ class Wire:
             before.panel_open,
         )
         self._block[: len(image.block)] = image.block
+        if self.alarms.dirty:
+            self.alarms.pack_into(self._block, self._layout.alarms_at)
         self._block[self._layout.status_at :] = self.status.pack()
         self._side.publish(self._block)

@@ -10,6 +10,7 @@ from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
 from trainlab.core import catalog
+from trainlab.core.alarm import station_alarms
 from trainlab.core.observer import Event, Observer
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link, LinkType
@@ -58,6 +59,7 @@ class StationWire:
             ports,
             tell,
             takeover=options.takeover,
+            alarms=station_alarms(scenario.plant.tags, scenario.plant.alarms),
         )
         if not options.panel_open:
             self.wire.close_panel()
