@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from trainlab.core.alarm import AlarmKind, AlarmSpec, station_alarms
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
@@ -39,7 +40,7 @@ PASSWORDS = {"ada": "instructor", "plc": "controller", "hmi": "operator", "eve":
 
 IN, OUT = Direction.INPUT, Direction.OUTPUT
 TAGS = (
-    Tag("door", DataType.BOOL, IN, "%IX0.0", Text("Door closed", "门已关闭")),
+    Tag("door", DataType.BOOL, IN, "%IX0.0", Text("Door closed", "门已关闭"), fail_safe=True),
     Tag(
         "level",
         DataType.INT,
@@ -64,6 +65,25 @@ CONTROLS = (
     Control("mode", ControlKind.SELECTOR, Text("Mode", "模式"), high=2.0),
     Control("setpoint", ControlKind.DIAL, Text("Setpoint", "设定值"), high=0.5, unit="m"),
 )
+ALARMS = (
+    AlarmSpec(
+        "level_high",
+        Text("The level is high", "液位高"),
+        "level",
+        AlarmKind.HIGH,
+        500,
+        limit=0.4,
+        deadband=0.01,
+    ),
+    AlarmSpec(
+        "door_open",
+        Text("The door is open", "门已打开"),
+        "door",
+        AlarmKind.OFF_NORMAL,
+        300,
+        confirm=True,
+    ),
+)
 
 
 class Bench:
@@ -73,7 +93,13 @@ class Bench:
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.broken: frozenset[str] = frozenset()
-        self.wire = Wire(self.image, CONTROLS, [Port("opcua", STALE_NS)], self.events.append)
+        self.wire = Wire(
+            self.image,
+            CONTROLS,
+            [Port("opcua", STALE_NS)],
+            self.events.append,
+            alarms=station_alarms(TAGS, ALARMS),
+        )
         self.wire.broken_wires = lambda: self.broken
         self._changes: dict[str, float] = {}
         self._lock = threading.Lock()

@@ -20,8 +20,8 @@ from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
 from trainlab.fieldbus.opcua.monitoring import sample
-from trainlab.fieldbus.opcua.nodes import LOCALES
 from trainlab.fieldbus.opcua.sessions import House, Users
+from trainlab.fieldbus.opcua.space import LOCALES
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
@@ -50,8 +50,10 @@ async def serve(setup: OpcUaSetup, who: Identity, sockets: list[socket.socket]) 
     stations = _views(setup.stations)
     port = sockets[0].getsockname()[1]
     server = await _server(setup, who, stations, port)
-    nodes = server.iserver.nodes
-    events = Events(server, nodes)
+    house = server.iserver
+    nodes = house.nodes
+    events = Events(server, nodes, house.languages)
+    house.refreshing.events = events
     await events.prepare()
     gc.collect()
     gc.freeze()  # thousands of nodes that stay

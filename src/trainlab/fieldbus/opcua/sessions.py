@@ -21,8 +21,11 @@ from trainlab.core.message import Language, Text
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
+from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
 from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
+from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
+from trainlab.fieldbus.opcua.refreshing import Refreshing
 from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
@@ -66,7 +69,9 @@ class House(InternalServer):
     def __init__(self, stations: Sequence[StationView], users: Users) -> None:
         self.stations = stations
         self.nodes = Nodes()
+        self.languages: dict[ua.NodeId, Language] = {}
         super().__init__(user_manager=users)
+        self.refreshing = Refreshing(self.subscription_service)
 
     def create_session(
         self, name: object, user: User | None = None, external: bool = False
@@ -97,6 +102,7 @@ class Session(InternalSession):
         self._language: Language = "en"
         self._writes = Writes(house.nodes, house.aspace)
         self._calls = Calls(house.nodes)
+        self._conditions = ConditionCalls(house.nodes.conditions)
 
     @property
     def rights(self) -> Right:
@@ -114,6 +120,7 @@ class Session(InternalSession):
         result = super().activate_session(params, peer_certificate)
         if params.LocaleIds:
             self._language = _language(params.LocaleIds)
+            self._house.languages[self.session_id] = self._language
         if not self._clients:
             place = format_endpoint(*self.name[:2]) if self.name else ""
             name = " ".join(filter(None, ("opcua", self.user.name, place)))
@@ -125,6 +132,7 @@ class Session(InternalSession):
         try:
             await super().close_session(delete_subs)
         finally:
+            self._house.languages.pop(self.session_id, None)
             clients, self._clients = self._clients, {}
             for station, client in clients.items():
                 self._writes.let_go(station, client)
@@ -154,6 +162,10 @@ class Session(InternalSession):
         for request in params:
             if request.MethodId in self._house.nodes.methods:
                 results.append(self._calls.answer(request, self._clients, self.rights))
+            elif request.MethodId in REFRESH_METHODS:
+                results.append(await self._house.refreshing.answer(request, self.session_id))
+            elif self._conditions.is_ours(request.MethodId):
+                results.append(await self._conditions.answer(request, self._clients, self.rights))
             else:
                 results += await super().call([request])
         self._heard()
@@ -197,7 +209,18 @@ class Session(InternalSession):
     ) -> list[ua.MonitoredItemCreateResult]:
         """The CreateMonitoredItems service (5.13.2)."""
         self._house.refresh()
-        return await monitorable(params, self._house.nodes, super().create_monitored_items)
+        house = self._house
+        results = await monitorable(
+            params, house.nodes, house.aspace, super().create_monitored_items
+        )
+        house.refreshing.monitored(params, results)
+        return results
+
+    async def delete_monitored_items(self, params: ua.DeleteMonitoredItemsParameters) -> Results:
+        """The DeleteMonitoredItems service (5.13.6)."""
+        self._house.refreshing.deleted(params)
+        results: Results = await super().delete_monitored_items(params)
+        return results
 
     def _as_seen(
         self, node: ua.NodeId, attribute: ua.AttributeIds, value: ua.DataValue
@@ -208,6 +231,13 @@ class Session(InternalSession):
             names = nodes.names.get(node)
             if names:
                 return ua.DataValue(ua.Variant([self._localized(name) for name in names]))
+            field = nodes.conditions.fields.get(node)
+            if (
+                field
+                and field.field.type is ua.VariantType.LocalizedText
+                and self._language != "en"
+            ):
+                return field.data_value(self._language)
             return value
         text = nodes.texts.get((node, attribute))
         if text:
@@ -223,6 +253,9 @@ class Session(InternalSession):
         if method and attribute == ua.AttributeIds.UserExecutable:
             right = Right.INSTRUCT if method.name in FOR_INSTRUCTORS else Right.OPERATE
             return ua.DataValue(ua.Variant(right in self.rights))
+        deed = nodes.conditions.methods.get(node)
+        if deed and attribute == ua.AttributeIds.UserExecutable:
+            return ua.DataValue(ua.Variant(needed_right(deed[1]) in self.rights))
         return value
 
     def _localized(self, text: Text) -> ua.LocalizedText:

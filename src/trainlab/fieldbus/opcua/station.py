@@ -12,6 +12,7 @@ from trainlab.core.tag import DataType, Direction, Signal, Tag
 from trainlab.exchange.server_side import Client, ServerSide
 from trainlab.exchange.setup import StationSetup
 from trainlab.exchange.station_block import Status
+from trainlab.fieldbus.opcua.alarms import AlarmView
 from trainlab.fieldbus.opcua.points import (
     CONTROL_TYPES,
     PHASES,
@@ -43,8 +44,13 @@ class StationView:
         self._status = Status()
         self._broken = b""
         self._positions: tuple[float, ...] = ()
+        self._rest_began = _EPOCH
         self.refresh()
         self.points = self._points()
+        self.alarms = tuple(
+            AlarmView(self.side, number, self.utc, lambda tag: tag in self.broken_wires)
+            for number in range(len(setup.alarms))
+        )
 
     def refresh(self) -> bool:
         """Take what the bench has published; whether anything has changed since the last call."""
@@ -53,16 +59,24 @@ class StationView:
         if side.version == self._version:
             return False
         self._version = side.version
-        self._status = status = side.status
+        before, self._status = self._status, side.status
         self._broken = side.broken_wires
         self._positions = side.controls
-        self.time = (
-            _EPOCH
-            + timedelta(microseconds=(status.begin_utc_ns + status.now_ns / status.speed) / 1000)
-            if status.begin_utc_ns
-            else datetime.now(UTC)  # a station at rest has no beginning yet
-        )
+        at_ns = self._status.now_ns
+        if self._rest_began == _EPOCH or before.begin_utc_ns or at_ns < before.now_ns:
+            self._rest_began = datetime.now(UTC) - timedelta(microseconds=at_ns / 1000)
+        self.time = self.utc(at_ns)
         return True
+
+    def utc(self, at_ns: int) -> datetime:
+        """The calendar's time of a moment of the plant, whatever the calendar does meanwhile.
+
+        A station at rest has no beginning of its own: it counts from when this server first saw it so.
+        """
+        status = self._status
+        if not status.begin_utc_ns:
+            return self._rest_began + timedelta(microseconds=at_ns / 1000)
+        return _EPOCH + timedelta(microseconds=(status.begin_utc_ns + at_ns / status.speed) / 1000)
 
     @property
     def status(self) -> Status:
