@@ -25,6 +25,7 @@ from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
+from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.station_block import Phase
@@ -137,6 +138,16 @@ class Bench:
         """A device of the panel at a new place."""
         with self._lock:
             self.wire.note(Event(0, "operate", control, value))
+
+    def begin_anew(self) -> tuple[AlarmState, ...]:
+        """Alarms and links as at first, without a controller; how the alarms stood before."""
+        with self._lock:
+            before = self.wire.alarms.states
+            values = [self._changes.get(tag.name, 0) for tag in self.image.inputs]
+            self.image.latch_inputs(values)
+            self.wire.restart()
+            self.wire.alarms.begin_anew()
+            return before
 
     @property
     def outputs(self) -> dict[str, float]:
