@@ -166,6 +166,7 @@ class Bench:
         return [{k: v for k, v in each.items() if k != "asked_by"} for each in requests]
 
     def close(self) -> None:
+        """End everything; calling it again does nothing."""
         self._end.set()
         if self._thread.ident:
             self._thread.join()
@@ -222,7 +223,11 @@ def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def open_bench(pki: Path) -> Callable[..., object]:
     """A context manager that opens a station at 127.0.0.1 with these options."""
-    return lambda options, **how: _opened(f"opc.tcp://127.0.0.1:0?pki={pki}{options}", **how)
+
+    def opened(options: str, *, port: str = "0", ticking: bool = True) -> object:
+        return _opened(f"opc.tcp://127.0.0.1:{port}?pki={pki}{options}", ticking=ticking)
+
+    return opened
 
 
 @pytest.fixture(scope="module")

@@ -40,11 +40,11 @@ def closed(wire: socket.socket) -> bool:
     return True
 
 
-def test_fifty_connects_and_drops_leave_nothing_behind(
+def test_two_hundred_connects_and_drops_leave_nothing_behind(
     bench: Any, seated: Any, until: Until
 ) -> None:
     until(lambda: bench.wire.connections == 0, "the clients of other tests have gone")
-    for number in range(50):
+    for number in range(200):
         with socket.create_connection(place(bench), timeout=10) as wire:
             wire.sendall(hello()[: number + 1])
             if number >= len(hello()) - 1:
