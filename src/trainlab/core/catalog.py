@@ -10,8 +10,16 @@ from functools import cache
 from importlib.metadata import EntryPoint, distributions
 from typing import Any, Literal
 
-Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats"]
-KINDS: tuple[Kind, ...] = ("plants", "checks", "faults", "links", "languages", "tag_formats")
+Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats", "opcua_models"]
+KINDS: tuple[Kind, ...] = (
+    "plants",
+    "checks",
+    "faults",
+    "links",
+    "languages",
+    "tag_formats",
+    "opcua_models",
+)
 
 
 @cache

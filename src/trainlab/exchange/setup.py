@@ -31,3 +31,4 @@ class StationSetup:
     ports: int
     takeover: bool = False
     alarms: tuple[AlarmSpec, ...] = ()
+    opcua_models: tuple[str, ...] = ()

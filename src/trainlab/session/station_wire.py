@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
@@ -74,6 +74,7 @@ class StationWire:
             for number, (name, place) in enumerate(places):
                 link_type: LinkType = catalog.load("links", name)()
                 setup = self.wire.setup(number, scenario.plant.name, title)
+                setup = replace(setup, opcua_models=scenario.plant.opcua_models)
                 self.links.append(link_type.open(place, [setup]))
         except BaseException:
             self.close()

@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asyncua import ua
@@ -90,7 +92,9 @@ ALARMS = (
 class Bench:
     """A station whose time runs in a thread, at the pace of the wall clock."""
 
-    def __init__(self, endpoint: str, *, ticking: bool = True) -> None:
+    def __init__(
+        self, endpoint: str, *, ticking: bool = True, models: tuple[str, ...] = ()
+    ) -> None:
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.broken: frozenset[str] = frozenset()
@@ -107,6 +111,7 @@ class Bench:
         self._end = threading.Event()
         try:
             setup = self.wire.setup(0, "lab", Text("Laboratory", "实验室"))
+            setup = replace(setup, opcua_models=models)
             self.link: Link = OpcUaLink().open(read_endpoint(endpoint), [setup])
         except BaseException:
             self.wire.close()
@@ -212,8 +217,10 @@ def users_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
-    bench = Bench(endpoint, ticking=ticking)
+def _opened(
+    endpoint: str, *, ticking: bool = True, models: tuple[str, ...] = ()
+) -> Iterator[Bench]:
+    bench = Bench(endpoint, ticking=ticking, models=models)
     try:
         yield bench
     finally:
@@ -224,8 +231,8 @@ def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
 def open_bench(pki: Path) -> Callable[..., object]:
     """A context manager that opens a station at 127.0.0.1 with these options."""
 
-    def opened(options: str, *, port: str = "0", ticking: bool = True) -> object:
-        return _opened(f"opc.tcp://127.0.0.1:{port}?pki={pki}{options}", ticking=ticking)
+    def opened(options: str, *, port: str = "0", **how: Any) -> object:
+        return _opened(f"opc.tcp://127.0.0.1:{port}?pki={pki}{options}", **how)
 
     return opened
 

@@ -104,6 +104,16 @@ class Nodes:
         for station in stations:
             await self._station(space, station)
 
+    def show(self, server: Server, node: ua.NodeId, station: StationView, point: Point) -> None:
+        """Let a variable that is there read a point, for those who ask and those who subscribe."""
+        value = server.iserver.aspace[node].attributes[ua.AttributeIds.Value]
+        kind = ua.VariantType[point.type.value]
+        variable = Variable(station, point, node, kind, value.datachange_callbacks)
+        self.variables[node] = variable
+        server.set_attribute_value_callback(node, lambda *_: variable.data_value())
+        # What is pushed to subscribers is not kept: reads go on through the callback.
+        server.set_attribute_value_setter(node, lambda *_: None)
+
     async def _station(self, space: Space, station: StationView) -> None:
         root = await space.add_object(
             ua.NodeId(ua.ObjectIds.ObjectsFolder),
@@ -156,12 +166,7 @@ class Nodes:
             ua.ObjectIds.HasComponent,
             ua.NodeId(type_id),
         )
-        value = space.server.iserver.aspace[node].attributes[ua.AttributeIds.Value]
-        variable = Variable(station, point, node, kind, value.datachange_callbacks)
-        self.variables[node] = variable
-        space.server.set_attribute_value_callback(node, lambda *_: variable.data_value())
-        # What is pushed to subscribers is not kept: reads go on through the callback.
-        space.server.set_attribute_value_setter(node, lambda *_: None)
+        self.show(space.server, node, station, point)
         if point.span:
             limits = ua.Range(*point.span)
             await space.add_property(node, path, "EURange", limits, ua.ObjectIds.Range)

@@ -16,6 +16,7 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
+from trainlab.fieldbus.opcua.companion import open_models
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
@@ -99,6 +100,7 @@ async def _server(
     locales = server.get_node(ua.NodeId(ua.ObjectIds.Server_ServerCapabilities_LocaleIdArray))
     await locales.write_value(list(LOCALES), ua.VariantType.String)
     await house.nodes.build(server, stations)
+    await open_models(server, house.nodes)
     return server
 
 

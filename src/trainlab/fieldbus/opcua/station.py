@@ -33,6 +33,7 @@ class StationView:
     def __init__(self, setup: StationSetup, name: str) -> None:
         self.name = name
         self.title = setup.title
+        self.opcua_models = setup.opcua_models
         self.controls = {control.name: control for control in setup.controls}
         self.tags = {tag.name: tag for tag in setup.tags}
         self.side = ServerSide(setup)
