@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainlab.exchange.alarm_record import ALARM_BYTES, BY_BYTES, COMMENT_BYTES, packed, unpacked
@@ -196,6 +196,7 @@ DEEDS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.booleans(), st.lists(DEEDS, max_size=30))
 def test_whatever_is_done_an_alarm_keeps_its_word(
     confirms: bool, deeds: list[tuple[object, ...]]

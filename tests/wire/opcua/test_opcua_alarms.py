@@ -103,7 +103,11 @@ def calm(bench: Any, seat: Any, until: Until) -> Iterator[None]:
     bench.sense(level=0, door=True)
     names = [spec.name for spec in bench.wire.alarms.specs]
     states = zip(names, bench.begin_anew(), strict=True)
-    loud = [name for name, state in states if state.retain or state.shelved or not state.enabled]
+    loud = [
+        name
+        for name, state in states
+        if state.retain or state.shelved or state.comment or not state.enabled
+    ]
     until(lambda: all(watching.of(name) for name in loud), "all is calm")
     watching.subscription.delete()
     bench.events.clear()

@@ -12,7 +12,7 @@ from asyncua import Server, ua
 from asyncua.common import event_objects
 
 from trainlab.core.alarm import AlarmKind
-from trainlab.core.message import Language, Text
+from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.fieldbus.opcua.condition_fields import TYPES, type_of
 from trainlab.fieldbus.opcua.condition_nodes import Condition
 from trainlab.fieldbus.opcua.happenings import Happening, Kind
@@ -77,13 +77,12 @@ class Events:
             await self._send(event, subscription, notifier, item)
 
     async def _tell(self, station: StationView, make: Make, subscriptions: Iterable[int]) -> None:
-        made: dict[Language, event_objects.BaseEvent] = {}
+        # All of it is made before the first is sent: meanwhile the station goes on.
+        made = {language: make(language) for language in LANGUAGES}
         notifiers = SERVER, self._nodes.stations[station]
         for subscription in list(subscriptions):
-            language = self._language(subscription)
-            event = made.get(language) or made.setdefault(language, make(language))
             for notifier in notifiers:
-                await self._send(event, subscription, notifier)
+                await self._send(made[self._language(subscription)], subscription, notifier)
 
     async def _send(
         self,
