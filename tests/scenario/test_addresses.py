@@ -111,8 +111,7 @@ def test_every_wrong_address_is_reported_where_it_stands(
     with pytest.raises(ProblemsFound) as caught:
         load_scenario(sheet)
     told = [
-        (each.kind.code, each.position.line, each.position.column)
-        for each in caught.value.problems
+        (each.kind.code, each.position.line, each.position.column) for each in caught.value.problems
     ]
     assert told == [(code, line, begin + column + 1) for code, column in found]
 

@@ -177,7 +177,9 @@ LASTS_INSTEAD = ProblemKind(
 )
 NO_ADDRESS = ProblemKind(
     "TL2131",
-    Text("'{address}' is not an address, for the tag '{name}'", "“{address}”不是变量“{name}”的地址"),
+    Text(
+        "'{address}' is not an address, for the tag '{name}'", "“{address}”不是变量“{name}”的地址"
+    ),
     Text(
         "'{name}' is {side} of type {type}: write an address such as {example}; the number counts bytes",
         "“{name}”是 {type} 型{side}：请写 {example} 这样的地址，其中的数字以字节计",

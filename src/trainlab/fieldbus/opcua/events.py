@@ -8,7 +8,8 @@ from asyncua import Server, ua
 from asyncua.server.event_generator import EventGenerator
 
 from trainlab.fieldbus.opcua.happenings import Happening, Kind
-from trainlab.fieldbus.opcua.nodes import LOCALES, Nodes
+from trainlab.fieldbus.opcua.nodes import Nodes
+from trainlab.fieldbus.opcua.points import LOCALES
 from trainlab.fieldbus.opcua.station import StationView
 
 

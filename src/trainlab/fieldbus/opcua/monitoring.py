@@ -10,7 +10,8 @@ from asyncua import Server, ua
 
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.happenings import Watch
-from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Listener, Nodes, Variable
+from trainlab.fieldbus.opcua.nodes import Listener, Nodes, Variable
+from trainlab.fieldbus.opcua.points import SAMPLING_MS
 from trainlab.fieldbus.opcua.station import StationView
 
 LONGEST_MS = 60_000.0

@@ -11,14 +11,19 @@ from dataclasses import dataclass
 from asyncua import Server, ua
 
 from trainlab.core.message import Text
-from trainlab.fieldbus.opcua.points import FOLDERS, Damage, Point, Value
+from trainlab.fieldbus.opcua.methods import ARGUMENTS, METHODS
+from trainlab.fieldbus.opcua.points import (
+    FOLDERS,
+    LOCALES,
+    NAMESPACE,
+    SAMPLING_MS,
+    Damage,
+    Point,
+    Value,
+)
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.units import NAMESPACE as UNIT_NAMESPACE
 from trainlab.fieldbus.opcua.units import UNECE, unit_id
-
-NAMESPACE = "trainlab://station"
-SAMPLING_MS = 50.0
-LOCALES = ("en", "zh-CN")
 
 READ = ua.AccessLevel.CurrentRead.mask
 READ_WRITE = READ | ua.AccessLevel.CurrentWrite.mask
@@ -27,36 +32,6 @@ STATUS = {
     Damage.DEVICE: ua.StatusCodes.BadDeviceFailure,
     Damage.NO_TICK: ua.StatusCodes.BadWaitingForInitialData,
 }
-ARGUMENTS: dict[str, tuple[tuple[str, ua.ObjectIds, bool, Text], ...]] = {
-    "Reset": (),
-    "Press": (
-        ("Control", ua.ObjectIds.String, False, Text("name of a push-button", "按钮名称")),
-        (
-            "Seconds",
-            ua.ObjectIds.Double,
-            False,
-            Text("how long it is held; 0: for a moment", "按住的时间；0 表示点按"),
-        ),
-    ),
-    "InjectFault": (
-        ("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),
-        ("Kind", ua.ObjectIds.String, False, Text("kind of fault", "故障类型")),
-        (
-            "Fields",
-            ua.ObjectIds.String,
-            True,
-            Text("its fields, such as 'by=5 %'", "故障参数，例如“by=5 %”"),
-        ),
-    ),
-    "EndFault": (("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),),
-}
-METHODS = {
-    "Reset": Text("Begin anew", "复位重新开始"),
-    "Press": Text("Press a push-button", "按下按钮"),
-    "InjectFault": Text("Inject a fault into a tag's wire", "在变量的线路上注入故障"),
-    "EndFault": Text("End the fault of a tag's wire", "结束变量线路上的故障"),
-}
-FOR_INSTRUCTORS = ("Reset", "InjectFault", "EndFault")
 
 Listener = Callable[[int, ua.DataValue], Awaitable[None]]
 
@@ -219,13 +194,13 @@ class _Builder:
         self._nodes.methods[node] = Method(station, name)
         arguments = [
             ua.Argument(
-                Name=argument,
-                DataType=ua.NodeId(kind),
-                ValueRank=ua.ValueRank.OneDimension if is_list else ua.ValueRank.Scalar,
-                ArrayDimensions=[0] if is_list else [],
-                Description=ua.LocalizedText(about.en, LOCALES[0]),
+                Name=argument.name,
+                DataType=ua.NodeId(ua.VariantType[argument.type.value].value),
+                ValueRank=ua.ValueRank.OneDimension if argument.is_list else ua.ValueRank.Scalar,
+                ArrayDimensions=[0] if argument.is_list else [],
+                Description=ua.LocalizedText(argument.about.en, LOCALES[0]),
             )
-            for argument, kind, is_list, about in ARGUMENTS[name]
+            for argument in ARGUMENTS[name]
         ]
         if arguments:
             await self._property(node, path, "InputArguments", arguments, ua.ObjectIds.Argument)

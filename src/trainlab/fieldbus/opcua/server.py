@@ -20,7 +20,7 @@ from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
 from trainlab.fieldbus.opcua.monitoring import sample
-from trainlab.fieldbus.opcua.nodes import LOCALES
+from trainlab.fieldbus.opcua.points import LOCALES
 from trainlab.fieldbus.opcua.sessions import House, Users
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends

@@ -21,8 +21,9 @@ from trainlab.core.message import Language, Text
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
+from trainlab.fieldbus.opcua.methods import FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
-from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
+from trainlab.fieldbus.opcua.nodes import Nodes
 from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
