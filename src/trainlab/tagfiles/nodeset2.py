@@ -107,8 +107,10 @@ def _head() -> list[str]:
         f'<UANodeSet xmlns="{NODESET}" xmlns:uax="{TYPES}">',
         f"  <NamespaceUris><Uri>{NAMESPACE}</Uri></NamespaceUris>",
         "  <Models>",
-        f'    <Model ModelUri="{NAMESPACE}">',
-        '      <RequiredModel ModelUri="http://opcfoundation.org/UA/"/>',
+        f'    <Model ModelUri="{NAMESPACE}" Version="1">',
+        # Nothing newer is used; importers compare the date with that of the model they have.
+        '      <RequiredModel ModelUri="http://opcfoundation.org/UA/" Version="1.04"'
+        ' PublicationDate="2019-05-01T00:00:00Z"/>',
         "    </Model>",
         "  </Models>",
         "  <Aliases>",
@@ -188,7 +190,7 @@ class _Writer:
                 _localized("uax:LocalizedText", name.within(self._language), self._language)
                 for name in point.names
             )
-            value = f"<uax:ListOfLocalizedText>{texts}</uax:ListOfLocalizedText>"
+            value = f"<uax:ListOfLocalizedText>\n{texts}\n</uax:ListOfLocalizedText>"
             self._property(path, "EnumStrings", "LocalizedText", value, is_list=True)
 
     def _property(
@@ -217,7 +219,7 @@ class _Writer:
             body = "".join(
                 _structure(ARGUMENT_XML, self._argument(each)) for each in ARGUMENTS[name]
             )
-            value = f"<uax:ListOfExtensionObject>{body}</uax:ListOfExtensionObject>"
+            value = f"<uax:ListOfExtensionObject>\n{body}\n</uax:ListOfExtensionObject>"
             self._property(path, "InputArguments", "Argument", value, is_list=True)
 
     def _argument(self, argument: Argument) -> str:
@@ -271,8 +273,9 @@ def _number(type_: ValueType) -> int:
 
 
 def _structure(encoding: str, body: str) -> str:
+    # asyncua takes a value that begins without white space for an empty one.
     return (
-        "<uax:ExtensionObject>"
+        "<uax:ExtensionObject>\n"
         f"<uax:TypeId><uax:Identifier>{encoding}</uax:Identifier></uax:TypeId>"
         f"<uax:Body>{body}</uax:Body></uax:ExtensionObject>"
     )
