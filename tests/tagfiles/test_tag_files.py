@@ -27,6 +27,7 @@ from trainlab.plants.tanks.level import TankLevel
 from trainlab.plc.source import Source
 from trainlab.plc.structured_text import StructuredText, compiled
 from trainlab.tagfiles.contract import StationTags
+from trainlab.tagfiles.node_red import spans
 
 TAGS = TankLevel.description.tags
 FORMATS = catalog.names("tag_formats")
@@ -173,3 +174,13 @@ def test_the_table_for_tia_opens_with_its_own_columns() -> None:
         "Path",
         "rig",
     ]
+
+
+def test_no_read_of_the_flow_is_larger_than_modbus_allows(make_tag: Callable[..., Tag]) -> None:
+    """MODBUS Application Protocol 1.1b3, 6.3: at most 125 registers."""
+    tags = [make_tag(f"w{n}", f"%IW{2 * n}") for n in range(200)]
+    tags.append(make_tag("far", "%IW9000"))
+    lengths = [
+        span[-1].number + span[-1].count - span[0].number for span in spans(address_book(tags))
+    ]
+    assert lengths == [125, 75, 1]
