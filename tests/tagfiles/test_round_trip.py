@@ -132,6 +132,17 @@ def test_a_list_that_a_person_has_edited_comes_back() -> None:
     ]
 
 
+@pytest.mark.parametrize("form", ["gvl", "codesys", "twincat"])
+def test_a_variable_that_is_linked_elsewhere_has_no_address(form: str) -> None:
+    """TwinCAT recommends AT %I* (Beckhoff Information System, TC3 PLC, "Addresses")."""
+    station = StationTags("rig", Text("A rig", "装置"), TankLevel.description.tags)
+    text = format_named(form).write(station, "en").decode()
+    linked = text.replace("start_button AT %IX0.0", "start_button AT %I*")
+    assert linked != text
+    rows = {row.name: row.address for row in format_named(form).read("file", linked.encode())}
+    assert (rows["start_button"], rows["stop_button"]) == ("", "%IX0.1")
+
+
 def test_the_name_of_a_file_tells_its_format_where_it_can(tmp_path: Path) -> None:
     station = StationTags("rig", Text("A rig", "装置"), TankLevel.description.tags)
     for form, clear in (("twincat", True), ("modbus-csv", True), ("gvl", False)):

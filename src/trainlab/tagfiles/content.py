@@ -21,6 +21,8 @@ MOST_ROWS = 5000
 SHOWN = 40
 _NAME = re.compile(r"[^\W\d]\w{0,127}")
 _TYPES = {type_.name: type_ for type_ in DataType}
+# As TwinCAT and CODESYS declare a variable whose terminal is linked in the I/O configuration.
+CHOSEN_ELSEWHERE = ("%I*", "%Q*")
 NO_ENCODING = Text(
     "its text is neither UTF-8 nor UTF-16 nor GB 18030", "其文本不是 UTF-8、UTF-16 或 GB 18030 编码"
 )
@@ -87,7 +89,7 @@ class Rows:
             self._refuse(name, _NO_NAME, line)
         elif type_ is None:
             self._refuse(name, _NO_TYPE.fill(type=_short(type_name)), line)
-        elif not written:
+        elif not written or written.upper() in CHOSEN_ELSEWHERE:
             self._rows.append(TagRow(name, type_, "", line))
         else:
             address = counted(written, type_)
