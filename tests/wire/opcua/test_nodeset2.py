@@ -29,6 +29,10 @@ ORDER = (
     "DisplayName", "Description", "Category", "Documentation", "References", "RolePermissions",
     "Extensions", "Value",
 )  # fmt: skip
+OF_A_NODE = {"NodeId", "BrowseName", "ParentNodeId"}
+OF_A_VARIABLE = {
+    "DataType", "ValueRank", "AccessLevel", "UserAccessLevel", "MinimumSamplingInterval",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -138,7 +142,7 @@ def spelt(value: object) -> str:
 
 
 def test_the_file_has_the_form_of_the_schema() -> None:
-    """UANodeSet.xsd: order of the parts of a node, references both ends of which are there."""
+    """UANodeSet.xsd: order and attributes of what a node may have, references both ends of which are there."""
     root = ET.fromstring(nodeset())
     assert root.tag == f"{IN_NODESET}UANodeSet"
     heads = [each.tag.removeprefix(IN_NODESET) for each in root][:3]
@@ -151,6 +155,8 @@ def test_the_file_has_the_form_of_the_schema() -> None:
         assert node.tag.removeprefix(IN_NODESET) in ("UAObject", "UAVariable", "UAMethod")
         parts = [each.tag.removeprefix(IN_NODESET) for each in node]
         assert parts == sorted(parts, key=ORDER.index)
+        variable = node.tag.endswith("UAVariable")
+        assert set(node.keys()) - OF_A_NODE <= (OF_A_VARIABLE if variable else set())
         assert node.get("DataType", "Boolean") in aliases
         for reference in node.iter(f"{IN_NODESET}Reference"):
             assert reference.get("ReferenceType") in aliases
