@@ -11,7 +11,7 @@ tick. In this order:
     same     the four restless clients at libmodbus and Snap7 instead
     opcua    all 200 inputs in one Read, as fast as one client can
 
-Everything runs on the same cores, servers, bench and clients. PASS and MISS are about the figures
+Bench, servers and clients share the same cores. PASS and MISS are about the figures
 that docs/reference/performance.md demands; the exit code is 0 either way.
 """
 
@@ -25,19 +25,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from array import array
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from load.figures import demand, share, tell
 from load.pattern import LAMP_COIL, NAME, PATTERN, WRAP
 from load.processes import Load, Usage, load_command, resident_mib, together, usage
+from load.punctuality import read_ticks, tell_punctuality
 from load.references import libmodbus_server, native_snap7_server
 
-TICK_NS = 10_000_000
-LATE_NS = 5_000_000
-TORN_READS = 100_000
 ROUND_S = 1.0
 RATES = {"modbus": "modbus FC3 x 125", "s7": "s7 read 200 bytes"}
 LOADS = {"modbus": "modbus FC4 x 125", "s7": "s7 read 200 bytes"}
@@ -45,22 +43,12 @@ RESTLESS = 2  # processes of each
 NODES = f"ns=2;s={NAME}.Inputs.p"
 
 
-class Tick(NamedTuple):
-    """One tick: when it was due, began, and when the one before had ended, in ns."""
-
-    due: int
-    began: int
-    ended_before: int
-
-
 class Station:
     """The station's processes, and where they serve."""
 
     def __init__(self, told: dict[str, dict[str, Any]]) -> None:
         self.pids = {name: int(each["pid"]) for name, each in told.items()}
-        self.ports = {
-            name: int(told[name]["at"].rpartition(":")[2]) for name in ("modbus", "s7")
-        }
+        self.ports = {name: int(told[name]["at"].rpartition(":")[2]) for name in ("modbus", "s7")}
         self.opcua = str(told["opcua"]["at"])
 
     def usage(self) -> dict[str, Usage]:
@@ -70,24 +58,20 @@ class Station:
 
 @contextmanager
 def station(record: Path) -> Iterator[Station]:
-    """The station, until the end; its ticks are in `record` then."""
+    """The station, until the end; its ticks are in `record` then.
+
+    It has a session of its own, as in a terminal: the clients of a real one are on other computers.
+    """
     with subprocess.Popen(
-        load_command("station.py", record), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        load_command("station.py", record),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
     ) as running:
         assert running.stdout is not None
         yield Station(json.loads(running.stdout.readline()))
         running.communicate()
-
-
-def demand(fine: bool, what: str) -> None:
-    """One demanded figure."""
-    print(f"  {'PASS' if fine else 'MISS'}  {what}")
-
-
-def share(values: Sequence[float], q: float) -> float:
-    """A quantile, nearest rank."""
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(q * len(ordered)))]
 
 
 def rates(ports: dict[str, dict[str, int]], rounds: int) -> None:
@@ -113,7 +97,7 @@ def rates(ports: dict[str, dict[str, int]], rounds: int) -> None:
         one, ten = medians["trainlab", 1], medians["trainlab", 10]
         demand(ten >= one, f"{name}: ten clients together get {ten / one:.1f} times what one gets")
         if len(ports[link]) == 1:
-            print(f"  ....  {name}: no reference here to compare with")
+            tell(f"{name}: no reference here to compare with")
 
 
 def restless(ports: dict[str, int], seconds: float) -> list[list[str]]:
@@ -139,7 +123,9 @@ def opcua(here: Station, what: str) -> Load:
 
 def loaded(here: Station, seconds: float) -> tuple[int, int]:
     """The load; when it began and ended."""
-    print(f"load, {seconds:.0f} s: 2 Modbus, 2 S7, {PATTERN} OPC UA items at 10 Hz, one switches a lamp")
+    print(
+        f"load, {seconds:.0f} s: 2 Modbus, 2 S7, {PATTERN} OPC UA items at 10 Hz, one switches a lamp"
+    )
     loads = [Load(command) for command in restless(here.ports, seconds)]
     subscriber = opcua(here, "subscribe")
     begin, before = time.perf_counter_ns(), here.usage()
@@ -153,13 +139,13 @@ def loaded(here: Station, seconds: float) -> tuple[int, int]:
     end, after = time.perf_counter_ns(), here.usage()
     for number, name in enumerate(LOADS.values()):
         whole(name, found[RESTLESS * number : RESTLESS * (number + 1)])
-    print(f"        OPC UA: {subscriber.result()['rate']:.0f} notifications/s")
+    tell(f"opcua: {subscriber.result()['rate']:.0f} notifications/s")
     for link, told in echoes.items():
         tell_echoes(link, told)
     for name, had in after.items():
         used, lasted = had.since(before[name]), (end - begin) / 1e9
-        print(
-            f"        {name}: {used.cpu_s / lasted:.0%} of a core,"
+        tell(
+            f"{name}: {used.cpu_s / lasted:.0%} of a core,"
             f" waited for one {used.waited_s / lasted:.1%} of the time,"
             f" {resident_mib(here.pids[name]):.0f} MiB"
         )
@@ -190,17 +176,24 @@ def same_load(ports: dict[str, dict[str, int]], seconds: float) -> None:
     for _ in range(3):
         for whose in ("trainlab", "reference"):
             targets = {
-                link: next(port for name, port in at.items() if (name == "trainlab") == (whose == "trainlab"))
+                link: next(
+                    port
+                    for name, port in at.items()
+                    if (name == "trainlab") == (whose == "trainlab")
+                )
                 for link, at in ports.items()
             }
             results = together(restless(targets, seconds))
             pairs = [results[at : at + RESTLESS] for at in range(0, len(results), RESTLESS)]
             found.setdefault(whose, []).append(
-                {link: sum(e["rate"] for e in pair) for link, pair in zip(targets, pairs, strict=True)}
+                {
+                    link: sum(e["rate"] for e in pair)
+                    for link, pair in zip(targets, pairs, strict=True)
+                }
             )
     for link in ports:
         own, other = (statistics.median(each[link] for each in found[whose]) for whose in found)
-        print(f"        {LOADS[link]}: {own / other:.2f} ({own:.0f} and {other:.0f} req/s)")
+        tell(f"{LOADS[link]}: {own / other:.2f} ({own:.0f} and {other:.0f} req/s)")
 
 
 def opcua_reads(here: Station, seconds: float) -> None:
@@ -211,31 +204,15 @@ def opcua_reads(here: Station, seconds: float) -> None:
     whole(f"opcua Read x {PATTERN}", [client.result()])
 
 
-def punctuality(record: Path, begin: int, end: int) -> None:
-    """How late the ticks of a window began."""
-    numbers = array("q", record.read_bytes())
-    ticks = [Tick(*numbers[at : at + 3]) for at in range(0, len(numbers), 3)]
-    window = [k for k, tick in enumerate(ticks) if begin <= tick.due < end]
-    late = [ticks[k].began - ticks[k].due for k in window]
-    lasted = [ticks[k + 1].ended_before - ticks[k].began for k in window if k + 1 < len(ticks)]
-    within = sum(each <= LATE_NS for each in late) / len(late)
-    overruns = sum(each >= TICK_NS for each in late)
-    print(f"bench, {len(late)} ticks of 10 ms")
-    demand(within >= 0.999 and not overruns, f"{within:.3%} within 5 ms, {overruns} overruns")
-    for what, times in (("began late by", late), ("lasted", lasted)):
-        figures = " ".join(
-            f"p{100 * q:g} {share(times, q) / 1e3:.0f}" for q in (0.5, 0.99, 0.999)
-        )
-        print(f"        {what} {figures} max {max(times) / 1e3:.0f} us")
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=30.0, help="of the load")
     parser.add_argument("--rounds", type=int, default=5, help="of each rate")
     options = parser.parse_args()
-    print(f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, {sys.version.split()[0]}")
+    print(
+        f"{os.cpu_count()} cores, load average {os.getloadavg()[0]:.1f}, {sys.version.split()[0]}"
+    )
     with tempfile.TemporaryDirectory() as folder:
         record = Path(folder, "ticks")
         with station(record) as here, libmodbus_server() as modbus, native_snap7_server() as s7:
@@ -251,7 +228,7 @@ def main() -> None:
                 same_load(ports, 3.0)
             subscriber.result()
             opcua_reads(here, options.seconds / 3)
-        punctuality(record, begin, end)
+        tell_punctuality(read_ticks(record), begin, end)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import sys
 import time
 
@@ -18,6 +19,7 @@ from asyncua import Client
 from asyncua.common.node import Node
 
 PUBLISHING_MS = 100
+PATIENCE_S = 30.0  # by itself asyncua gives a connection up when a look at it takes 1 s
 
 
 class Counter:
@@ -64,7 +66,8 @@ async def read(client: Client, nodes: list[Node]) -> dict[str, float]:
 
 async def main(what: str, url: str, start: str, count: int) -> None:
     """Do it, and tell."""
-    async with Client(url, timeout=30) as client:
+    logging.getLogger("asyncua").setLevel(logging.CRITICAL)
+    async with Client(url, timeout=PATIENCE_S, watchdog_intervall=PATIENCE_S) as client:
         nodes = [client.get_node(f"{start}{k}") for k in range(count)]
         found = await {"subscribe": subscribe, "read": read}[what](client, nodes)
     print(json.dumps(found), flush=True)

@@ -84,13 +84,14 @@ class Served(NamedTuple):
 
 @contextmanager
 def program(command: list[str], **environment: str) -> Iterator[Served]:
-    """A server that prints its port."""
+    """A server that prints its port; a session of its own, as ours are, and so of equal rights."""
     with subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
         env=os.environ | environment,
+        start_new_session=True,
     ) as running:
         assert running.stdout is not None
         try:

@@ -2,8 +2,9 @@
 
 Opens it with all links as `trainlab serve` does and runs it by the wall clock until the standard
 input closes. Prints one line of JSON: where the links are and which processes serve them. At the end
-RECORD holds three 64-bit numbers for each tick: when it was due, when it began, and when the tick
-before it had ended, in ns of the monotonic clock.
+RECORD holds four 64-bit numbers for each tick, in ns: when it was due, when it began, when the tick
+before it had ended (of the monotonic clock), and how long the bench has so far been ready to run
+without a core (Linux' schedstat).
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ import time
 from array import array
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1]))
-
-from load.pattern import scenario
+from pattern import scenario
 
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
@@ -38,6 +37,7 @@ class Stopwatch:
         self.pacer = pacer
         self.times = array("q")
         self._origin_ns = 0
+        self._schedstat = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
 
     def start(self, now_ns: int) -> None:
         """The first tick is due now."""
@@ -48,7 +48,9 @@ class Stopwatch:
         """Wait as the pacer does."""
         ended = time.perf_counter_ns()
         self.pacer.wait(now_ns)
-        self.times.extend((self._origin_ns + now_ns, time.perf_counter_ns(), ended))
+        began = time.perf_counter_ns()
+        waited = int(os.pread(self._schedstat, 64, 0).split()[1])
+        self.times.extend((self._origin_ns + now_ns, began, ended, waited))
 
 
 def main(record: Path) -> None:
@@ -65,10 +67,10 @@ def main(record: Path) -> None:
             served.wire.overruns = lambda: stopwatch.pacer.overruns
             served.wire.begin(Phase.RUNNING, time.time_ns(), 1.0)
             ended = threading.Event()
-            threading.Thread(
-                target=lambda: (os.read(0, 1), ended.set()), daemon=True
-            ).start()
-            told = {link.name: {"at": link.endpoint, "pid": link.server_pid} for link in served.links}
+            threading.Thread(target=lambda: (os.read(0, 1), ended.set()), daemon=True).start()
+            told = {
+                link.name: {"at": link.endpoint, "pid": link.server_pid} for link in served.links
+            }
             print(json.dumps({**told, "bench": {"pid": os.getpid()}}), flush=True)
             drive(
                 served.bench.tick,

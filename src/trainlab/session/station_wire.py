@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
+from trainlab.bench.slices import SHORT_NS, USUAL_NS, ask_for_slices
 from trainlab.core import catalog
 from trainlab.core.observer import Event, Observer
 from trainlab.exchange.endpoint import Endpoint
@@ -81,9 +82,11 @@ class StationWire:
     def __enter__(self) -> StationWire:
         gc.collect()
         gc.freeze()  # what is loaded by now stays; no later collection walks it within a tick
+        ask_for_slices(SHORT_NS)
         return self
 
     def __exit__(self, *_: object) -> None:
+        ask_for_slices(USUAL_NS)
         gc.unfreeze()
         self.close()
 
