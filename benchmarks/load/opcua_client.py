@@ -42,7 +42,7 @@ async def subscribe(client: Client, nodes: list[Node]) -> dict[str, float]:
     """Notifications a second."""
     counter = Counter()
     subscription = await client.create_subscription(PUBLISHING_MS, counter)
-    await subscription.subscribe_data_change(nodes)
+    await subscription.subscribe_data_change(nodes, queuesize=1)
     print("ready", flush=True)
     await line()
     before, began = counter.told, time.perf_counter()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
-from trainlab.bench.slices import SHORT_NS, USUAL_NS, ask_for_slices
+from trainlab.bench.promptness import Promptness, run_as_usual, run_promptly
 from trainlab.core import catalog
 from trainlab.core.observer import Event, Observer
 from trainlab.exchange.endpoint import Endpoint
@@ -64,6 +64,7 @@ class StationWire:
             self.wire.close_panel()
         self.desk = Desk(scenario, seed, self.wire.requests)
         self._seed = seed
+        self._promptness = Promptness.USUAL
         self._observers = (*observers, self.wire)
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
@@ -82,11 +83,11 @@ class StationWire:
     def __enter__(self) -> StationWire:
         gc.collect()
         gc.freeze()  # what is loaded by now stays; no later collection walks it within a tick
-        ask_for_slices(SHORT_NS)
+        self._promptness = run_promptly()
         return self
 
     def __exit__(self, *_: object) -> None:
-        ask_for_slices(USUAL_NS)
+        run_as_usual(self._promptness)
         gc.unfreeze()
         self.close()
 
