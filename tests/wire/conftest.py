@@ -75,8 +75,8 @@ class Station:
             raise
         self.wire.opened()
         self.link = self.links[0]
-        host, _, port = self.link.endpoint.rpartition(":")
-        self.host, self.port = host.strip("[]"), int(port)
+        endpoint = read_endpoint(self.link.endpoint)
+        self.host, self.port = endpoint.host, endpoint.port
 
     def close(self) -> None:
         """End the servers."""

@@ -13,9 +13,9 @@ from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.methods import ARGUMENTS, FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.nodes import Method, Nodes
 from trainlab.fieldbus.opcua.requests import RESET, Request, end_fault, inject_fault, operate
-from trainlab.fieldbus.opcua.rights import Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import ASKED, release
+from trainlab.fieldbus.rights import Right
 
 # How long a button is held where nothing is said, and at most.
 MOMENT_S = 0.2

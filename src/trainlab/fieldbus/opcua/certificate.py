@@ -6,7 +6,6 @@ server.der    a self-signed certificate over it; made anew before it expires, or
 
 from __future__ import annotations
 
-import os
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -21,6 +20,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
+
+from trainlab.fieldbus.files import put_file
 
 KEY = "server.pem"
 CERTIFICATE = "server.der"
@@ -64,7 +65,7 @@ def identity(folder: Path) -> Identity:
                 VALID_DAYS,
             )
             der = made.public_bytes(Encoding.DER)
-            _put(place, der, 0o644)
+            put_file(place, der, 0o644)
     except OSError as error:
         raise Unusable(error.strerror or str(error)) from error
     except (ValueError, TypeError) as error:
@@ -74,24 +75,8 @@ def identity(folder: Path) -> Identity:
 
 def _key_file(place: Path) -> bytes:
     if not place.exists():
-        _put(place, dump_private_key_as_pem(generate_private_key()), 0o600, keep=True)
+        put_file(place, dump_private_key_as_pem(generate_private_key()), 0o600, keep=True)
     return place.read_bytes()
-
-
-def _put(place: Path, data: bytes, mode: int, *, keep: bool = False) -> None:
-    """Write a file that is never there by half; `keep` one that another process has just made."""
-    draft = place.with_name(f"{place.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-    if not keep:
-        draft.replace(place)
-        return
-    try:
-        os.link(draft, place)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def _still_good(der: bytes, key: RSAPrivateKey, uri: str) -> bool:

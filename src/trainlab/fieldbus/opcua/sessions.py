@@ -24,10 +24,10 @@ from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.methods import FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
 from trainlab.fieldbus.opcua.nodes import Nodes
-from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
 from trainlab.fieldbus.opcua.writes import Writes
+from trainlab.fieldbus.rights import ANONYMOUS, NOTHING, Right
 
 Results = list[ua.StatusCode]
 
