@@ -17,7 +17,7 @@ from trainlab.plc.source import Source
 from trainlab.plc.structured_text import compiled
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
-WALKED = ("trainlab.plc", "trainlab.exchange", "trainlab.fieldbus.opcua")
+WALKED = ("trainlab.plc", "trainlab.exchange", "trainlab.fieldbus")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FENCE = re.compile(r"^```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROGRAM = re.compile(r"^```iecst\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -13,6 +13,7 @@ from trainlab.fieldbus.modbus.serial_port import SerialPort
 
 _IFLAG, _OFLAG, _CFLAG, _LFLAG, _ISPEED, _OSPEED, _CC = range(7)
 _PARITY_FLAGS = {"even": termios.PARENB, "odd": termios.PARENB | termios.PARODD, "none": 0}
+_KEPT = termios.CSTOPB | termios.PARENB | termios.PARODD | termios.CSIZE
 _PSEUDO_TERMINALS = Path("/dev/pts")
 
 
@@ -76,16 +77,19 @@ def _set_up(file: int, port: SerialPort) -> None:
         termios.tcsetattr(file, termios.TCSADRAIN, wanted)
     except termios.error as error:
         raise Unsuitable from error
-    # A driver takes what it can and says nothing of the rest. No wire, no parity on it.
+    # A driver takes what it can and says nothing of the rest.
     got = termios.tcgetattr(file)
-    pseudo = Path(port.path).resolve().is_relative_to(_PSEUDO_TERMINALS)
-    kept = termios.CSTOPB | (0 if pseudo else termios.PARENB | termios.PARODD | termios.CSIZE)
-    if got[_OSPEED] != wanted[_OSPEED] or (got[_CFLAG] ^ wanted[_CFLAG]) & kept:
+    if got[_OSPEED] != wanted[_OSPEED] or (got[_CFLAG] ^ wanted[_CFLAG]) & _KEPT:
         raise Unsuitable
 
 
 def _settings(port: SerialPort, settings: list[Any]) -> list[Any]:
-    parity = _PARITY_FLAGS[port.parity]
+    # No wire, no parity on it: a pseudo-terminal refuses the bit.
+    pseudo = Path(port.path).resolve().is_relative_to(_PSEUDO_TERMINALS)
+    parity = 0 if pseudo else _PARITY_FLAGS[port.parity]
+    speed = getattr(termios, f"B{port.baud}", None)
+    if speed is None:
+        raise Unsuitable
     changed = list(settings)
     # Characters whose parity is wrong are passed over; the CRC does the rest.
     changed[_IFLAG] = termios.INPCK | termios.IGNPAR if parity else 0
@@ -93,9 +97,6 @@ def _settings(port: SerialPort, settings: list[Any]) -> list[Any]:
     changed[_CFLAG] = termios.CREAD | termios.CLOCAL | termios.CS8 | parity
     if port.stop == 2:
         changed[_CFLAG] |= termios.CSTOPB
-    speed = getattr(termios, f"B{port.baud}", None)
-    if speed is None:
-        raise Unsuitable
     changed[_ISPEED] = changed[_OSPEED] = speed
     characters = list(settings[_CC])
     characters[termios.VMIN], characters[termios.VTIME] = 1, 0
