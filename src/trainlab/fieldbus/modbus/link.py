@@ -55,8 +55,8 @@ class ModbusLink:
     name = "modbus"
     title = Text("Modbus server", "Modbus 服务器")
     about = Text(
-        "Modbus server (TCP, UDP, TLS, RTU on a serial line or over TCP): the station's tags as coils, discrete inputs and registers.",
-        "Modbus 服务器（TCP、UDP、TLS、串口 RTU 或 RTU over TCP）：工位变量映射为线圈、离散量输入和寄存器。",
+        "Modbus server: the station's tags as coils, discrete inputs and registers. TCP at HOST:PORT, UDP at udp://HOST:PORT, RTU at rtu:DEVICE or rtu+tcp://HOST:PORT, TLS at tls://HOST:PORT?ca=FILE.",
+        "Modbus 服务器：工位变量映射为线圈、离散量输入和寄存器。TCP：主机:端口；UDP：udp://主机:端口；RTU：rtu:串口设备 或 rtu+tcp://主机:端口；TLS：tls://主机:端口?ca=文件。",
     )
     usual_endpoint = "127.0.0.1:1502"
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from trainlab.fieldbus.modbus.certificates import new_server
 from trainlab.fieldbus.modbus.setup import TlsSetup
@@ -50,7 +51,10 @@ def _make(setup: TlsSetup) -> None:
     place.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if place.exists() and setup.key.exists():
         kept = x509.load_pem_x509_certificate(place.read_bytes())
-        if kept.not_valid_after_utc - RENEWED_BEFORE > datetime.now(UTC):
+        key = load_pem_private_key(setup.key.read_bytes(), None)
+        lasts = kept.not_valid_after_utc - RENEWED_BEFORE > datetime.now(UTC)
+        # Two servers that start at once may leave the files of one and of the other.
+        if lasts and kept.public_key() == key.public_key():
             return
     hosts = [socket.gethostname(), "localhost", "127.0.0.1", "::1"]
     new_server(hosts, None).keep(place.parent, place.stem)
