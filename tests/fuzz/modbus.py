@@ -27,6 +27,10 @@ FUNCTIONS = (1, 2, 3, 4, 5, 6, 15, 16, 22, 23, 43, 5, 6, 15, 16, 8, 17, 20, 99, 
 NUMBERS = (0, 1, 2, 9, 10, 31, 32, 33, 34, 35, 36, 4096, 4097, 65535, 1000)
 COUNTS = (1, 2, 1, 2, 3, 10, 0, 121, 123, 124, 125, 126, 1968, 2000, 2001, 65535)
 CODES = (1, 2, 3, 6)
+SOUND = (
+    "05 0000 ff00", "05 0001 0000", "06 0020 1234", "0f 0000 0002 01 03", "10 0022 0002 04 3fc00000", "16 0020 00ff 1200",
+    "17 0020 0001 0020 0001 02 0007", "03 0020 0004", "05 1000 ff00", "10 1000 0002 04 3e800000",
+)  # fmt: skip
 
 
 class Target:
@@ -120,8 +124,7 @@ def _rtu(stream: bytes, pieces: list[bytes]) -> None:
             _check_pdu(answer[1:-2])
         after = station.values()
         assert after[0] == inputs
-        wrote = any(answer[1] in WRITES for answer in answers if answer)
-        assert after[1] == before or wrote or _has_broadcast(stream)
+        assert after[1] == before or _has_write(stream)
 
 
 def _check_mbap(request: bytes, answer: bytes) -> None:
@@ -159,9 +162,10 @@ def _acknowledged(answers: bytes) -> bool:
     return False
 
 
-def _has_broadcast(stream: bytes) -> bool:
-    """Whether a write to all stations, with its CRC, stands anywhere in the stream."""
-    starts = [k for k in range(len(stream) - 3) if not stream[k] and stream[k + 1] in WRITES]
+def _has_write(stream: bytes) -> bool:
+    """Whether a write to the station or to all, with its CRC, stands anywhere in the stream."""
+    places = range(len(stream) - 7)
+    starts = [k for k in places if stream[k] in (0, UNIT) and stream[k + 1] in WRITES]
     return any(
         not crc16(stream[start:end])
         for start in starts
@@ -170,6 +174,8 @@ def _has_broadcast(stream: bytes) -> bool:
 
 
 def _request(chance: Chance) -> bytes:
+    if chance.below(2) == 1:
+        return bytes.fromhex(chance.one_of(SOUND))
     function = chance.one_of(FUNCTIONS)
     number, count = chance.one_of(NUMBERS), chance.one_of(COUNTS)
     given = bytes(chance.byte() for _ in range(4))

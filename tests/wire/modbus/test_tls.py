@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
 
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.fieldbus.modbus import ModbusLink
-from trainlab.fieldbus.modbus.certificates import role_of
 
 pytestmark = pytest.mark.wire
 TIMEOUT_S = 15.0
@@ -246,16 +244,3 @@ def test_a_ca_is_not_overwritten(tmp_path: Path) -> None:
     before = (tmp_path / "ca.key").read_bytes()
     assert make(tmp_path, "ca").returncode == 2
     assert (tmp_path / "ca.key").read_bytes() == before
-
-
-def test_the_role_is_a_utf8_string_under_the_oid_of_the_specification(lab: Any) -> None:
-    """MB-TCP-Security v2.1, 8.4: 1.3.6.1.4.1.50316.802.1; X.690, 8.23: tag 0C, length, text."""
-    certificate = x509.load_pem_x509_certificate((lab.folder / "operator.crt").read_bytes())
-    oid = x509.ObjectIdentifier("1.3.6.1.4.1.50316.802.1")
-    value = certificate.extensions.get_extension_for_oid(oid).value
-    assert value == x509.UnrecognizedExtension(oid, b"\x0c\x08operator")
-
-
-def test_a_certificate_without_a_role_has_none(lab: Any) -> None:
-    der = ssl.PEM_cert_to_DER_cert((lab.folder / "nobody.crt").read_text())
-    assert role_of(der) is None

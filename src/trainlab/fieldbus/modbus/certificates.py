@@ -38,7 +38,8 @@ VALID = timedelta(days=5 * 365)
 # Clocks differ a little.
 BACKDATED = timedelta(hours=1)
 _UTF8_STRING = 0x0C
-_SHORT_FORM = 0x80  # lengths below it take one byte (X.690, 8.1.3)
+LONGEST_ROLE = 0x7F  # bytes whose number takes one byte (X.690, 8.1.3.4)
+LONGEST_NAME = 64  # of a common name (X.520, ub-common-name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,31 +80,43 @@ def new_client(name: str, role: str | None, signer: Issued, valid: timedelta = V
     return _end_entity(name, ExtendedKeyUsageOID.CLIENT_AUTH, more, signer, valid)
 
 
-def role_of(der: bytes) -> str | None:
-    """The role in a certificate; None if there is none, or none that can be read."""
-    certificate = x509.load_der_x509_certificate(der)
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who a certificate is for; `role` is None if it has none that can be read."""
+
+    name: str
+    role: str | None
+
+
+def holder_of(der: bytes) -> Holder:
+    """Who this certificate is for; nobody in particular if it is too odd to be read."""
+    try:
+        certificate = x509.load_der_x509_certificate(der)
+        names = certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+    except ValueError:
+        return Holder("", None)
+    name = "".join(filter(str.isprintable, str(names[0].value) if names else ""))
+    return Holder(name[:LONGEST_NAME], _role(certificate))
+
+
+def _role(certificate: x509.Certificate) -> str | None:
     try:
         value = certificate.extensions.get_extension_for_oid(ROLE_OID).value
-    except (x509.ExtensionNotFound, x509.DuplicateExtension, ValueError):
+    except (
+        x509.ExtensionNotFound,
+        x509.DuplicateExtension,
+        x509.UnsupportedGeneralNameType,
+        ValueError,
+    ):
         return None
-    if not isinstance(value, x509.UnrecognizedExtension):
-        return None
-    tag, size, text = value.value[:1], value.value[1:2], value.value[2:]
-    if tag != bytes((_UTF8_STRING,)) or size != bytes((len(text) % 256,)):
-        return None
-    if len(text) >= _SHORT_FORM:
+    assert isinstance(value, x509.UnrecognizedExtension)
+    head, text = value.value[:2], value.value[2:]
+    if len(text) > LONGEST_ROLE or head != bytes((_UTF8_STRING, len(text))):
         return None
     try:
         return text.decode()
     except UnicodeDecodeError:
         return None
-
-
-def common_name(der: bytes) -> str:
-    """The name that a certificate is for; empty if there is none."""
-    subject = x509.load_der_x509_certificate(der).subject
-    names = subject.get_attributes_for_oid(NameOID.COMMON_NAME)
-    return str(names[0].value) if names else ""
 
 
 def read_signer(folder: Path) -> Issued:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import ssl
 
-from trainlab.fieldbus.modbus.certificates import common_name, role_of
+from trainlab.fieldbus.modbus.certificates import holder_of
 from trainlab.fieldbus.modbus.mbap import take_frame
 from trainlab.fieldbus.modbus.panel import means_panel
 from trainlab.fieldbus.modbus.pdu import ILLEGAL_FUNCTION, WRITING
@@ -28,10 +28,10 @@ class SecureDialogue:
     __slots__ = ("_clients", "_rights", "_units")
 
     def __init__(self, units: Units, host: str, port: int, certificate: bytes) -> None:
-        role = role_of(certificate) or ""
-        self._rights = ROLES.get(role.casefold(), NOTHING)
+        holder = holder_of(certificate)
+        self._rights = ROLES.get((holder.role or "").casefold(), NOTHING)
         self._units = units
-        self._clients = units.enter(host, port, common_name(certificate))
+        self._clients = units.enter(host, port, holder.name)
 
     def answer(self, received: bytes, at: int) -> tuple[bytes, int] | None:
         """The answer to the request at `at` and where the next one begins."""
