@@ -66,7 +66,9 @@ class ModbusLink:
         AddressClash if the addresses of a station's tags cannot stand on one network together.
         """
         options, title = TRANSPORTS.get(endpoint.scheme, ((), ""))
-        endpoint.check(tuple(TRANSPORTS), options)
+        # Serial ports are opened as POSIX has it.
+        schemes = [each for each in TRANSPORTS if each != "rtu" or os.name == "posix"]
+        endpoint.check(schemes, options)
         word_order = WORD_ORDERS[endpoint.choice("word_order", tuple(WORD_ORDERS))]
         by_host = endpoint.choice("seat", SEATS) == "host"
         for station in stations:
