@@ -9,7 +9,7 @@ import struct
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +156,15 @@ def test_modbus_in_the_clear_gets_no_answer(station: Any, connect_modbus: Any) -
         answer = client.receive(64)
     assert answer[:1] in (b"", b"\x15")  # the end, or an alert of TLS
     assert station.link.alive
+
+
+def test_clients_that_never_shake_hands_do_not_keep_others_out(station: Any, connect: Any) -> None:
+    with ExitStack() as silent:
+        for _ in range(200):
+            place = station.host, station.port
+            silent.enter_context(socket.create_connection(place, timeout=TIMEOUT_S))
+        assert connect("instructor").ask("01 0000 0001") == "010100"
+        assert station.wire.connections == 1
 
 
 def test_a_public_address_is_guarded(open_modbus_station: Any, lab: Any) -> None:
