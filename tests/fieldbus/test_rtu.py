@@ -87,6 +87,13 @@ def test_after_nonsense_the_next_request_is_found() -> None:
         assert frames(nonsense + sound + sound)[-1] == RtuFrame(1, sound[1:-2])
 
 
+def test_another_stations_damaged_frame_does_not_hide_a_request() -> None:
+    """Its length can be what is damaged; the line may never be silent for long."""
+    sound = with_crc(bytes.fromhex(REQUESTS[2]))
+    for damaged in ("02 10 0000 007b f6 0001", "02 03 f0 0001 0002", "02 2b 0d 01", "07 63 01"):
+        assert frames(bytes.fromhex(damaged) + sound) == [RtuFrame(1, sound[1:-2])]
+
+
 def test_no_frame_is_longer_than_256_bytes() -> None:
     longest = with_crc(bytes.fromhex("01 10 0000 007b f6") + bytes(246))
     assert frames(longest) == [RtuFrame(1, longest[1:-2])]

@@ -109,11 +109,13 @@ def _end(stream: bytes, at: int, own: Container[int]) -> int | None:
 
 
 def _plain_request(stream: bytes, at: int, own: Container[int]) -> int:
-    """Where a whole request to one of ours begins behind what waits for an end that nobody knows.
+    """Where a whole request to one of ours begins behind what waits for its end, perhaps in vain.
 
-    0 if there is none, or if what waits is of a length that its function tells.
+    0 if there is none, or if what waits is a request to one of ours itself, of a known length.
     """
-    if len(stream) - at < MIN_FRAME or stream[at + 1] in _TELLING:
+    if len(stream) - at < MIN_FRAME:
+        return 0
+    if stream[at + 1] in _TELLING and (stream[at] in own or stream[at] == BROADCAST):
         return 0
     for place in range(at + 1, len(stream) - MIN_FRAME + 1):
         if stream[place] in own and stream[place + 1] in _TELLING:
