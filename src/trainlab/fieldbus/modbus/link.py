@@ -22,9 +22,15 @@ from trainlab.fieldbus.modbus.problems import (
     TLS_PROBLEMS,
 )
 from trainlab.fieldbus.modbus.serial_port import BAUD_RATES, PARITIES, STOP_BITS, Parity, SerialPort
-from trainlab.fieldbus.modbus.setup import SerialSetup, Served, SocketSetup, TlsSetup
+from trainlab.fieldbus.modbus.setup import (
+    FIRST_UNIT,
+    LAST_UNIT,
+    SerialSetup,
+    Served,
+    SocketSetup,
+    TlsSetup,
+)
 from trainlab.fieldbus.modbus.tables import WordOrder
-from trainlab.fieldbus.modbus.units import FIRST_UNIT, LAST_UNIT
 from trainlab.fieldbus.server_link import ServerLink
 
 WORD_ORDERS = {"high_first": "high first", "low_first": "low first"}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from trainlab.fieldbus.modbus.rtu_dialogue import LineUnits, Pause, RtuDialogue
-from trainlab.fieldbus.modbus.setup import SocketSetup, units_of
+from trainlab.fieldbus.modbus.setup import SocketSetup
+from trainlab.fieldbus.modbus.units import units_of
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 

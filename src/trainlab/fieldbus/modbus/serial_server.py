@@ -14,7 +14,8 @@ from trainlab.fieldbus.modbus.serial_line import (
     open_port,
 )
 from trainlab.fieldbus.modbus.serial_port import SerialPort
-from trainlab.fieldbus.modbus.setup import SerialSetup, units_of
+from trainlab.fieldbus.modbus.setup import SerialSetup
+from trainlab.fieldbus.modbus.units import units_of
 from trainlab.fieldbus.server_process import (
     receive_setup,
     send_report,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from trainlab.fieldbus.modbus.setup import SocketSetup, units_of
-from trainlab.fieldbus.modbus.units import ModbusDialogue
+from trainlab.fieldbus.modbus.setup import SocketSetup
+from trainlab.fieldbus.modbus.units import ModbusDialogue, units_of
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.serial_port import SerialPort
 from trainlab.fieldbus.modbus.tables import WordOrder
-from trainlab.fieldbus.modbus.units import Unit, Units
+
+# Unit ids that one station on a serial line can have (MODBUS over Serial Line V1.02, 2.2).
+FIRST_UNIT, LAST_UNIT = 1, 247
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class SocketSetup:
     served: Served
     host: str
     port: int
-    first_unit: int = 1
+    first_unit: int = FIRST_UNIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +57,3 @@ class TlsSetup:
     key: Path
     ca: Path
     made: Path | None
-
-
-def units_of(served: Served) -> Units:
-    """The stations, their memory opened."""
-    return Units(
-        [Unit(ServerSide(each), served.identity, served.word_order) for each in served.stations],
-        served.seat_by_host,
-    )

@@ -13,9 +13,9 @@ from trainlab.fieldbus.modbus.certificates import holder_of
 from trainlab.fieldbus.modbus.mbap import take_frame
 from trainlab.fieldbus.modbus.panel import means_panel
 from trainlab.fieldbus.modbus.pdu import ILLEGAL_FUNCTION, WRITING
-from trainlab.fieldbus.modbus.setup import TlsSetup, units_of
+from trainlab.fieldbus.modbus.setup import TlsSetup
 from trainlab.fieldbus.modbus.tls_context import Unusable, secured_by
-from trainlab.fieldbus.modbus.units import Units
+from trainlab.fieldbus.modbus.units import Units, units_of
 from trainlab.fieldbus.pipeline import Connection, Dialogue, Guests
 from trainlab.fieldbus.rights import NOTHING, ROLES, Right
 from trainlab.fieldbus.server_process import receive_setup, send_report

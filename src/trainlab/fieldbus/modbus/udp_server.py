@@ -11,7 +11,8 @@ from typing import cast
 
 from trainlab.fieldbus.listen import bound_sockets
 from trainlab.fieldbus.modbus.correspondents import Correspondents
-from trainlab.fieldbus.modbus.setup import SocketSetup, units_of
+from trainlab.fieldbus.modbus.setup import SocketSetup
+from trainlab.fieldbus.modbus.units import units_of
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 FORGET_AFTER_S = 30.0

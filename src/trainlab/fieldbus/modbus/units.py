@@ -11,11 +11,10 @@ from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.mbap import take_frame
 from trainlab.fieldbus.modbus.panel import Panel, means_panel
 from trainlab.fieldbus.modbus.pdu import respond
+from trainlab.fieldbus.modbus.setup import Served
 from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
-# Unit ids that one station on a serial line can have (MODBUS over Serial Line V1.02, 2.2).
-FIRST_UNIT, LAST_UNIT = 1, 247
 
 
 class Unit:
@@ -98,6 +97,14 @@ class Units:
         """A client is gone."""
         for unit, client in zip(self._units, clients, strict=True):
             unit.leave(client)
+
+
+def units_of(served: Served) -> Units:
+    """The stations of a setup, their memory opened."""
+    return Units(
+        [Unit(ServerSide(each), served.identity, served.word_order) for each in served.stations],
+        served.seat_by_host,
+    )
 
 
 class ModbusDialogue:
