@@ -17,6 +17,7 @@ from enum import Enum
 from struct import pack, unpack, unpack_from
 from zlib import crc32
 
+from trainlab.core.message import Text
 from trainlab.core.spec import ControlKind
 from trainlab.exchange.lock import locked
 from trainlab.exchange.memory import (
@@ -141,6 +142,13 @@ class ServerSide:
         """A byte a tag: 1 where its wire is known to be broken."""
         layout = self.setup.layout
         return bytes(self.block[layout.quality_at : layout.quality_at + layout.tags])
+
+    def tell(self, what: str, name: str, reason: Text | None = None) -> None:
+        """Let the bench note an event of that kind and name; lost where the ring is full."""
+        said = {"what": what, "name": name}
+        if reason is not None:
+            said |= {"en": reason.en, "zh": reason.zh}
+        self._send(RecordKind.TOLD, NOBODY, json.dumps(said).encode())
 
     def close(self) -> None:
         """Let go of the memory."""

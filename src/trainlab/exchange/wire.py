@@ -16,10 +16,10 @@ from trainlab.exchange.bench_side import BenchSide
 from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
 from trainlab.exchange.server_side import NOBODY, PORT_SHIFT
-from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.exchange.station_block import BlockLayout, Phase, Status
+from trainlab.exchange.telling import RESTARTED
 
-STALE_AFTER_NS = 500_000_000
 # Requests that wait for the next tick; more than these are passed over.
 MAX_REQUESTS = 256
 
@@ -38,8 +38,9 @@ class Wire:
     Of the clients that are connected, one at most owns the outputs. Events that it tells of:
     `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
     `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
-    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`. A controller
-    that was gone so and writes again is `restarted`: no PLC starts within the time of a stale link.
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`; and what client
+    links tell of their PLCs (exchange/telling.py). A controller that was gone so and writes again is
+    `restarted`, for no PLC starts within the time of a stale link; so is one whose link says so.
     """
 
     def __init__(
@@ -90,6 +91,7 @@ class Wire:
             port,
             len(self._ports),
             self._takeover,
+            self._ports[port].stale_after_ns,
         )
 
     def close_panel(self) -> None:
@@ -176,6 +178,10 @@ class Wire:
                 self._seated(client, body[1:].decode(), bool(body[0]), now_ns)
             elif kind == RecordKind.REFUSED:
                 self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
+            elif kind == RecordKind.TOLD:
+                told = _told(json.loads(body), now_ns)
+                self.restarted = self.restarted or told.kind == RESTARTED
+                self._tell(told)
             else:
                 self.requests.append(json.loads(body))
         if self.writer and not self.ready:
@@ -237,3 +243,8 @@ class Wire:
         self._block[: len(image.block)] = image.block
         self._block[self._layout.status_at :] = self.status.pack()
         self._side.publish(self._block)
+
+
+def _told(said: Mapping[str, str], now_ns: int) -> Event:
+    reason = Text(said["en"], said["zh"]) if "en" in said else None
+    return Event(now_ns, said["what"], said["name"], reason=reason)

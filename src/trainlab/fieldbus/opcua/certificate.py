@@ -1,6 +1,6 @@
-"""The server's certificate and key, made at the first start and kept in a folder.
+"""The certificate and key of a server or a client, made at the first start and kept in a folder.
 
-server.pem    the private key, for this user alone
+server.pem    the private key, for this user alone (client.pem: the client's)
 server.der    a self-signed certificate over it; made anew before it expires, or for another host name
 """
 
@@ -23,8 +23,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from trainlab.fieldbus.files import put_file
 
-KEY = "server.pem"
-CERTIFICATE = "server.der"
+USES = {"server": ExtendedKeyUsageOID.SERVER_AUTH, "client": ExtendedKeyUsageOID.CLIENT_AUTH}
 VALID_DAYS = 5 * 365
 RENEWED_BEFORE = timedelta(days=30)
 
@@ -35,24 +34,24 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the server is."""
+    """Who the server or the client is."""
 
     uri: str
     certificate: bytes
     key: bytes
 
 
-def identity(folder: Path) -> Identity:
-    """The certificate (DER) and key (PEM) of a folder, made if there are none; Unusable."""
+def identity(folder: Path, role: str = "server") -> Identity:
+    """The certificate (DER) and key (PEM) of a role in a folder, made if there are none; Unusable."""
     host = socket.gethostname()
     uri = f"urn:{host}:trainlab"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key_pem = _key_file(folder / KEY)
+        key_pem = _key_file(folder / f"{role}.pem")
         key = load_pem_private_key(key_pem, None)
         if not isinstance(key, RSAPrivateKey):
-            raise Unusable(f"{KEY}: RSA")
-        place = folder / CERTIFICATE
+            raise Unusable(f"{role}.pem: RSA")
+        place = folder / f"{role}.der"
         der = place.read_bytes() if place.exists() else b""
         if not (der and _still_good(der, key, uri)):
             names = [x509.UniformResourceIdentifier(uri), x509.DNSName(host)]
@@ -61,7 +60,7 @@ def identity(folder: Path) -> Identity:
                 f"trainlab@{host}",
                 {"organizationName": "trainlab"},
                 names,
-                [ExtendedKeyUsageOID.SERVER_AUTH],
+                [USES[role]],
                 VALID_DAYS,
             )
             der = made.public_bytes(Encoding.DER)
