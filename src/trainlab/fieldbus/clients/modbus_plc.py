@@ -12,7 +12,16 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.records import Span
 from trainlab.fieldbus.clients.modbus import ModbusPollSetup
 from trainlab.fieldbus.clients.modbus_map import Placed, Request
-from trainlab.fieldbus.clients.plc import NO_SUCH_PLACE, NOT_TAKEN, SILENT, UNREACHABLE, Scan, lost
+from trainlab.fieldbus.clients.plc import (
+    GARBLED,
+    MALFORMED,
+    NO_SUCH_PLACE,
+    NOT_TAKEN,
+    SILENT,
+    UNREACHABLE,
+    Scan,
+    lost,
+)
 from trainlab.fieldbus.clients.process import poll
 from trainlab.fieldbus.server_process import receive_setup
 
@@ -101,6 +110,8 @@ class ModbusPlc:
             answer = request()
         except (ModbusException, OSError):
             raise lost(SILENT, why=self._where) from None
+        except MALFORMED as error:
+            raise lost(GARBLED, why=error) from None
         if answer.isError():
             raise _Refused(answer.exception_code)
         return answer

@@ -10,6 +10,7 @@ import asyncio
 import threading
 import time
 from collections.abc import Coroutine
+from concurrent.futures import CancelledError
 from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
@@ -25,6 +26,8 @@ from trainlab.exchange.records import Span
 from trainlab.fieldbus.clients.opcua import OpcUaPollSetup
 from trainlab.fieldbus.clients.opcua_nodes import Variable, variables
 from trainlab.fieldbus.clients.plc import (
+    GARBLED,
+    MALFORMED,
     NO_SUCH_PLACE,
     NOT_TAKEN,
     REFUSED,
@@ -121,8 +124,10 @@ class OpcUaPlc:
         except ua.UaStatusCodeError as error:
             text = failed if error.code in SILENCES else REFUSED
             raise lost(text, why=ua.StatusCode(error.code).name) from None
-        except (ua.UaError, OSError, ValueError, UnsupportedAlgorithm) as error:
+        except (ua.UaError, OSError, UnsupportedAlgorithm, CancelledError) as error:
             raise lost(failed, why=str(error) or type(error).__name__) from None
+        except MALFORMED as error:
+            raise lost(GARBLED, why=error) from None
 
     async def _connect(self) -> None:
         setup = self._setup

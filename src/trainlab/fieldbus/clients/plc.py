@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,6 +12,7 @@ from trainlab.exchange.records import Span
 
 UNREACHABLE = Text("it cannot be reached: {why}", "无法连接：{why}")
 SILENT = Text("it does not answer: {why}", "没有应答：{why}")
+GARBLED = Text("its answer makes no sense: {why}", "应答无法解析：{why}")
 REFUSED = Text("it refuses the connection: {why}", "PLC 拒绝连接：{why}")
 NO_SUCH_PLACE = Text(
     "it has no {places} ({code})",
@@ -18,6 +20,9 @@ NO_SUCH_PLACE = Text(
 )
 NOT_TAKEN = Text("it refuses {places} ({code})", "PLC 拒绝访问 {places}（{code}）")
 IN_STOP = Text("CPU in STOP", "CPU 处于 STOP")
+
+# What a library raises, beside its own errors, over an answer that was damaged on the way.
+MALFORMED = (struct.error, ValueError, TypeError, AttributeError, LookupError, EOFError)
 
 
 class Lost(Exception):
@@ -32,7 +37,7 @@ class Lost(Exception):
 def lost(text: Text, **values: object) -> Lost:
     """A reason with its places filled in both languages."""
     en, zh = (text.fill(**values).render(language) for language in ("en", "zh-CN"))
-    return Lost(Text(en, zh), silent=text in (UNREACHABLE, SILENT))
+    return Lost(Text(en, zh), silent=text in (UNREACHABLE, SILENT, GARBLED))
 
 
 @dataclass(frozen=True, slots=True)

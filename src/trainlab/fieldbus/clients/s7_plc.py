@@ -15,7 +15,9 @@ from trainlab.core.message import Text
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.records import Span
 from trainlab.fieldbus.clients.plc import (
+    GARBLED,
     IN_STOP,
+    MALFORMED,
     NOT_TAKEN,
     SILENT,
     UNREACHABLE,
@@ -116,6 +118,8 @@ class S7Plc:
             state = self._client.read_szl(STATE_LIST).Data[STATE_BYTE] & 0xF
         except (S7ConnectionError, S7TimeoutError, OSError) as error:
             raise lost(SILENT, why=error) from None
+        except MALFORMED as error:
+            raise lost(GARBLED, why=error) from None
         except (S7Error, RuntimeError):
             # It has no such list, as a LOGO!: it cannot tell, and counts as running.
             self._tells_state = False
@@ -131,6 +135,8 @@ class S7Plc:
             raise lost(SILENT, why=error) from None
         except S7Error as error:
             raise self._refused(piece, error) from None
+        except MALFORMED as error:
+            raise lost(GARBLED, why=error) from None
 
     def _refused(self, piece: Piece, error: S7Error) -> Lost:
         """Why, with the tags that it was refused for, asked for one by one."""
@@ -140,7 +146,7 @@ class S7Plc:
                 self._client.read_area(
                     AREAS[piece.area], piece.block, placed.byte, placed.tag.type.size
                 )
-            except (S7Error, OSError):
+            except (S7Error, OSError, *MALFORMED):
                 met.append(placed)
         named = [f"{each.name} ({each.tag.name})" for each in met or piece.tags]
         places = ", ".join(named[:MOST_NAMED]) + (", ..." if len(named) > MOST_NAMED else "")
