@@ -1,11 +1,16 @@
 """A PLC in a process of its own that waits to be polled: its I/O is the memory of a server.
 
-Usage: plc_server.py PROTOCOL LOGIC PORT [SPEED], PROTOCOL being modbus (pymodbus, with the tables of
-OpenPLC), s7 (the C++ library Snap7, I and Q areas, DB1 and DB2 as one block of markers each) or opcua
-(asyncua, a folder of variables; opcua_secure the same, for user trainlab, password 泵 pump, encrypted). LOGIC is echo (outputs are copies of inputs) or exam (the reference
-logic of the level exam). Prints "ready"; then obeys the lines "stop" and "run" on its input, which
-change what it says of its state. The exam's logic begins with the first "run"; over Modbus, which has
-no state, when its inputs have come (the emergency stop is a contact that is closed).
+Usage: plc_server.py PROTOCOL LOGIC PORT [SPEED]. PROTOCOL is one of
+
+    modbus          pymodbus, with the tables of OpenPLC
+    s7, s7_blocks   the C++ library Snap7: I and Q areas, or DB7 and DB8
+    opcua           asyncua, a folder of variables
+    opcua_secure    the same, encrypted, for the user trainlab with the password "泵 pump"
+
+LOGIC is echo (outputs are copies of inputs) or exam (the reference logic of the level exam). Prints
+"ready"; then obeys the lines "stop" and "run" on its input, which change what it says of its state.
+The exam's logic begins with the first "run"; over Modbus, which has no state, when its inputs have
+come (the emergency stop is a contact that is closed).
 """
 
 from __future__ import annotations
@@ -36,6 +41,16 @@ ECHO = {
     "q9": "QX1.1",
     "valve": "QW64",
     "speed": "QD68",
+}
+# The same in two data blocks, as TIA Portal lays them out with standard access.
+IN_BLOCKS = {
+    **{name: f"IX0.{bit}" for bit, name in enumerate("i0 i1 i2 i3 i4 i5 i8 i9".split())},
+    "level": "IW2",
+    "flow": "IW4",
+    "mass": "ID6",
+    **{name: f"QX0.{bit}" for bit, name in enumerate("q0 q1 q2 q3 q8 q9".split())},
+    "valve": "QW2",
+    "speed": "QD4",
 }
 COPIES = {"q0": "i0", "q1": "i1", "q2": "i2", "q3": "i3", "q8": "i8", "q9": "i9"}
 COPIES |= {"valve": "level", "speed": "mass"}
@@ -128,23 +143,30 @@ def over_modbus(tags: dict[str, str], port: int) -> tuple[Get, Put, Callable[[bo
     return get, put, lambda _: None
 
 
-def over_s7(tags: dict[str, str], port: int) -> tuple[Get, Put, Callable[[bool], None]]:
-    """The native library; bits 6 and 7 of IB0 are somebody else's and stay set."""
+def over_s7(
+    tags: dict[str, str], port: int, blocks: bool = False
+) -> tuple[Get, Put, Callable[[bool], None]]:
+    """The native library; in the I area bits 6 and 7 of IB0 are somebody else's and stay set."""
     from snap7.server import Server
     from snap7.type import SrvArea
 
     server = Server(log=False)
     areas = {"I": (ctypes.c_ubyte * 128)(), "Q": (ctypes.c_ubyte * 128)()}
-    areas["I"][0] = 0xC0
-    server.register_area(SrvArea.PE, 0, areas["I"])
-    server.register_area(SrvArea.PA, 0, areas["Q"])
+    others = 0 if blocks else 0xC0
+    areas["I"][0] = others
+    if blocks:
+        server.register_area(SrvArea.DB, 7, areas["I"])
+        server.register_area(SrvArea.DB, 8, areas["Q"])
+    else:
+        server.register_area(SrvArea.PE, 0, areas["I"])
+        server.register_area(SrvArea.PA, 0, areas["Q"])
     server.start_to("127.0.0.1", port)
     running = 0x08
     server.set_cpu_status(running)
     codes = {"W": ">h", "D": ">f"}
 
     def get(name: str) -> float:
-        assert areas["I"][0] & 0xC0 == 0xC0
+        assert areas["I"][0] & others == others
         byte, bit = place_of(tags[name])
         area = areas[tags[name][0]]
         if tags[name][1] == "X":
@@ -252,6 +274,7 @@ def over_opcua(
 PROTOCOLS = {
     "modbus": over_modbus,
     "s7": over_s7,
+    "s7_blocks": lambda _, port: over_s7(IN_BLOCKS, port, blocks=True),
     "opcua": over_opcua,
     "opcua_secure": lambda tags, port: over_opcua(tags, port, secure=True),
 }

@@ -30,6 +30,7 @@ POLL_S = 0.002
 URLS = {
     "modbus": "modbus://127.0.0.1:{port}/1?profile=openplc",
     "s7": "s7://127.0.0.1:{port}/0/1",
+    "s7_blocks": "s7://127.0.0.1:{port}/0/1?inputs=DB7&outputs=DB8",
     "opcua": "opcua://127.0.0.1:{port}",
     "opcua_secure": "opcua://127.0.0.1:{port}",
 }
@@ -50,10 +51,10 @@ class PlcProcess:
         return URLS[self.protocol].format(port=self.port)
 
     def start(self) -> None:
-        if self.protocol == "s7" and not NATIVE_SNAP7.is_dir():
+        if self.protocol.startswith("s7") and not NATIVE_SNAP7.is_dir():
             pytest.fail("the native Snap7 is missing; run: make native-snap7")
         environment = dict(os.environ)
-        if self.protocol == "s7":
+        if self.protocol.startswith("s7"):
             environment["PYTHONPATH"] = str(NATIVE_SNAP7)
         self._process = subprocess.Popen(
             self._command,

@@ -12,7 +12,7 @@ INPUTS = {"i0": 1, "i3": 1, "i9": 1, "level": -12345, "flow": 7, "mass": 2.5}
 ECHOED = {"q0": 1, "q3": 1, "q9": 1, "valve": -12345, "speed": 2.5, "q1": 0, "q2": 0, "q8": 0}
 
 
-@pytest.mark.parametrize("protocol", PROTOCOLS)
+@pytest.mark.parametrize("protocol", [*PROTOCOLS, "s7_blocks"])
 def test_inputs_reach_the_plc_and_its_outputs_the_station(start_plc, poll_station, protocol):
     plc = start_plc(protocol)
     station = poll_station(plc.url)
@@ -152,6 +152,11 @@ def test_a_wrong_map_is_told_with_the_tag_and_its_address(
     told = station.until_told("client_lost", **INPUTS)
     assert named in told.reason.en
     assert station.kinds == ["client_lost"]
+
+
+def test_tags_that_an_opc_ua_server_does_not_have_are_told_by_name(start_plc, poll_station):
+    station = poll_station(start_plc("opcua", "exam").url)
+    assert station.until_told("client_lost").reason.en == "it has no variable i0, i1, i2, ..."
 
 
 def test_opc_ua_nodes_can_be_named_by_a_template(start_plc, poll_station):

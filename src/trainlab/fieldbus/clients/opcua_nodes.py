@@ -73,7 +73,7 @@ class Variable:
             if code is not None and struct.calcsize(code) == tag.type.size:
                 return self.slot.offset, struct.pack(f"={code}", value)
             return self.slot.offset, struct.pack(f"={tag.type.value}", value)
-        except struct.error:
+        except (struct.error, OverflowError):
             return None
 
     @property
