@@ -135,6 +135,24 @@ def test_a_plc_without_the_seat_observes_and_takes_it_when_it_is_free(start_plc,
     assert station.kinds.count("write_refused") == 1
 
 
+def test_where_takeover_is_allowed_a_polled_plc_takes_the_outputs_back_when_its_own_change(
+    start_plc, poll_station
+):
+    station = poll_station("serve", start_plc("modbus").url, takeover=True)
+    port = int(station.links[0].endpoint.rpartition(":")[2])
+    station.until(lambda: station.outputs == ECHOED, "the echo is there", **INPUTS)
+    with ModbusTcpClient("127.0.0.1", port=port) as master:
+        assert not master.write_register(32, 99).isError()
+        station.until(lambda: station.outputs["valve"] == 99, "it was taken over")
+        ten_cycles_ns = station.now_ns + 200_000_000
+        station.until(
+            lambda: master.read_coils(0) and station.now_ns > ten_cycles_ns, "ten cycles are over"
+        )
+        assert station.outputs["valve"] == 99
+        station.until(lambda: station.outputs["valve"] == 7, "it was taken back", level=7)
+    assert station.kinds.count("seat_takeover") == 2
+
+
 @pytest.mark.parametrize(
     ("protocol", "more", "named"),
     [
