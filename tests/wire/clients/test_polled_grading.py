@@ -85,4 +85,4 @@ def test_servers_and_clients_serve_one_station_at_once(start_plc) -> None:
         assert lines[1] == f"s7 轮询 s7://127.0.0.1:{plc.port}/0/1\n"
         wait_for("PLC 已连接但未运行", station)
         plc.say("run")
-        wait_for(f"控制器就绪，运行开始：s7://127.0.0.1:{plc.port}/0/1", station)
+        wait_for(f"控制器就绪：s7://127.0.0.1:{plc.port}/0/1", station)
