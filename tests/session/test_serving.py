@@ -8,6 +8,7 @@ import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -40,19 +41,31 @@ rubric:
 
 
 class Writer:
-    """A client that writes a coil every 20 ms until it is told to be silent."""
+    """A client that writes a coil every 20 ms until it is told to be silent.
+
+    Asked to restart, it does nothing until it is not heard any more.
+    """
 
     def __init__(self) -> None:
         self.events: list[str] = []
         self.links: list[Link] = []
         self.silent = threading.Event()
+        self.runs = threading.Event()
+        self.runs.set()
         self._thread: threading.Thread | None = None
 
     def announcer(self) -> Announcer:
-        return Announcer(self._start, lambda: None, self._note)
+        return Announcer(
+            self._start, lambda: None, lambda _: self.runs.clear(), self._begins, self._note
+        )
 
     def _note(self, event: Event) -> None:
         self.events.append(event.kind)
+        if event.kind == "link_stale":
+            self.runs.set()
+
+    def _begins(self) -> None:
+        self.events.append("run begins")
 
     def _start(self, link: Link) -> None:
         self.links.append(link)
@@ -64,6 +77,7 @@ class Writer:
         with ModbusTcpClient("127.0.0.1", port=port) as client:
             try:
                 while not self.silent.wait(0.02):
+                    self.runs.wait()
                     client.write_coil(0, True)
             except (ModbusException, OSError):
                 return  # the station is gone
@@ -71,6 +85,7 @@ class Writer:
 
     def close(self) -> None:
         self.silent.set()
+        self.runs.set()
         if self._thread is not None:
             self._thread.join()
 
@@ -93,7 +108,7 @@ def sheet(tmp_path: Path) -> Path:
 
 def options(**more: float) -> ServeOptions:
     wire = WireOptions({"modbus": [read_endpoint("127.0.0.1:0")]})
-    return ServeOptions(wire, wait_ns=30_000_000_000, **{"overrun_share": 1.0, **more})
+    return ServeOptions(wire, **{"wait_ns": 30_000_000_000, "overrun_share": 1.0, **more})
 
 
 def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
@@ -112,6 +127,26 @@ def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
     print_verdict(graded.verdict, console_on(page), "en")
     assert "controller: modbus 127.0.0.1:" in page.getvalue()
     assert "one scan of it took " in page.getvalue()
+
+
+def test_a_run_begins_when_the_controller_was_seen_to_restart(sheet):
+    with written() as writer:
+        graded = grade_wired(load_scenario(sheet), options(restart=True), writer.announcer())
+    before = writer.events[: writer.events.index("run begins")]
+    assert before[:3] == ["seat_taken", "controller_ready", "link_stale"]
+    assert before[-1] == "link_back"
+    assert graded.verdict.wire is not None
+    assert graded.verdict.wire.times_stale == 0
+
+
+def test_a_controller_that_is_not_restarted_is_not_graded(sheet):
+    with written() as writer:
+        announcer = replace(writer.announcer(), restart=lambda _: None)
+        with pytest.raises(ProblemsFound) as found:
+            grade_wired(
+                load_scenario(sheet), options(restart=True, wait_ns=1_000_000_000), announcer
+            )
+    assert [problem.kind.code for problem in found.value.problems] == ["TL0006"]
 
 
 def test_a_controller_that_falls_silent_is_graded_down_and_its_outputs_fall(sheet):

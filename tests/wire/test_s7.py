@@ -217,6 +217,24 @@ def test_who_is_cut_off_in_mid_frame_leaves_the_outputs_free(s7_station, s7_clie
     assert s7_station.outputs["valve"] == 1
 
 
+def test_connections_of_one_host_can_be_one_client(open_modbus_station):
+    """As a PLC writes that has one connection for GET and one for PUT, or several for each."""
+    write = bytes.fromhex("05 01") + item(2, 2, 0, 0x82, 64)
+    with open_modbus_station("s7 127.0.0.1:0?seat=host") as station:
+        with connected(station) as first, connected(station) as second:
+            for client, value in ((first, 1), (second, 2)):
+                client.sendall(message(1, write, bytes.fromhex("00040010") + bytes((0, value))))
+                assert receive(client)[-1:] == b"\xff"
+            station.tick()
+            first.close()
+            client.sendall(message(1, write, bytes.fromhex("00040010") + b"\x00\x02"))
+            assert receive(client)[-1:] == b"\xff"
+            station.tick()
+            assert station.wire.owner == "s7 127.0.0.1"
+        station.until(lambda: not station.wire.owner, "both have gone")
+        assert station.outputs["valve"] == 2
+
+
 def test_a_65th_connection_ends_the_one_longest_silent(s7_station):
     ask = message(1, bytes.fromhex("04 01") + item(2, 1, 0, 0x81, 0))
     clients = [connected(s7_station) for _ in range(64)]

@@ -13,10 +13,12 @@ from trainlab.bench.stimulus import (
     BeginWireFault,
     Change,
     EndFault,
+    Move,
     Operate,
     Operator,
     Stimulus,
 )
+from trainlab.bench.sweeps import Sweeps
 from trainlab.core.controller import Controller, ControllerStopped
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.image import IOImage
@@ -42,10 +44,12 @@ class Bench:
         "_next_scan_ns",
         "_next_stimulus_ns",
         "_observers",
-        "_operator",
+        "_operators",
         "_plant",
+        "_positions",
         "_scan_ns",
         "_stimuli",
+        "_sweeps",
         "_tick_ns",
         "_tick_s",
         "controller",
@@ -65,7 +69,7 @@ class Bench:
         parameters: Mapping[str, float],
         stimuli: Sequence[Stimulus] = (),
         observers: Sequence[Observer] = (),
-        operator: Operator | None = None,
+        operators: Sequence[Operator] = (),
     ) -> None:
         if tick_ns <= 0 or scan_ns % tick_ns:
             raise ValueError("scan_ns must be a whole multiple of tick_ns")
@@ -82,16 +86,20 @@ class Bench:
         self._next_scan_ns = 0
         self._faults = ActiveFaults(plant, image, parameters)
         self._observers = tuple(observers)
-        self._operator = operator
+        self._operators = tuple(operators)
+        self._positions = {each.name: each.initial for each in plant.description.controls}
+        self._sweeps = Sweeps()
         self._stimuli = sorted(stimuli, key=lambda stimulus: stimulus.at_ns)[::-1]
         self._next_stimulus_ns = self._stimuli[-1].at_ns if self._stimuli else NEVER_NS
 
     def tick(self, now_ns: int) -> None:
         """The plant from `now_ns` to one tick later. Ticks are called in order, none left out."""
-        if self._operator is not None:
-            self._heed(self._operator, now_ns)
+        for operator in self._operators:
+            self._heed(operator, now_ns)
         if now_ns >= self._next_stimulus_ns:
             self._operate(now_ns)
+        if self._sweeps:
+            self._sweep(now_ns)
         self._exchange(now_ns)
         outputs: Sequence[float] = self._image.commanded()
         if self._faults.outputs:
@@ -100,8 +108,8 @@ class Bench:
 
     def standby(self, now_ns: int) -> None:
         """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
-        if self._operator is not None:
-            self._heed(self._operator, now_ns)
+        for operator in self._operators:
+            self._heed(operator, now_ns)
         self._plant.sense(self._inputs)
         self._image.latch_inputs(self._inputs)
         if self.controller is not None:
@@ -143,15 +151,37 @@ class Bench:
             self._apply(self._stimuli.pop(), now_ns)
         self._next_stimulus_ns = self._stimuli[-1].at_ns if self._stimuli else NEVER_NS
 
+    def _operate_control(self, control: str, value: float) -> None:
+        self._plant.operate(control, value)
+        self._positions[control] = value
+
+    def _sweep(self, now_ns: int) -> None:
+        """What moves by itself moves on; told of as if it were set in every tick."""
+        for kind, name, value in self._sweeps.moved(now_ns):
+            if kind is Operate:
+                self._operate_control(name, value)
+                self._note(Event(now_ns, "operate", name, value))
+            else:
+                self._faults.change(name, value)
+                self._note(Event(now_ns, "change", name, value))
+
     def _apply(self, stimulus: Stimulus, now_ns: int) -> None:
         label = stimulus.label
         match stimulus.action:
             case Operate(control, value):
-                self._plant.operate(control, value)
+                self._sweeps.stop(Operate, control)
+                self._operate_control(control, value)
                 self._note(Event(now_ns, "operate", control, value, label))
             case Change(parameter, value):
+                self._sweeps.stop(Change, parameter)
                 self._faults.change(parameter, value)
                 self._note(Event(now_ns, "change", parameter, value, label))
+            case Move(kind, name, sweep):
+                on_control = kind is Operate
+                start = self._positions[name] if on_control else self._faults.sound(name)
+                self._sweeps.begin(kind, name, sweep, start, now_ns)
+                what = "operate" if on_control else "change"
+                self._note(Event(now_ns, what, name, start, label))
             case BeginWireFault(fault_id, tag, fault):
                 self._faults.begin_wire(fault_id, tag, fault)
                 self._note(Event(now_ns, "fault_begin", tag, label=label))

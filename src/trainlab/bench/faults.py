@@ -49,6 +49,10 @@ class ActiveFaults:
         self._parameters[parameter] = value
         self._plant.change(parameter, self._effective(parameter))
 
+    def sound(self, parameter: str) -> float:
+        """What that parameter is but for its faults."""
+        return self._parameters[parameter]
+
     def end(self, fault_id: str) -> None:
         """End whatever began under that id."""
         self.inputs = [entry for entry in self.inputs if entry[0] != fault_id]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
+from trainlab.bench.sweeps import Sweep
 from trainlab.core.fault import WireFault
 
 
@@ -50,7 +51,16 @@ class EndFault:
     fault_id: str
 
 
-Action = Operate | Change | BeginWireFault | BeginParameterFault | EndFault
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A control or a parameter begins to move by itself: `what` is the action that sets it."""
+
+    what: type[Operate] | type[Change]
+    name: str
+    sweep: Sweep
+
+
+Action = Operate | Change | Move | BeginWireFault | BeginParameterFault | EndFault
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,5 +75,5 @@ class Stimulus:
 class Operator(Protocol):
     """Somebody who acts on a station while it runs, beside what its timeline does."""
 
-    def take(self, now_ns: int) -> Sequence[Stimulus]:
+    def take(self, now_ns: int) -> Iterable[Stimulus]:
         """What is to happen in this tick; each is handed out once."""

@@ -21,9 +21,9 @@ from trainlab.report.plain import plain
 from trainlab.report.text import console_on
 
 HELP = Text(
-    "List what there is: plants, checks, faults, links, languages. With KIND and NAME, one of them"
+    "List what there is: plants, checks, faults, links, clients, languages. With KIND and NAME, one of them"
     " in full: a plant's tags, facts, faults and parameters.",
-    "列出现有内容：被控对象、检查、故障、总线连接、编程语言。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
+    "列出现有内容：被控对象、检查、故障、总线连接、总线客户端、编程语言。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
 )
 NO_SUCH = Text(
     "there is no {kind} '{name}' (there is: {known}){hint}",
@@ -34,8 +34,9 @@ KIND_NAMES: Mapping[catalog.Kind, Text] = {
     "checks": Text("check", "检查"),
     "faults": Text("fault", "故障"),
     "links": Text("link", "总线连接"),
+    "clients": Text("client", "总线客户端"),
     "languages": Text("language", "编程语言"),
-    "tag_formats": Text("format of tag files", "变量表格式"),
+    "tag_formats": Text("format of a tag list", "变量表格式"),
     "opcua_models": Text("companion model", "配套模型"),
 }
 WORDS = {

@@ -89,6 +89,11 @@ def write_text(path: Path, text: str) -> None:
     writing(path, lambda file: file.write_text(text, encoding="utf-8"))
 
 
+def write_bytes(path: Path, content: bytes) -> None:
+    """Write a file; CannotWrite if that cannot be done."""
+    writing(path, lambda file: file.write_bytes(content))
+
+
 def _prove(path: Path) -> None:
     """Open the file for writing as it is, and leave behind no file or folder that was not there."""
     if path.is_dir():

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 import click
+from rich.console import Console
 
 from trainlab.cli.destinations import (
     FILE,
+    Decorated,
     Destinations,
     json_option,
     report_option,
@@ -20,13 +23,20 @@ from trainlab.cli.destinations import (
 )
 from trainlab.cli.exit_codes import FAILED, PASSED
 from trainlab.cli.output import coverage_option, fail_with, language_option, write_json
+from trainlab.cli.progress import jobs_option, progress
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
+from trainlab.grading.seeds import OverSeeds
+from trainlab.grading.verdict import Verdict
 from trainlab.report.coverage import coverage_document, coverage_listing, coverage_total
 from trainlab.report.json_document import verdict_document
+from trainlab.report.seeds import print_seeds, seeds_document
 from trainlab.report.text import console_on, print_verdict
 from trainlab.scenario.load import load_scenario
+from trainlab.scenario.sheet import MOST_SEEDS
 from trainlab.session.grade import Graded, grade
+from trainlab.session.parallel import executor_for
+from trainlab.session.seeds import Exam, grade_over_seeds
 from trainlab.trace.file import save_trace
 
 HELP = Text(
@@ -39,6 +49,15 @@ HELP = Text(
 SEED = Text(
     "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
 )
+REVEAL = Text(
+    "Show hidden checks too, for the instructor; else their points alone.",
+    "同时显示隐藏的检查项（供教师使用）；否则只显示其得分。",
+)
+SEEDS = Text(
+    "Grade over so many seeds, from that of --seed on; the worst counts. As the sheet says if left out.",
+    "在多少个种子上评分（从 --seed 开始），以最低分为准；缺省按场景文件的设定。",
+)
+GRADING = Text("grading", "评分中")
 WATCH = Text(
     "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
     "把程序变量（按路径，如 timer.ET）记录到轨迹中；可重复使用。",
@@ -52,47 +71,83 @@ def command(language: Language) -> click.Command:
     @click.argument("scenario", type=FILE)
     @click.argument("program", type=FILE)
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
+    @click.option(
+        "--seeds", type=click.IntRange(1, MOST_SEEDS), default=None, help=SEEDS.within(language)
+    )
+    @jobs_option(language)
     @json_option(language)
     @report_option(language)
     @trace_option(language)
     @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
     @coverage_option(language)
+    @reveal_option(language)
     @language_option(language)
     def verb(
         scenario: Path,
         program: Path,
         seed: int | None,
+        seeds: int | None,
+        jobs: int | None,
         json_to: str | None,
         report: Path | None,
         trace: Path | None,
         watch: tuple[str, ...],
         coverage: bool,
+        reveal: bool,
     ) -> None:
         to = Destinations(json_to, report, trace)
         to.prove([scenario, program], language)
         try:
-            graded = grade(load_scenario(scenario), program, seed, covering=coverage, watched=watch)
+            loaded = load_scenario(scenario)
+            over = None
+            count = seeds or loaded.seeds
+            if count > 1:
+                first = loaded.seed if seed is None else seed
+                exam = Exam(scenario, program)
+                over = _over_seeds(
+                    exam, range(first, first + count), loaded.ticks * count, jobs, language
+                )
+                seed = over.worst.seed
+            graded = grade(loaded, program, seed, covering=coverage, watched=watch)
         except ProblemsFound as found:
             fail_with(found.problems, language, json_to)
-        deliver(graded, language, to)
+        deliver(graded if reveal else graded.concealed(), language, to, over)
 
     return verb
 
 
-def deliver(graded: Graded, language: Language, to: Destinations) -> None:
+def _over_seeds(
+    exam: Exam, seeds: Sequence[int], ticks: int, jobs: int | None, language: Language
+) -> OverSeeds:
+    executor, jobs = executor_for(ticks, jobs and min(jobs, len(seeds)))
+    with executor, progress(GRADING.within(language), len(seeds)) as done:
+        return OverSeeds(grade_over_seeds(exam, seeds, executor, jobs, done))
+
+
+def reveal_option(language: Language) -> Callable[[Decorated], Decorated]:
+    """--reveal"""
+    return click.option("--reveal", is_flag=True, help=REVEAL.within(language))
+
+
+def deliver(
+    graded: Graded, language: Language, to: Destinations, over: OverSeeds | None = None
+) -> None:
     """Write what was asked for, show the verdict, and leave with its exit code.
 
+    Where several seeds were graded, `graded` is the worst of them, and all of them must pass.
     Files come before the text: whoever reads only its beginning has them all the same.
     """
     verdict = graded.verdict
     document = verdict_document(verdict, language)
+    if over is not None:
+        document["seeds"] = seeds_document(over)
     if graded.coverage:
         document["coverage"] = coverage_document(graded.coverage)
     if to.trace is not None:
         writing(to.trace, partial(save_trace, graded.trace))
     if to.report is not None:
         page = io.StringIO()
-        print_verdict(verdict, console_on(page), language)
+        _print(verdict, over, console_on(page), language)
         if graded.coverage:
             page.write("\n".join(["", *coverage_listing(graded.coverage, language), ""]))
         write_text(to.report / "verdict.txt", page.getvalue())
@@ -101,7 +156,13 @@ def deliver(graded: Graded, language: Language, to: Destinations) -> None:
     if to.json_to is not None:
         write_json(document, to.json_to)
     if to.json_to != "-":
-        print_verdict(verdict, console_on(sys.stdout), language)
+        _print(verdict, over, console_on(sys.stdout), language)
         if graded.coverage:
             click.echo(coverage_total(graded.coverage, language))
     sys.exit(PASSED if verdict.passed else FAILED)
+
+
+def _print(verdict: Verdict, over: OverSeeds | None, console: Console, language: Language) -> None:
+    print_verdict(verdict, console, language)
+    if over is not None:
+        print_seeds(over, console, language)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from trainlab.core.problem import Position, Problem
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     Column = NDArray[np.bool_] | NDArray[np.float64]
 else:
     Column = Any
+
+
+# Takes the signals' values at one tick after another, none left out, and their moment; gives the
+# expression's value.
+Follower = Callable[[Sequence[float], int], Any]
 
 
 class Expression(Protocol):
@@ -31,6 +36,9 @@ class Expression(Protocol):
 
     def is_boolean(self, boolean_signals: Mapping[str, bool]) -> bool:
         """Whether its value is a BOOL; asked only of one that `check` finds no fault with."""
+
+    def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
+        """The same, tick by tick, over these signals in their order; begins anew with each call."""
 
     def evaluate(self, columns: Mapping[str, Column], now_ns: NDArray[np.int64]) -> Column:
         """Its value at every tick: bool or float64, as long as `now_ns`."""

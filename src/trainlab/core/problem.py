@@ -93,6 +93,10 @@ class ProblemsFound(Exception):
         self.problems = tuple(sorted(problems, key=lambda problem: problem.position))
         super().__init__("; ".join(f"{p.position}: {p.kind.code}" for p in self.problems))
 
+    def __reduce__(self) -> tuple[type[ProblemsFound], tuple[tuple[Problem, ...]]]:
+        """How it comes out of another process."""
+        return type(self), (self.problems,)
+
 
 def did_you_mean(name: str, known: Iterable[str]) -> object:
     """The known name nearest to `name` as the tail of a message, or nothing where none is near:

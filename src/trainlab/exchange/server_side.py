@@ -17,6 +17,7 @@ from enum import Enum
 from struct import pack, unpack, unpack_from
 from zlib import crc32
 
+from trainlab.core.message import Text
 from trainlab.core.spec import ControlKind
 from trainlab.exchange.alarm_record import ALARM_BYTES, unpacked
 from trainlab.exchange.alarm_state import AlarmState
@@ -154,6 +155,13 @@ class ServerSide:
     def heeded(self, end: int) -> bool:
         """Whether the bench has taken the record that ends there, and published what it made of it."""
         return self._drained >= end
+
+    def tell(self, what: str, name: str, reason: Text | None = None) -> None:
+        """Let the bench note an event of that kind and name; lost where the ring is full."""
+        said = {"what": what, "name": name}
+        if reason is not None:
+            said |= {"en": reason.en, "zh": reason.zh}
+        self._send(RecordKind.TOLD, NOBODY, json.dumps(said).encode())
 
     def close(self) -> None:
         """Let go of the memory."""

@@ -18,10 +18,10 @@ from trainlab.exchange.bench_side import BenchSide
 from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
 from trainlab.exchange.server_side import NOBODY, PORT_SHIFT
-from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.exchange.station_block import BlockLayout, Phase, Status
+from trainlab.exchange.telling import RESTARTED
 
-STALE_AFTER_NS = 500_000_000
 # Requests that wait for the next tick; more than these are passed over.
 MAX_REQUESTS = 256
 
@@ -40,8 +40,10 @@ class Wire:
     Of the clients that are connected, one at most owns the outputs. Events that it tells of:
     `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
     `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
-    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`; and those of
-    its alarms (alarm_list.py).
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`; those of its
+    alarms (alarm_list.py); and what client links tell of their PLCs (telling.py). A controller that
+    was gone so and writes again is `restarted`, for no PLC starts within the time of a stale link; so
+    is one whose link says so.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Wire:
         alarms: Sequence[AlarmSpec] = (),
     ) -> None:
         self.ready = False
+        self.restarted = False
         self.stale = False
         self.writer = NOBODY
         self.status = Status()
@@ -99,6 +102,7 @@ class Wire:
             port,
             len(self._ports),
             self._takeover,
+            self._ports[port].stale_after_ns,
             self.alarms.specs,
         )
 
@@ -113,6 +117,7 @@ class Wire:
     def restart(self) -> None:
         """The station begins anew: a controller has to write first, the controls are as at first."""
         self.ready = False
+        self.restarted = False
         self.stale = False
         self.requests.clear()
         self._positions = {control.name: control.initial for control in self._controls}
@@ -132,7 +137,8 @@ class Wire:
         self.writer = NOBODY
         if records:
             self._take(records, image, now_ns)
-        self._watch_seat(now_ns)
+        if self._side.owner == NOBODY:
+            self._left(now_ns)
         if heard != self._heard or self.writer:
             self._heard = heard
             self._alive(now_ns)
@@ -183,11 +189,13 @@ class Wire:
                         block[offset : offset + len(data)] = data
                 self.writer = client
             elif kind == RecordKind.SEAT:
-                self._names[client] = body[1:].decode()
-                what = "seat_takeover" if body[0] else "seat_taken"
-                self._tell(Event(now_ns, what, self._names[client], client & 0xFFFFFFFF))
+                self._seated(client, body[1:].decode(), bool(body[0]), now_ns)
             elif kind == RecordKind.REFUSED:
                 self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
+            elif kind == RecordKind.TOLD:
+                told = _told(json.loads(body), now_ns)
+                self.restarted = self.restarted or told.kind == RESTARTED
+                self._tell(told)
             else:
                 request = json.loads(body)
                 if request.get("do") in DEEDS:
@@ -198,21 +206,27 @@ class Wire:
             self.ready = True
             self._tell(Event(now_ns, "controller_ready", self.name_of(self.writer)))
 
-    def _watch_seat(self, now_ns: int) -> None:
-        owner = self._side.owner
-        if owner == self._owner or (owner and owner not in self._names):
-            return
-        if not owner:
+    def _seated(self, client: int, name: str, takeover: bool, now_ns: int) -> None:
+        """A client has taken the outputs; whoever had them before and was not robbed has left."""
+        if not takeover:
+            self._left(now_ns)
+        self._names[client] = name
+        what = "seat_takeover" if takeover else "seat_taken"
+        self._tell(Event(now_ns, what, name, client & 0xFFFFFFFF))
+        self._owner = client
+        self._owner_port = (client >> PORT_SHIFT) - 1
+        self._heard = self._side.heard(self._owner_port)
+
+    def _left(self, now_ns: int) -> None:
+        if self._owner != NOBODY:
             self._tell(Event(now_ns, "seat_left", self.owner, self._owner & 0xFFFFFFFF))
-        else:
-            self._owner_port = (owner >> PORT_SHIFT) - 1
-            self._heard = self._side.heard(self._owner_port)
-        self._owner = owner
+            self._owner = NOBODY
 
     def _alive(self, now_ns: int) -> None:
         self.heard_at_ns = now_ns
         if self.stale:
             self.stale = False
+            self.restarted = True
             self._tell(Event(now_ns, "link_back", self.owner))
 
     def _overdue(self, now_ns: int) -> bool:
@@ -250,3 +264,8 @@ class Wire:
             self.alarms.pack_into(self._block, self._layout.alarms_at)
         self._block[self._layout.status_at :] = self.status.pack()
         self._side.publish(self._block)
+
+
+def _told(said: Mapping[str, str], now_ns: int) -> Event:
+    reason = Text(said["en"], said["zh"]) if "en" in said else None
+    return Event(now_ns, said["what"], said["name"], reason=reason)

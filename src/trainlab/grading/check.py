@@ -11,6 +11,7 @@ from trainlab.core.message import Text
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import Moment, MomentField
 from trainlab.grading.finding import Finding
+from trainlab.grading.marks import SKILL_PATTERN, GateField, RemarkField
 
 NEVER_CAME = Text("'{moment}' never came", "“{moment}”从未出现")
 NO_TIME_LEFT = Text("no time was left to look at", "没有可供判定的时间")
@@ -42,8 +43,31 @@ class Check(Fields):
     points: float = explained(
         "points for passing in full", "满分分值", gt=0, le=1_000_000, allow_inf_nan=False
     )
-    gate: bool = explained(
-        "failing this check fails the whole run", "此项不通过则整体不通过", default=False
+    gate: GateField = explained(
+        "true: without this check in full the total is 0; a share such as 40 %: it is capped at that",
+        "true：此项未得满分则总分为 0；比例（如 40 %）：总分以此为上限",
+        default=None,
+    )
+    hidden: bool = explained(
+        "the student sees the points of this check, but not what it looks at",
+        "学生只能看到此项得分，看不到检查内容",
+        default=False,
+    )
+    skill: str | None = explained(
+        "the competence that it proves, as the sheet's skills list it",
+        "所证明的能力，见场景的 skills",
+        default=None,
+        pattern=SKILL_PATTERN,
+    )
+    when_passed: RemarkField | None = explained(
+        "what the student reads who has passed it; may hold {measured}, {allowed}, {earned}, {points}, {begin}, {end}",
+        "通过时给学生看的文字，可含 {measured}、{allowed}、{earned}、{points}、{begin}、{end}",
+        default=None,
+    )
+    when_failed: RemarkField | None = explained(
+        "what the student reads who has not; likewise",
+        "未通过时给学生看的文字，占位符同上",
+        default=None,
     )
 
     @abstractmethod

@@ -59,3 +59,14 @@ CONSTANT = ProblemKind(
     ),
     Text("name a tag or a fact of the plant", "请使用被控对象的变量或事实量"),
 )
+POINTS_DO_NOT_SUM = ProblemKind(
+    "TL6007",
+    Text(
+        "the points of the checks come to {total:g}, not to {points:g}",
+        "各检查的分值之和为 {total:g}，而不是 {points:g}",
+    ),
+    Text(
+        "change the points of a check, or write 'points: {total:g}' here",
+        "请修改某项检查的分值，或在此处写“points: {total:g}”",
+    ),
+)

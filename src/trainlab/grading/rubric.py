@@ -1,14 +1,22 @@
-"""The rubric: the checks of a scenario, and the verdict that they give on a run."""
+"""The rubric: the checks of a scenario, and the score that they give on a run."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
+from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.finding import Finding
+from trainlab.grading.skill import Skill, SkillScore
+
+HIDDEN_TITLE = Text("A hidden check", "隐藏的检查项")
+NOT_SHOWN = Text("not shown", "不公开")
+PASS = "pass"
+CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,23 +36,67 @@ class CheckResult:
         """Whether it earned full points."""
         return self.finding.score >= 1.0
 
+    @property
+    def remark(self) -> Message | None:
+        """What the instructor wrote for this end, with the measured values in it."""
+        text = self.check.when_passed if self.passed else self.check.when_failed
+        if text is None:
+            return None
+        finding = self.finding
+        return text.fill(
+            measured=finding.measured,
+            allowed=finding.allowed,
+            earned=f"{self.earned:g}",
+            points=f"{self.check.points:g}",
+            begin=format_instant(finding.interval[0]),
+            end=format_instant(finding.interval[1]),
+        )
+
+    def concealed(self, number: int) -> CheckResult:
+        """The hidden check of that number as a student may see it: its points, nothing else."""
+        seen = {"id": f"hidden_{number}", "title": HIDDEN_TITLE, "when_passed": None}
+        check = self.check.model_copy(update={**seen, "when_failed": None, "check": "hidden"})
+        nothing = NOT_SHOWN.fill()
+        return CheckResult(check, Finding(self.finding.score, nothing, nothing, (0, 0)))
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of achievement, such as "merit", and the share of the points from which on it is reached."""
+
+    name: str
+    share: float
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """All results of a rubric, in its order."""
+    """All results of a rubric, in its order; `levels` rise and begin with that of the pass line."""
 
     results: tuple[CheckResult, ...]
-    pass_share: float
+    levels: tuple[Level, ...]
+    skills: tuple[SkillScore, ...] = ()
+
+    @property
+    def sum(self) -> float:
+        """The sum of all points earned."""
+        return round(sum(result.earned for result in self.results), 2)
 
     @property
     def earned(self) -> float:
-        """The sum of all points earned."""
-        return round(sum(result.earned for result in self.results), 2)
+        """The total: the sum, or less where a gate was not passed."""
+        caps = [r.check.gate for r in self.results if r.check.gate is not None and not r.passed]
+        most = min(caps, default=1.0) * self.points
+        return round(min(self.sum, most), 2)
 
     @property
     def points(self) -> float:
         """The sum of all points to be had."""
         return sum(result.check.points for result in self.results)
+
+    @property
+    def pass_share(self) -> float:
+        """The share of the points that passes."""
+        return self.levels[0].share
 
     @property
     def share(self) -> float:
@@ -54,20 +106,34 @@ class Score:
     @property
     def failed_gates(self) -> tuple[str, ...]:
         """The ids of the gates that were not passed in full."""
-        return tuple(r.check.id for r in self.results if r.check.gate and not r.passed)
+        failed = (r for r in self.results if r.check.gate is not None and not r.passed)
+        return tuple(result.check.id for result in failed)
+
+    @property
+    def level(self) -> str:
+        """The highest level reached; empty below the pass line."""
+        reached = [each.name for each in self.levels if self.share >= each.share - CLOSE]
+        return reached[-1] if reached else ""
 
     @property
     def passed(self) -> bool:
-        """Whether the share reaches the pass line and no gate failed."""
-        return self.share >= self.pass_share - 1e-9 and not self.failed_gates
+        """Whether the share reaches the pass line."""
+        return bool(self.level)
+
+    def concealed(self) -> Score:
+        """The score as a student may see it."""
+        hidden = [result for result in self.results if result.check.hidden]
+        seen = {id(result): result.concealed(n) for n, result in enumerate(hidden, 1)}
+        return replace(self, results=tuple(seen.get(id(each), each) for each in self.results))
 
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """The checks and the share of the points that passes."""
+    """The checks, the levels from the pass line on, and the skills that the checks prove."""
 
     checks: tuple[Check, ...]
-    pass_share: float
+    levels: tuple[Level, ...]
+    skills: tuple[Skill, ...] = ()
 
     def judge(
         self,
@@ -79,9 +145,9 @@ class Rubric:
         """Every check's finding on one run."""
         evidence = Evidence(columns, units, moments, tick_ns)
         results = tuple(CheckResult(check, check.judge(evidence)) for check in self.checks)
-        return Score(results, self.pass_share)
+        return Score(results, self.levels, tuple(self._skill(s, results) for s in self.skills))
 
-
-def total_points(checks: Sequence[Check]) -> float:
-    """The points of all checks together."""
-    return sum(check.points for check in checks)
+    def _skill(self, skill: Skill, results: Sequence[CheckResult]) -> SkillScore:
+        own = [result for result in results if result.check.skill == skill.id]
+        earned = round(sum(result.earned for result in own), 2)
+        return SkillScore(skill, earned, sum(result.check.points for result in own))

@@ -62,5 +62,5 @@ class Verdict:
 
     @property
     def passed(self) -> bool:
-        """Whether the submission passes: enough points, every gate, and a program that lasted."""
+        """Whether the submission passes: enough points, and a program that lasted."""
         return self.score.passed and self.stopped is None

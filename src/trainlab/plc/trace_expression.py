@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from trainlab.core.expression import Column
+    from trainlab.core.expression import Column, Follower
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,12 @@ class TraceExpression:
         from trainlab.plc.columns import evaluated
 
         return evaluated(self._root, columns, now_ns)
+
+    def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
+        """The same, tick by tick, over these signals in their order."""
+        from trainlab.plc.follow import follower
+
+        return follower(self._root, tuple(boolean_signals), tuple(boolean_signals.values()))
 
     def _units(self) -> Iterator[Problem]:
         """Every unit behind a number."""

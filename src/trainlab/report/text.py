@@ -15,6 +15,7 @@ from trainlab.core.message import Language, Message, Text
 from trainlab.core.problem import Problem
 from trainlab.grading.verdict import Verdict
 from trainlab.report.checks import print_checks
+from trainlab.report.levels import level_name
 from trainlab.report.plain import plain, plain_lines
 from trainlab.report.wire import wire_lines
 
@@ -32,7 +33,9 @@ TOTAL = Text(
     "{earned:g} of {points:g} points, {needed:g} to pass",
     "得分 {earned:g} / {points:g}，及格线 {needed:g}",
 )
-GATES = Text("; must be passed in any case: {gates}", "；必须通过的检查未通过：{gates}")
+BEFORE_GATES = Text(" ({sum:g} but for the gates)", "（不计必过项为 {sum:g} 分）")
+GATES = Text("; gates not passed: {gates}", "；未通过的必过项：{gates}")
+SKILL = Text("{skill}: {earned:g} of {points:g}", "{skill}：{earned:g} / {points:g}")
 STOPPED = Text("The controller stopped at {at}:", "控制器在 {at} 停止：")
 ERROR = Text("error", "错误")
 WARNING = Text("warning", "警告")
@@ -59,12 +62,20 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
     console.print(Styled(plain_lines(origin.title.within(language).strip()), style="bold"))
     console.print(Styled(plain(f"{origin.scenario} · {origin.program}"), style="dim"))
     print_checks(score.results, console, language)
+    for result in score.results:
+        if result.remark is not None:
+            remark = plain(" ".join(result.remark.render(language).split()))
+            console.print(Styled.assemble((result.check.id, "bold"), f": {remark}"))
     if verdict.stopped is not None:
         stopped = STOPPED.fill(at=format_instant(verdict.stopped_at_ns))
         console.print(Styled(stopped.render(language), style="bold red"))
         print_problems([verdict.stopped], console, language)
     print_problems(verdict.warnings, console, language)
     console.print(_total(verdict, language))
+    for each in score.skills:
+        name = each.skill.title.within(language) if each.skill.title else each.skill.id
+        shown = SKILL.fill(skill=plain(name), earned=each.earned, points=each.points)
+        console.print(Styled(shown.render(language)))
     run = RUN.fill(
         duration=format_instant(verdict.ticks * origin.tick_ns),
         ticks=verdict.ticks,
@@ -116,9 +127,15 @@ def _total(verdict: Verdict, language: Language) -> Styled:
     total = TOTAL.fill(
         earned=score.earned, points=score.points, needed=round(score.pass_share * score.points, 2)
     )
+    named = plain(level_name(score.level, language))
+    level = f" {named}" if named and verdict.passed else ""
     line = Styled.assemble(
-        (passed, "bold green" if verdict.passed else "bold red"), "  ", total.render(language)
+        (passed + level, "bold green" if verdict.passed else "bold red"),
+        "  ",
+        total.render(language),
     )
+    if score.earned < score.sum:
+        line.append(BEFORE_GATES.fill(sum=score.sum).render(language))
     if score.failed_gates:
         gates: Message = GATES.fill(gates=plain(", ".join(score.failed_gates)))
         line.append(gates.render(language), style="red")

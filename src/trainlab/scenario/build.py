@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainlab.bench.stimulus import (
     Action,
@@ -11,17 +11,25 @@ from trainlab.bench.stimulus import (
     BeginWireFault,
     Change,
     EndFault,
+    Move,
     Operate,
     Stimulus,
 )
+from trainlab.bench.sweeps import Ramp, Shake
+from trainlab.bench.triggers import Trigger
 from trainlab.core.image import IOImage
 from trainlab.core.plant import Plant
 from trainlab.core.seeds import Seed
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.scenario import (
+    PlannedAction,
+    PlannedChange,
     PlannedFault,
+    PlannedNoise,
     PlannedOperation,
+    PlannedRamp,
     PlannedStep,
+    PlannedTrigger,
     PlannedWireFault,
     Scenario,
 )
@@ -35,6 +43,7 @@ class Station:
     image: IOImage
     parameters: Mapping[str, float]
     stimuli: tuple[Stimulus, ...]
+    triggers: tuple[Trigger, ...] = ()
 
 
 def build(scenario: Scenario, seed_number: int) -> Station:
@@ -44,16 +53,41 @@ def build(scenario: Scenario, seed_number: int) -> Station:
         name: draw.take(seed, f"parameter/{name}") for name, draw in scenario.parameters.items()
     }
     stimuli: list[Stimulus] = []
+    triggers: list[Trigger] = []
     for number, step in enumerate(scenario.timeline):
-        stimuli += _step(step, step.label or f"step{number}", scenario.tick_ns, seed)
+        name = step.label or f"step{number}"
+        acts = _step(step, name, scenario.tick_ns, seed)
+        _plan(acts, step.trigger, f"timeline/{name}", seed, stimuli, triggers)
     for fault in scenario.faults:
-        stimuli += _fault(fault, scenario.tick_ns, seed)
+        acts = _fault(fault, scenario.tick_ns, seed)
+        _plan(acts, fault.trigger, f"fault/{fault.label}", seed, stimuli, triggers)
+    plant, image = scenario.plant_type(parameters, seed), IOImage(scenario.plant.tags)
+    inputs = list(image.input_values())
+    plant.sense(inputs)
+    image.latch_inputs(inputs)  # whoever looks before the first tick sees the plant as it is
     return Station(
-        plant=scenario.plant_type(parameters, seed),
-        image=IOImage(scenario.plant.tags),
+        plant=plant,
+        image=image,
         parameters=parameters,
         stimuli=tuple(stimuli),
+        triggers=tuple(triggers),
     )
+
+
+def _plan(
+    acts: list[Stimulus],
+    trigger: PlannedTrigger | None,
+    name: str,
+    seed: Seed,
+    stimuli: list[Stimulus],
+    triggers: list[Trigger],
+) -> None:
+    """What is done at its time, or waits for something."""
+    if trigger is None:
+        stimuli += acts
+        return
+    armed_ns = round(trigger.armed.take(seed, f"{name}/armed"))
+    triggers.append(Trigger(trigger.condition, tuple(acts), armed_ns, trigger.times))
 
 
 def _moment(draw: Draw, tick_ns: int, seed: Seed, name: str) -> int:
@@ -62,21 +96,32 @@ def _moment(draw: Draw, tick_ns: int, seed: Seed, name: str) -> int:
 
 
 def _step(step: PlannedStep, name: str, tick_ns: int, seed: Seed) -> list[Stimulus]:
+    """The stimuli of a step and of what comes after it; of one that waits, from when it has come."""
     at_ns = _moment(step.at, tick_ns, seed, f"timeline/{name}/at")
-    stimuli = []
+    stimuli: list[Stimulus] = []
     for planned in step.actions:
-        action: Action
-        if isinstance(planned, PlannedOperation):
-            value = planned.value.take(seed, f"timeline/{name}/{planned.control}")
-            action = Operate(planned.control, value)
-            if planned.hold_ns is not None:
-                let_go = Stimulus(at_ns + planned.hold_ns, Operate(planned.control, 0.0))
-                stimuli.append(let_go)
-        else:
-            value = planned.value.take(seed, f"timeline/{name}/{planned.parameter}")
-            action = Change(planned.parameter, value)
-        stimuli.insert(0, Stimulus(at_ns, action, step.label))
+        stimuli.insert(0, Stimulus(at_ns, _action(planned, name, seed), step.label))
+        if isinstance(planned, PlannedOperation) and planned.hold_ns is not None:
+            stimuli.append(Stimulus(at_ns + planned.hold_ns, Operate(planned.control, 0.0)))
+    for number, after in enumerate(step.then):
+        later = _step(after, after.label or f"{name}/then{number}", tick_ns, seed)
+        stimuli += [replace(each, at_ns=at_ns + each.at_ns) for each in later]
     return stimuli
+
+
+def _action(planned: PlannedAction, name: str, seed: Seed) -> Action:
+    match planned:
+        case PlannedOperation(control, value):
+            return Operate(control, value.take(seed, f"timeline/{name}/{control}"))
+        case PlannedChange(parameter, value):
+            return Change(parameter, value.take(seed, f"timeline/{name}/{parameter}"))
+        case PlannedRamp(target, on_control, to, over_ns):
+            end = to.take(seed, f"timeline/{name}/{target}")
+            return Move(Operate if on_control else Change, target, Ramp(end, over_ns))
+        case PlannedNoise(target, on_control, rms, over_ns, low, high):
+            stream = seed.stream(f"timeline/{name}/{target}")
+            shake = Shake(rms, over_ns, low, high, stream)
+            return Move(Operate if on_control else Change, target, shake)
 
 
 def _fault(fault: PlannedFault, tick_ns: int, seed: Seed) -> list[Stimulus]:
@@ -90,7 +135,11 @@ def _fault(fault: PlannedFault, tick_ns: int, seed: Seed) -> list[Stimulus]:
         value = fault.what.value.take(seed, f"fault/{fault.label}/value")
         action = BeginParameterFault(fault.label, fault.what.parameter, value)
     stimuli = [Stimulus(begin_ns, action, fault.label)]
+    end_ns = None
     if fault.end is not None:
         end_ns = _moment(fault.end, tick_ns, seed, f"fault/{fault.label}/end")
+    elif fault.lasts is not None:
+        end_ns = begin_ns + _moment(fault.lasts, tick_ns, seed, f"fault/{fault.label}/lasts")
+    if end_ns is not None:
         stimuli.append(Stimulus(end_ns, EndFault(fault.label), f"{fault.label}.end"))
     return stimuli

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,18 +14,26 @@ from trainlab.core.fields import SheetContext
 from trainlab.core.message import Text
 from trainlab.core.plant import Plant
 from trainlab.core.problem import ProblemsFound
-from trainlab.core.spec import PlantDescription
+from trainlab.core.spec import Fact, PlantDescription
 from trainlab.core.tag import DataType
-from trainlab.grading.rubric import Rubric
 from trainlab.scenario import problems as say
+from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.fault_entries import read_faults
+from trainlab.scenario.moments import moments_of, written_labels
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
-from trainlab.scenario.scenario import PlannedFault, PlannedStep, Scenario
+from trainlab.scenario.scenario import Scenario
 from trainlab.scenario.shape import as_far_as_readable, validated
-from trainlab.scenario.sheet import LONGEST_NS, MOST_SAMPLES, PlantSection, Sheet, TimingSection
+from trainlab.scenario.sheet import (
+    LONGEST_NS,
+    MOST_SAMPLES,
+    PlantSection,
+    Sheet,
+    TimingSection,
+)
 from trainlab.scenario.source import read_source
-from trainlab.scenario.timeline import read_faults, read_timeline
+from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
 PARAMETER = Text("parameter", "参数")
@@ -53,16 +62,22 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     whole = reader.source.data
     sheet = validated(Sheet, whole, (), reader.source, reader.problems)
     data = whole if isinstance(whole, dict) else {}
-    plant_type, parameters = _plant(data.get("plant"), reader)
-    signals = len(plant_type.description.signals) if plant_type else 1
+    chosen = _plant(data.get("plant"), reader)
+    signals = len(chosen.described.signals) if chosen else 1
     timing = _timing(data.get("timing"), signals, reader)
-    if plant_type is None:
+    if chosen is None:
         return None
-    plant = plant_type.description
+    plant = chosen.described
     duration_ns = timing.duration if timing else LONGEST_NS
-    timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, reader)
-    faults = read_faults(_entries(data, "faults"), plant, duration_ns, reader)
-    rubric = _rubric(data.get("rubric"), plant, duration_ns, timeline, faults, reader)
+    acts = _context(plant, plant.facts, frozenset())
+    timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
+    faults = read_faults(_entries(data, "faults"), plant, duration_ns, acts, reader)
+    context = _context(plant, plant.recorded_facts, written_labels(data))
+    moments = moments_of(timeline, faults)
+    skills = sheet.skills if sheet else ()
+    rubric = None
+    if isinstance(data.get("rubric"), dict):
+        rubric = read_rubric(data["rubric"], context, moments, duration_ns, skills, reader)
     if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(
@@ -70,29 +85,40 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         digest=digest,
         title=sheet.title,
         task=sheet.task,
-        plant_type=plant_type,
-        parameters=parameters,
+        plant_type=chosen.type,
+        plant=plant,
+        parameters=chosen.parameters,
         tick_ns=timing.tick,
         scan_ns=timing.scan or timing.tick,
         duration_ns=timing.duration,
         seed=sheet.seed,
+        seeds=sheet.seeds,
         timeline=timeline,
         faults=faults,
         rubric=rubric,
     )
 
 
-def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, Draw]]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The plant of a sheet, what it declares with its tags where the sheet has them, and its draws."""
+
+    type: type[Plant]
+    described: PlantDescription
+    parameters: dict[str, Draw]
+
+
+def _plant(data: object, reader: Reader) -> _Chosen | None:
     if not isinstance(data, dict):
-        return None, {}
+        return None
     section, _ = as_far_as_readable(
         PlantSection, data, ("plant",), reader.source, reader.problems, {}
     )
     if section is None:
-        return None, {}
+        return None
     if section.type not in catalog.names("plants"):
         reader.unknown(PLANT, section.type, catalog.names("plants"), ("plant", "type"))
-        return None, {}
+        return None
     plant_type: type[Plant] = catalog.load("plants", section.type)
     known = {parameter.name: parameter for parameter in plant_type.description.parameters}
     draws = {name: Draw(spec.default, spec.default) for name, spec in known.items()}
@@ -103,7 +129,11 @@ def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, 
             continue
         spec = known[name]
         draws[name] = reader.value(drawn, path, name, spec.unit, spec.low, spec.high)
-    return plant_type, draws
+    described = plant_type.description
+    if section.addresses:
+        tags = moved_tags(described.tags, section.addresses, reader)
+        described = replace(described, tags=tags)
+    return _Chosen(plant_type, described, draws)
 
 
 def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
@@ -132,44 +162,14 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
     return timing
 
 
-def _rubric(
-    data: object,
-    plant: PlantDescription,
-    duration_ns: int,
-    timeline: Sequence[PlannedStep],
-    faults: Sequence[PlannedFault],
-    reader: Reader,
-) -> Rubric | None:
-    if not isinstance(data, dict):
-        return None
-    moments: dict[str, Draw] = {step.label: step.at for step in timeline if step.label}
-    for fault in faults:
-        moments[fault.label] = fault.begin
-        if fault.end is not None:
-            moments[f"{fault.label}.end"] = fault.end
+def _context(
+    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str]
+) -> SheetContext:
+    """What conditions over the plant's tags and these facts are read against."""
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
-    boolean |= {fact.name: fact.boolean for fact in plant.recorded_facts}
-    context = SheetContext(
-        expression=language.expression,
-        boolean_signals=boolean,
-        units=plant.signals,
-        labels=frozenset(moments) | _written_labels(reader.source.data),
-        problems=[],
-    )
-    return read_rubric(data, context, moments, duration_ns, reader)
-
-
-def _written_labels(data: dict[str, object]) -> frozenset[str]:
-    """Every label that is written, also on steps and faults that could not be read: their own
-    diagnostic is enough, a check that names them need not be reported too."""
-    labels = set()
-    for entry in (*_entries(data, "timeline"), *_entries(data, "faults")):
-        if isinstance(entry, dict) and isinstance(entry.get("label"), str):
-            labels.add(str(entry["label"]))
-            if "end" in entry:
-                labels.add(f"{entry['label']}.end")
-    return frozenset(labels)
+    boolean |= {fact.name: fact.boolean for fact in facts}
+    return SheetContext(language.expression, boolean, plant.signals, labels)
 
 
 def _entries(data: dict[str, object], section: str) -> list[object]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from trainlab.core import catalog
@@ -12,18 +12,21 @@ from trainlab.core.message import Text
 from trainlab.core.quantity import Quantity, UnitMismatch, wanted_in
 from trainlab.grading.check import Check
 from trainlab.grading.fields import END, Moment
-from trainlab.grading.problems import EMPTY_WINDOW, WRONG_DIMENSION
-from trainlab.grading.rubric import Rubric
+from trainlab.grading.problems import EMPTY_WINDOW, POINTS_DO_NOT_SUM, WRONG_DIMENSION
+from trainlab.grading.rubric import PASS, Level, Rubric
+from trainlab.grading.skill import Skill
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.shape import as_far_as_readable, validated
-from trainlab.scenario.sheet import RubricSection
+from trainlab.scenario.sheet import RubricSection, SkillEntry
 from trainlab.scenario.source import PathPart
 
 # What stands in for the fields of a check that are not readable.
 UNREAD = {"id": "unread", "title": "?", "points": 1}
 CHECK = Text("check", "检查")
+SKILL = Text("skill", "能力")
+HIGHER = Text("more than {share:g} %, the level before", "大于 {share:g} %（前一等级）")
 MORE_THAN = Text("more than '{field}'", "大于“{field}”的值")
 
 
@@ -32,6 +35,7 @@ def read_rubric(
     context: SheetContext,
     moments: Mapping[str, Draw],
     duration_ns: int,
+    skills: Sequence[SkillEntry],
     reader: Reader,
 ) -> Rubric | None:
     """The rubric, or None after reporting; `moments` says when each label may come."""
@@ -51,7 +55,38 @@ def read_rubric(
         checks.append(check)
     if section is None:
         return None
-    return Rubric(tuple(checks), section.pass_at.within(""))
+    total = sum(check.points for check in checks)
+    if section.points is not None and len(checks) == len(entries) and total != section.points:
+        place = reader.source.position(("rubric", "points"))
+        reader.problems.append(POINTS_DO_NOT_SUM.at(place, total=total, points=section.points))
+    return Rubric(tuple(checks), _levels(section, reader), _skills(checks, skills, reader))
+
+
+def _levels(section: RubricSection, reader: Reader) -> tuple[Level, ...]:
+    """The pass line and what lies above it, each level above the one before."""
+    levels = [Level(PASS, section.pass_at.within(""))]
+    for name, quantity in section.levels.items():
+        share, before = quantity.within(""), levels[-1].share
+        if share <= before:
+            higher = HIGHER.fill(share=100 * before)
+            reader.bad_value(("rubric", "levels", name), str(quantity), higher)
+        levels.append(Level(name, share))
+    return tuple(levels)
+
+
+def _skills(
+    checks: Sequence[Check], listed: Sequence[SkillEntry], reader: Reader
+) -> tuple[Skill, ...]:
+    """The skills that the sheet lists; where it lists none, those that its checks name."""
+    known = {entry.id: Skill(entry.id, entry.level, entry.title) for entry in listed}
+    for number, check in enumerate(checks):
+        if check.skill is None or check.skill in known:
+            continue
+        if not listed:
+            known[check.skill] = Skill(check.skill)
+        else:
+            reader.unknown(SKILL, check.skill, known, ("rubric", "checks", number, "skill"))
+    return tuple(known.values())
 
 
 def _read_check(

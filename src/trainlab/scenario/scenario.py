@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trainlab.core.expression import Expression
 from trainlab.core.fault import WireFaultSpec
 from trainlab.core.message import Text
 from trainlab.core.plant import Plant
@@ -32,12 +33,52 @@ class PlannedChange:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedRamp:
+    """A dial or a parameter goes to a value in a straight line."""
+
+    name: str
+    on_control: bool
+    to: Draw
+    over_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNoise:
+    """A dial or a parameter is noisy for a while, within its range."""
+
+    name: str
+    on_control: bool
+    rms: float
+    over_ns: int
+    low: float
+    high: float
+
+
+PlannedAction = PlannedOperation | PlannedChange | PlannedRamp | PlannedNoise
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedTrigger:
+    """What is waited for, from when on, and how often; `after` counts from its coming true."""
+
+    condition: Expression
+    armed: Draw
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class PlannedStep:
-    """One step of the timeline; `label` is empty where the instructor gave none."""
+    """One step of the timeline; `label` is empty where the instructor gave none.
+
+    `at` is the time from the start of the run, or from what `trigger` waits for. `then` come after
+    it, their times counted from it.
+    """
 
     at: Draw
     label: str
-    actions: tuple[PlannedOperation | PlannedChange, ...]
+    actions: tuple[PlannedAction, ...]
+    trigger: PlannedTrigger | None = None
+    then: tuple[PlannedStep, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +91,41 @@ class PlannedWireFault:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFault:
-    """A fault of a wire or of a plant parameter, in a window of time."""
+    """A fault of a wire or of a plant parameter, in a window of time.
+
+    `begin` counts as a step's `at`; it ends at `end`, or when it has lasted for `lasts`.
+    """
 
     label: str
     begin: Draw
     end: Draw | None
     what: PlannedWireFault | PlannedChange
+    lasts: Draw | None = None
+    trigger: PlannedTrigger | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units."""
+    """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units.
+
+    `plant` is what the plant declares of itself, its tags where the sheet has moved them to.
+    """
 
     file: str
     digest: str
     title: Text
     task: Text
     plant_type: type[Plant]
+    plant: PlantDescription
     parameters: Mapping[str, Draw]
     tick_ns: int
     scan_ns: int
     duration_ns: int
     seed: int
+    seeds: int
     timeline: tuple[PlannedStep, ...]
     faults: tuple[PlannedFault, ...]
     rubric: Rubric
-
-    @property
-    def plant(self) -> PlantDescription:
-        """What the scenario's plant declares of itself."""
-        return self.plant_type.description
 
     @property
     def ticks(self) -> int:

@@ -56,6 +56,14 @@ EXPECTED = {
     "draw_order": LOWEST_FIRST,
     "span": Text("0 or more", "不小于 0 的值"),
     "share": Text("a share of the points, such as 95 %", "占总分的比例，例如 95 %"),
+    "gate": Text(
+        "true, or the share of the points at which the total is capped, such as 40 %",
+        "true，或总分的上限比例，例如 40 %",
+    ),
+    "remark": Text(
+        "a text whose braces hold measured, allowed, earned, points, begin or end",
+        "一段文字，花括号中只能是 measured、allowed、earned、points、begin 或 end",
+    ),
     "finite_number": Text("a number", "数值"),
     "string_type": Text("a text", "文字"),
     "string_pattern_mismatch": Text(

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from trainlab import __version__
 from trainlab.bench.pacer import Pacer, VirtualPacer
+from trainlab.core.controller import Program
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Column
 from trainlab.core.observer import Observer
@@ -29,6 +30,10 @@ class Graded:
     trace: Trace
     coverage: tuple[CoveragePoint, ...] = ()
 
+    def concealed(self) -> Graded:
+        """Likewise, its hidden checks as a student may see them."""
+        return replace(self, verdict=replace(self.verdict, score=self.verdict.score.concealed()))
+
 
 def grade(
     scenario: Scenario,
@@ -45,6 +50,20 @@ def grade(
     trace.
     """
     compiled = compile_program(program)
+    return grade_compiled(scenario, compiled, program, seed, pacer, observers, covering, watched)
+
+
+def grade_compiled(
+    scenario: Scenario,
+    compiled: Program,
+    program: Path,
+    seed: int | None = None,
+    pacer: Pacer | None = None,
+    observers: Sequence[Observer] = (),
+    covering: bool = False,
+    watched: Sequence[str] = (),
+) -> Graded:
+    """Likewise, of a program that has been compiled from `program`."""
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
     controller = compiled.controller(station.image, covering=covering)

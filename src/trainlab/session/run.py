@@ -9,6 +9,7 @@ from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import Pacer
 from trainlab.bench.stimulus import Operator
+from trainlab.bench.triggers import Triggers
 from trainlab.core.controller import Controller
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Problem
@@ -30,9 +31,13 @@ def bench_of(
     station: Station,
     controller: Controller,
     observers: Sequence[Observer],
-    operator: Operator | None = None,
+    operators: Sequence[Operator] = (),
 ) -> Bench:
     """The bench on which a station and a controller meet."""
+    if station.triggers:
+        facts = {fact.name: fact.boolean for fact in scenario.plant.facts}
+        triggers = Triggers(station.triggers, facts, station.image, scenario.tick_ns)
+        observers, operators = (*observers, triggers), (*operators, triggers)
     return Bench(
         station.plant,
         station.image,
@@ -42,7 +47,7 @@ def bench_of(
         parameters=station.parameters,
         stimuli=station.stimuli,
         observers=observers,
-        operator=operator,
+        operators=operators,
     )
 
 

@@ -30,6 +30,17 @@ NO_CONTROLLER = ProblemKind(
         "请把控制器连接到 {endpoint}，并写一个输出",
     ),
 )
+NOT_RESTARTED = ProblemKind(
+    "TL0006",
+    Text(
+        "the controller was not restarted within {wait}: {name}",
+        "{wait} 内没有重新启动控制器：{name}",
+    ),
+    Text(
+        "stop the controller until the station says that it is gone, then start it; or give it longer with --wait",
+        "请停止控制器，直到工位提示失联，然后再启动；也可用 --wait 延长等待时间",
+    ),
+)
 TOO_LATE = ProblemKind(
     "TL0005",
     Text(
@@ -44,7 +55,7 @@ TOO_LATE = ProblemKind(
 
 
 class ServerDied(Exception):
-    """A server process of the station has ended by itself: a fault of trainlab, not of a controller."""
+    """A process of a link of the station has ended by itself: a fault of trainlab, not of a controller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,20 +64,25 @@ class Announcer:
 
     listening: Callable[[Link], None]
     waiting: Callable[[], None]
+    restart: Callable[[str], None]
+    begins: Callable[[], None]
     event: Callable[[Event], None]
+    polling: Callable[[Link], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
 class ServeOptions:
     """How a station is served: its wire, seed, speed against the wall clock, patience.
 
-    A graded run in which more than `overrun_share` of the ticks overran decides nothing.
+    A graded run begins when a controller has written an output; with `restart`, when it was then gone
+    and has written again. One in which more than `overrun_share` of the ticks overran decides nothing.
     """
 
     wire: WireOptions = field(default_factory=lambda: WireOptions({}))
     seed: int | None = None
     speed: float = 1.0
     wait_ns: int = 60_000_000_000
+    restart: bool = False
     overrun_share: float = 0.01
 
 
@@ -78,12 +94,11 @@ def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) ->
     """
     seed = scenario.seed if options.seed is None else options.seed
     with StationWire(scenario, seed, options.wire, announcer.event) as served:
-        for link in served.links:
-            announcer.listening(link)
-        announcer.waiting()
-        watch = _LinkWatch(served.links)
+        _announce(served, announcer)
+        watch = _LinkWatch([*served.links, *served.clients])
         while True:
             served.stand_by(FOREVER, lambda: served.wire.ready or watch.dead())
+            announcer.begins()
             _run(served, options.speed, FOREVER, lambda: served.desk.reset_asked or watch.dead())
             watch.check()
             served.restart()
@@ -92,9 +107,8 @@ def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) ->
 def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer) -> Graded:
     """The verdict on what a wired controller does.
 
-    ProblemsFound if none comes in time, or if too many ticks overran; ServerDied if a server did not
-    last. The graded run begins when a controller that has connected since then has written its
-    first output.
+    ProblemsFound if none comes in time, or is not restarted in time where that is asked, or if too
+    many ticks overran; ServerDied if a server did not last.
     """
     seed = scenario.seed if options.seed is None else options.seed
     recorder = Recorder(len(scenario.plant.facts))
@@ -104,15 +118,10 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         announcer.event(event)
 
     with StationWire(scenario, seed, options.wire, tell, (recorder,)) as served:
-        for link in served.links:
-            announcer.listening(link)
-        announcer.waiting()
-        watch = _LinkWatch(served.links)
-        patience = -(-options.wait_ns // scenario.tick_ns)
-        served.stand_by(patience, lambda: served.wire.ready or watch.dead())
-        watch.check()
-        if not served.wire.ready:
-            raise _nobody_came(served.links, options.wait_ns)
+        _announce(served, announcer)
+        watch = _LinkWatch([*served.links, *served.clients])
+        _await_controller(served, options, watch, announcer)
+        announcer.begins()
         recorder.events.clear()
         columns = LinkColumns(served.wire)
         served.look_on(columns)
@@ -130,6 +139,37 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
             overruns=pacer.overruns,
             station_columns=columns.columns(),
             wire=columns.report(pacer),
+        )
+
+
+def _announce(served: StationWire, announcer: Announcer) -> None:
+    for link in served.links:
+        announcer.listening(link)
+    for link in served.clients:
+        announcer.polling(link)
+    announcer.waiting()
+
+
+def _await_controller(
+    served: StationWire, options: ServeOptions, watch: _LinkWatch, announcer: Announcer
+) -> None:
+    """Let the plant rest until the graded run may begin."""
+    wire = served.wire
+    patience = -(-options.wait_ns // served.scenario.tick_ns)
+    served.stand_by(patience, lambda: wire.ready or watch.dead())
+    watch.check()
+    if not wire.ready:
+        raise _nobody_came([*served.links, *served.clients], options.wait_ns)
+    if not options.restart or wire.restarted:
+        return
+    name = wire.owner
+    announcer.restart(name)
+    served.stand_by(patience, lambda: wire.restarted or watch.dead())
+    watch.check()
+    if not wire.restarted:
+        wait = format_duration(options.wait_ns)
+        raise ProblemsFound(
+            [NOT_RESTARTED.at(Position(served.scenario.file), wait=wait, name=name)]
         )
 
 

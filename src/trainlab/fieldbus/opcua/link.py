@@ -34,12 +34,12 @@ NOBODY_MAY_ENTER = ProblemKind(
 PKI_UNUSABLE = ProblemKind(
     "TL5024",
     Text(
-        "cannot keep the server's certificate in {path}: {reason}",
-        "无法在 {path} 中保存服务器证书：{reason}",
+        "cannot keep the certificate in {path}: {reason}",
+        "无法在 {path} 中保存证书：{reason}",
     ),
     Text(
-        "name another folder with ?pki=DIR, or mend or delete the files server.der and server.pem in it",
-        "请用 ?pki=目录 指定其他文件夹，或修复、删除其中的 server.der 和 server.pem",
+        "name another folder with ?pki=DIR, or mend or delete the files server.der and server.pem in it (client.der, client.pem with --client)",
+        "请用 ?pki=目录 指定其他文件夹，或修复、删除其中的 server.der 和 server.pem（--client 时为 client.der 和 client.pem）",
     ),
 )
 
@@ -95,7 +95,7 @@ class OpcUaLink:
         if not (anonymous or users):
             raise ProblemsFound([NOBODY_MAY_ENTER.at(Position(endpoint.text))])
         _check_models(endpoint, stations)
-        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else _usual_pki()
+        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else usual_pki()
         setup = OpcUaSetup(
             endpoint.host,
             endpoint.port,
@@ -125,7 +125,7 @@ def _check_models(endpoint: Endpoint, stations: Sequence[StationSetup]) -> None:
             raise ProblemsFound([problem]) from None
 
 
-def _usual_pki() -> Path:
+def usual_pki() -> Path:
     """The per-user folder for state, as the XDG Base Directory Specification has it."""
     state = os.environ.get("XDG_STATE_HOME", "")
     home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"

@@ -14,7 +14,8 @@ from trainlab.fieldbus.opcua.condition_nodes import FieldNode
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.happenings import Watch
 from trainlab.fieldbus.opcua.listeners import Listener
-from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Nodes, Variable
+from trainlab.fieldbus.opcua.nodes import Nodes, Variable
+from trainlab.fieldbus.opcua.points import SAMPLING_MS
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.where import make_evaluable
 

@@ -13,49 +13,28 @@ from asyncua import Server, ua
 from trainlab.core.message import Text
 from trainlab.fieldbus.opcua.condition_nodes import Conditions
 from trainlab.fieldbus.opcua.listeners import Listeners
-from trainlab.fieldbus.opcua.points import FOLDERS, Damage, Point, Value
-from trainlab.fieldbus.opcua.space import LOCALES, NAMESPACE, READ, Argument, Space
+from trainlab.fieldbus.opcua.methods import ARGUMENTS, METHODS, Argument
+from trainlab.fieldbus.opcua.points import (
+    FOLDERS,
+    LOCALES,
+    NAMESPACE,
+    SAMPLING_MS,
+    Damage,
+    Point,
+    Value,
+)
+from trainlab.fieldbus.opcua.space import READ, Space
+from trainlab.fieldbus.opcua.space import Argument as SpaceArgument
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.units import NAMESPACE as UNIT_NAMESPACE
 from trainlab.fieldbus.opcua.units import UNECE, unit_id
 
-SAMPLING_MS = 50.0
 READ_WRITE = READ | ua.AccessLevel.CurrentWrite.mask
 STATUS = {
     Damage.SENSOR: ua.StatusCodes.BadSensorFailure,
     Damage.DEVICE: ua.StatusCodes.BadDeviceFailure,
     Damage.NO_TICK: ua.StatusCodes.BadWaitingForInitialData,
 }
-ARGUMENTS: Mapping[str, tuple[Argument, ...]] = {
-    "Reset": (),
-    "Press": (
-        ("Control", ua.ObjectIds.String, False, Text("name of a push-button", "按钮名称")),
-        (
-            "Seconds",
-            ua.ObjectIds.Double,
-            False,
-            Text("how long it is held; 0: for a moment", "按住的时间；0 表示点按"),
-        ),
-    ),
-    "InjectFault": (
-        ("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),
-        ("Kind", ua.ObjectIds.String, False, Text("kind of fault", "故障类型")),
-        (
-            "Fields",
-            ua.ObjectIds.String,
-            True,
-            Text("its fields, such as 'by=5 %'", "故障参数，例如“by=5 %”"),
-        ),
-    ),
-    "EndFault": (("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),),
-}
-METHODS = {
-    "Reset": Text("Begin anew", "复位重新开始"),
-    "Press": Text("Press a push-button", "按下按钮"),
-    "InjectFault": Text("Inject a fault into a tag's wire", "在变量的线路上注入故障"),
-    "EndFault": Text("End the fault of a tag's wire", "结束变量线路上的故障"),
-}
-FOR_INSTRUCTORS = ("Reset", "InjectFault", "EndFault")
 
 
 @dataclass(slots=True)
@@ -136,7 +115,8 @@ class Nodes:
                 if name in ("Inputs", "Outputs"):
                     tags[point.name] = node
         for name, about in METHODS.items():
-            method = await space.add_method(root, f"{station.name}.{name}", about, ARGUMENTS[name])
+            arguments = [_argument(argument) for argument in ARGUMENTS[name]]
+            method = await space.add_method(root, f"{station.name}.{name}", about, arguments)
             self.methods[method] = Method(station, name)
         await self.conditions.build(space, station, root, tags)
 
@@ -182,6 +162,11 @@ class Nodes:
             )
             self.names[words] = point.names
         return node
+
+
+def _argument(argument: Argument) -> SpaceArgument:
+    kind = getattr(ua.ObjectIds, argument.type.value)
+    return argument.name, kind, argument.is_list, argument.about
 
 
 def _unit(unit: str) -> ua.EUInformation:

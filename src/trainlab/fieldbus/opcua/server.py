@@ -22,8 +22,8 @@ from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
 from trainlab.fieldbus.opcua.logins import Users
 from trainlab.fieldbus.opcua.monitoring import sample
+from trainlab.fieldbus.opcua.points import LOCALES
 from trainlab.fieldbus.opcua.sessions import House
-from trainlab.fieldbus.opcua.space import LOCALES
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 

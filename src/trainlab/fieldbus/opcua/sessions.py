@@ -23,13 +23,14 @@ from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
 from trainlab.fieldbus.opcua.logins import StationUser, Users, password_of
+from trainlab.fieldbus.opcua.methods import FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
-from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
+from trainlab.fieldbus.opcua.nodes import Nodes
 from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
 from trainlab.fieldbus.opcua.refreshing import Refreshing
-from trainlab.fieldbus.opcua.rights import NOTHING, Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import Writes
+from trainlab.fieldbus.rights import NOTHING, Right
 
 Results = list[ua.StatusCode]
 

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from asyncua import Server, ua
 
 from trainlab.core.message import Text
+from trainlab.fieldbus.opcua.points import LOCALES
 
-NAMESPACE = "trainlab://station"
-LOCALES = ("en", "zh-CN")
 READ = ua.AccessLevel.CurrentRead.mask
 NOTHING = Text("", "")
 Argument = tuple[str, ua.ObjectIds, bool, Text]

@@ -10,6 +10,7 @@ from trainlab.exchange.addresses import places
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.fieldbus.seats import seat_by_host
 from trainlab.fieldbus.server_link import ServerLink
 
 SERVER_MODULE = "trainlab.fieldbus.s7.server"
@@ -22,10 +23,14 @@ class S7Setup:
     host: str
     port: int
     station: StationSetup
+    seat_by_host: bool
 
 
 class S7Link:
-    """Serves a station to S7 clients (PUT/GET, HMIs), whatever rack and slot they ask for."""
+    """Serves a station to S7 clients (PUT/GET, HMIs), whatever rack and slot they ask for.
+
+    Option of the endpoint: `seat`, as `fieldbus.seats` has it.
+    """
 
     name = "s7"
     title = Text("S7 server (ISO-on-TCP)", "S7 服务器（ISO-on-TCP）")
@@ -40,8 +45,8 @@ class S7Link:
 
         AddressClash if the addresses of its tags cannot stand in one CPU together.
         """
-        endpoint.check(("", "tcp"), ())
+        endpoint.check(("", "tcp"), ("seat",))
         (station,) = stations
         places(station.tags)
-        setup = S7Setup(endpoint.host, endpoint.port, station)
+        setup = S7Setup(endpoint.host, endpoint.port, station, seat_by_host(endpoint))
         return ServerLink(self.name, endpoint, SERVER_MODULE, setup)

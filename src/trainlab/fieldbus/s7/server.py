@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import ServerSide
 from trainlab.fieldbus.pipeline import Dialogue
 from trainlab.fieldbus.s7.areas import Areas
 from trainlab.fieldbus.s7.iso import IsoDialogue
 from trainlab.fieldbus.s7.link import S7Setup
 from trainlab.fieldbus.s7.messages import Conversation, respond
+from trainlab.fieldbus.seats import Seats
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
@@ -18,11 +18,12 @@ def main() -> None:
     setup: S7Setup = receive_setup()
     side = ServerSide(setup.station)
     areas = Areas(side)
+    seats = Seats(side, "s7", setup.seat_by_host)
 
     def begin(host: str, port: int) -> Dialogue:
-        client = side.enter(f"s7 {format_endpoint(host, port)}")
+        client = seats.enter(host, port)
         talk = Conversation(areas, client)
-        return IsoDialogue(lambda message: respond(message, talk), client.leave)
+        return IsoDialogue(lambda message: respond(message, talk), lambda: seats.leave(client))
 
     serve_tcp(setup.host, setup.port, begin)
 

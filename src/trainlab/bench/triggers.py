@@ -1,0 +1,118 @@
+"""Steps of the timeline that wait for something to happen on the station."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from trainlab.bench.stimulus import BeginWireFault, Stimulus
+from trainlab.core.expression import Expression, Follower
+from trainlab.core.fault import WireFault
+from trainlab.core.image import IOImage
+from trainlab.core.observer import Event
+from trainlab.core.tag import DataType
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A condition over tags and facts, and what happens when it comes true.
+
+    It is heeded from `armed_ns` on; true by then, it has come. It comes again, up to `times`, when
+    it was false in between. The times of `stimuli` count from the tick after.
+    """
+
+    condition: Expression
+    stimuli: tuple[Stimulus, ...]
+    armed_ns: int = 0
+    times: int = 1
+
+
+class Triggers:
+    """Looks on at each tick, and acts in a later one: an observer and an operator of a bench.
+
+    What is true in one tick has its effect in the next one at the earliest, as with a person who
+    sees and then acts. Of stimuli that are due together, the trigger first listed goes first.
+    """
+
+    __slots__ = ("_due", "_sequence", "_tick_ns", "_waiting")
+
+    def __init__(
+        self, triggers: Sequence[Trigger], facts: Mapping[str, bool], image: IOImage, tick_ns: int
+    ) -> None:
+        """`facts` says of each fact, in the bench's order, whether it is BOOL."""
+        tags = (*image.inputs, *image.outputs)
+        signals = {tag.name: tag.type is DataType.BOOL for tag in tags} | dict(facts)
+        self._waiting = [
+            _Waiting(trigger, trigger.condition.follow(signals)) for trigger in triggers
+        ]
+        self._tick_ns = tick_ns
+        self._due: list[tuple[int, int, Stimulus]] = []
+        self._sequence = 0
+
+    def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
+        """Plan what has been waited for."""
+        if not self._waiting:
+            return
+        values = (*image.input_values(), *image.commanded(), *facts)
+        for waiting in self._waiting:
+            for stimulus in waiting.seen(values, now_ns):
+                self._sequence += 1
+                due = _since(stimulus, now_ns + self._tick_ns)
+                heapq.heappush(self._due, (due.at_ns, self._sequence, due))
+        self._waiting = [waiting for waiting in self._waiting if waiting.times]
+
+    def note(self, event: Event) -> None:
+        """Triggers wait for what happened in the plant, not for what was done to it."""
+
+    def take(self, now_ns: int) -> Iterator[Stimulus]:
+        """What is due in this tick."""
+        while self._due and self._due[0][0] <= now_ns:
+            yield heapq.heappop(self._due)[2]
+
+
+class _Later:
+    """A wire fault whose time counts from a moment of the run."""
+
+    __slots__ = ("_fault", "_from_ns", "reported")
+
+    def __init__(self, fault: WireFault, from_ns: int) -> None:
+        self._fault = fault
+        self._from_ns = from_ns
+        self.reported = fault.reported
+
+    def bend(self, value: float, now_ns: int) -> float:
+        """What the fault makes of the value."""
+        return self._fault.bend(value, now_ns - self._from_ns)
+
+
+def _since(stimulus: Stimulus, from_ns: int) -> Stimulus:
+    """A stimulus whose times counted from that moment, as one of the run."""
+    action = stimulus.action
+    if isinstance(action, BeginWireFault):
+        action = replace(action, fault=_Later(action.fault, from_ns))
+    return replace(stimulus, at_ns=from_ns + stimulus.at_ns, action=action)
+
+
+class _Waiting:
+    """One trigger in one run."""
+
+    __slots__ = ("_armed_ns", "_before", "_condition", "_stimuli", "times")
+
+    def __init__(self, trigger: Trigger, condition: Follower) -> None:
+        self.times = trigger.times
+        self._condition = condition
+        self._stimuli = trigger.stimuli
+        self._armed_ns = trigger.armed_ns
+        self._before = False
+
+    def seen(self, values: Sequence[float], now_ns: int) -> Sequence[Stimulus]:
+        """What it sets off in this tick."""
+        now = bool(self._condition(values, now_ns))
+        if now_ns < self._armed_ns:
+            return ()
+        before, self._before = self._before, now
+        if before or not now:
+            return ()
+        self.times -= 1
+        return self._stimuli

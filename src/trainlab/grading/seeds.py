@@ -1,0 +1,63 @@
+"""What one submission is worth over several seeds: the worst one is what counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trainlab.grading.verdict import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class SeedResult:
+    """The outcome of one seed; `short` are the checks that did not earn full points."""
+
+    seed: int
+    earned: float
+    points: float
+    level: str
+    passed: bool
+    stopped: bool
+    short: tuple[str, ...]
+    digest: str
+
+    @staticmethod
+    def of(verdict: Verdict) -> SeedResult:
+        """What a verdict says in short."""
+        score = verdict.score
+        return SeedResult(
+            verdict.origin.seed,
+            score.earned,
+            score.points,
+            score.level if verdict.passed else "",
+            verdict.passed,
+            verdict.stopped is not None,
+            tuple(result.check.id for result in score.results if not result.passed),
+            verdict.trace_digest,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class OverSeeds:
+    """All seeds of a submission, at least one."""
+
+    results: Sequence[SeedResult]
+
+    @property
+    def worst(self) -> SeedResult:
+        """One that did not pass before one that did, then the fewest points, then the first."""
+        return min(self.results, key=_rank)
+
+    @property
+    def median(self) -> SeedResult:
+        """The middle one, of two the worse."""
+        return sorted(self.results, key=_rank)[(len(self.results) - 1) // 2]
+
+    @property
+    def passed(self) -> bool:
+        """Whether every seed passes."""
+        return all(result.passed for result in self.results)
+
+
+def _rank(result: SeedResult) -> tuple[bool, float]:
+    return result.passed, result.earned

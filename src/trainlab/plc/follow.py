@@ -1,0 +1,209 @@
+"""An ST expression followed from tick to tick, where columns.py computes a whole trace at once.
+
+Both give the same value at every tick, bit for bit: numbers are 64-bit floats here as there.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from trainlab.core.duration import NS_PER_S
+from trainlab.plc.syntax import Binary, Call, Expression, Literal, Name, Unary
+from trainlab.plc.trace_expression import signal_name
+
+# The values of the signals at this tick, and its moment.
+Part = Callable[[Sequence[Any], int], Any]
+
+
+def _divided(a: float, b: float) -> float:
+    if b:
+        return a / b
+    return math.nan if a == 0 or math.isnan(a) else math.copysign(math.inf, a) * math.copysign(1, b)
+
+
+def _remainder(a: float, b: float) -> float:
+    return math.fmod(a, b) if b and not math.isinf(a) else math.nan
+
+
+def _power(a: float, b: float) -> float:
+    try:
+        result = math.pow(a, b)
+    except OverflowError:
+        return -math.inf if a < 0 and b % 2 else math.inf
+    except ValueError:
+        if a == 0:
+            return math.copysign(math.inf, a) if b % 2 == 1 else math.inf
+        return math.nan
+    return result
+
+
+def _least(a: float, b: float) -> float:
+    return a if math.isnan(a) or a <= b else b
+
+
+def _most(a: float, b: float) -> float:
+    return a if math.isnan(a) or a >= b else b
+
+
+def _product(a: float, b: float) -> float:
+    return a * b
+
+
+_OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
+    "AND": lambda a, b: a and b,
+    "AND_THEN": lambda a, b: a and b,
+    "OR": lambda a, b: a or b,
+    "OR_ELSE": lambda a, b: a or b,
+    "XOR": lambda a, b: a != b,
+    "=": lambda a, b: a == b,
+    "<>": lambda a, b: a != b,
+    "<": lambda a, b: a < b,
+    ">": lambda a, b: a > b,
+    "<=": lambda a, b: a <= b,
+    ">=": lambda a, b: a >= b,
+    "+": lambda a, b: a + b,
+    "-": lambda a, b: a - b,
+    "*": _product,
+    "/": _divided,
+    "MOD": _remainder,
+    "**": _power,
+}
+
+
+def follower(root: Expression, signals: Sequence[str], boolean: Sequence[bool]) -> Part:
+    """A function that takes the values of `signals` at one tick after another and gives the
+    expression's; `boolean` says which of them are BOOL. It must be called for every tick.
+    """
+    places = {name.casefold(): place for place, name in enumerate(signals)}
+    return _Follower(places, boolean).part(root)
+
+
+class _Follower:
+    __slots__ = ("_boolean", "_places")
+
+    def __init__(self, places: dict[str, int], boolean: Sequence[bool]) -> None:
+        self._places = places
+        self._boolean = boolean
+
+    def part(self, node: Expression) -> Part:
+        if isinstance(node, Literal):
+            return self._constant(node)
+        if isinstance(node, Unary):
+            operand = self.part(node.operand)
+            if node.operator == "NOT":
+                return lambda values, now_ns: not operand(values, now_ns)
+            return lambda values, now_ns: -operand(values, now_ns)
+        if isinstance(node, Binary):
+            return self._chain(node)
+        if isinstance(node, Call):
+            assert isinstance(node.callee, Name)
+            parts = [self.part(each.value) for each in node.arguments if each.value is not None]
+            return _call(node.callee.text.upper(), parts)
+        place = self._places[(signal_name(node) or "").casefold()]
+        if self._boolean[place]:
+            return lambda values, now_ns: bool(values[place])
+        return lambda values, now_ns: float(values[place])
+
+    def _constant(self, node: Literal) -> Part:
+        value: Any = bool(node.value) if node.form == "bool" else float(node.value)
+        if node.form == "time":
+            value /= NS_PER_S
+        return lambda values, now_ns: value
+
+    def _chain(self, node: Binary) -> Part:
+        chain = [node]
+        while isinstance(chain[-1].left, Binary):
+            chain.append(chain[-1].left)
+        first = self.part(chain[-1].left)
+        # Both sides always: what remembers earlier ticks must see every one of them.
+        links = [(_OPERATIONS[link.operator], self.part(link.right)) for link in reversed(chain)]
+
+        def value(values: Sequence[Any], now_ns: int) -> Any:
+            result = first(values, now_ns)
+            for operation, right in links:
+                result = operation(result, right(values, now_ns))
+            return result
+
+        return value
+
+
+def _call(name: str, parts: Sequence[Part]) -> Part:
+    if name in ("RISING", "FALLING", "PREVIOUS", "HELD_FOR", "SINCE"):
+        return _Remembering(name, parts)
+    function = _FUNCTIONS[name]
+
+    def value(values: Sequence[Any], now_ns: int) -> Any:
+        return function([part(values, now_ns) for part in parts])
+
+    return value
+
+
+def _limited(arguments: list[float]) -> float:
+    least, number, most = arguments
+    return _least(_most(number, least), most)
+
+
+def _extreme(choose: Callable[[float, float], float]) -> Callable[[list[float]], float]:
+    def extreme(arguments: list[float]) -> float:
+        result = arguments[0]
+        for other in arguments[1:]:
+            result = choose(result, other)
+        return result
+
+    return extreme
+
+
+_FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
+    "ABS": lambda arguments: abs(arguments[0]),
+    "SQRT": lambda arguments: math.sqrt(arguments[0]) if arguments[0] >= 0 else math.nan,
+    "LIMIT": _limited,
+    "SEL": lambda arguments: arguments[2] if arguments[0] else arguments[1],
+    "MIN": _extreme(_least),
+    "MAX": _extreme(_most),
+}
+
+
+class _Remembering:
+    """rising, falling, previous, held_for, since: what depends on earlier ticks."""
+
+    __slots__ = ("_before", "_begun", "_duration", "_marked_ns", "_name", "_signal")
+
+    def __init__(self, name: str, parts: Sequence[Part]) -> None:
+        self._name = name
+        self._signal = parts[0]
+        self._duration = parts[1] if len(parts) > 1 else None
+        self._before: Any = None
+        self._begun = False
+        self._marked_ns = -1
+
+    def __call__(self, values: Sequence[Any], now_ns: int) -> Any:
+        """The value at this tick."""
+        now = self._signal(values, now_ns)
+        if self._name == "HELD_FOR":
+            return self._held(now, values, now_ns)
+        if self._name == "SINCE":
+            if now:
+                self._marked_ns = now_ns
+            return (now_ns - self._marked_ns) / NS_PER_S if self._marked_ns >= 0 else math.inf
+        before, self._before = (self._before if self._begun else now), now
+        self._begun = True
+        if self._name == "PREVIOUS":
+            return before
+        return now and not before if self._name == "RISING" else before and not now
+
+    def _held(self, now: bool, values: Sequence[Any], now_ns: int) -> bool:
+        assert self._duration is not None
+        seconds = self._duration(values, now_ns)
+        if not now:
+            self._marked_ns = -1
+            return False
+        if self._marked_ns < 0:
+            self._marked_ns = now_ns
+        due_ns = seconds * NS_PER_S
+        return now_ns - self._marked_ns >= (due_ns if math.isinf(due_ns) else _rounded(due_ns))
+
+
+def _rounded(number: float) -> float:
+    return math.nan if math.isnan(number) else float(round(number))
