@@ -100,7 +100,7 @@ async def shown_in_file() -> dict[str, Shown]:
 
 
 async def shown(client: Client) -> dict[str, Shown]:
-    """Every node of the station's namespace by its id, from the Objects folder down."""
+    """Every node of the station's namespace by its id, from the Objects folder down, but for alarms."""
     index = await client.get_namespace_index(NAMESPACE)
     found: dict[str, Shown] = {}
     parents: list[tuple[str, Node]] = [("Objects", client.nodes.objects)]
@@ -109,6 +109,8 @@ async def shown(client: Client) -> dict[str, Shown]:
         for child in await parent.get_children(ua.ObjectIds.HierarchicalReferences):
             if child.nodeid.NamespaceIndex == index:
                 path = str(child.nodeid.Identifier)
+                if path.endswith(".Alarms"):
+                    continue  # conditions are a running server's
                 found[path] = await told(child, above)
                 parents.append((path, child))
     return found
