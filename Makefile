@@ -28,9 +28,9 @@ schema: $(INSTALLED)
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py
 
-# Any bytes as programs, projects and scenarios, guided by coverage where atheris can be installed.
+# Any bytes as programs, projects, scenarios and Modbus, guided by coverage where atheris can be installed.
 FUZZ_RUNS ?= 10000
-FUZZ_TARGETS ?= program project scenario condition
+FUZZ_TARGETS ?= program project scenario condition modbus
 fuzz: $(INSTALLED)
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris || true

@@ -1,24 +1,24 @@
-"""Requests a second of the Modbus link beside pymodbus' own server: `python benchmarks/modbus_rate.py`.
+"""Requests a second of the Modbus link beside libmodbus' and pymodbus' servers: `python benchmarks/modbus_rate.py`.
 
-One client, closed loop, functions 3 and 16 with 125 and 100 registers. The servers take turns and
-the median of the rounds counts; trust the ratios, not the rates. With libmodbus and a C compiler at
-hand (Debian: libmodbus-dev, gcc) its server runs too.
+Closed loops of one client and of ten, each with one request on its way: FC 3 with 125 registers by
+both, FC 16 with 100 by one, since outputs have one owner. The servers take turns and the median of
+the rounds counts; trust the ratios, not the rates. What the client takes is in all of them alike, so
+CPU time a request is told too, of the server alone.
 """
 
 from __future__ import annotations
 
-import shutil
 import socket
 import statistics
 import struct
-import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+
+from load.processes import usage
+from load.references import REGISTERS, Served, libmodbus_server, program
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -29,9 +29,7 @@ from trainlab.fieldbus.modbus import ModbusLink
 
 ROUNDS = 5
 ROUND_S = 1.0
-REGISTERS = 125
 TICK_S = 0.01
-ADU_BYTES = 260
 
 PYMODBUS = f"""
 import asyncio, socket
@@ -50,42 +48,10 @@ async def main():
 asyncio.run(main())
 """
 
-LIBMODBUS = r"""
-#include <modbus.h>
-#include <stdio.h>
-#include <arpa/inet.h>
-int main(void) {
-    modbus_t *ctx = modbus_new_tcp("127.0.0.1", 0);
-    modbus_mapping_t *map = modbus_mapping_new(16, 16, 125, 125);
-    int listening = modbus_tcp_listen(ctx, 1);
-    struct sockaddr_in at; socklen_t size = sizeof at;
-    getsockname(listening, (struct sockaddr *)&at, &size);
-    printf("%d\n", ntohs(at.sin_port)); fflush(stdout);
-    modbus_tcp_accept(ctx, &listening);
-    for (;;) {
-        uint8_t query[MODBUS_TCP_MAX_ADU_LENGTH];
-        int got = modbus_receive(ctx, query);
-        if (got == -1) { modbus_close(ctx); modbus_tcp_accept(ctx, &listening); continue; }
-        if (got > 0) modbus_reply(ctx, query, got, map);
-    }
-}
-"""
-
 
 @contextmanager
-def program(command: list[str]) -> Iterator[int]:
-    """The port of a server that prints it."""
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running:
-        assert running.stdout is not None
-        try:
-            yield int(running.stdout.readline())
-        finally:
-            running.kill()
-
-
-@contextmanager
-def trainlab() -> Iterator[int]:
-    """The port of a link whose bench ticks a hundred times a second."""
+def trainlab_server() -> Iterator[Served]:
+    """A link whose bench ticks a hundred times a second."""
     text = Text("word", "字")
     image = IOImage(
         [
@@ -108,7 +74,7 @@ def trainlab() -> Iterator[int]:
     thread = threading.Thread(target=bench)
     thread.start()
     try:
-        yield int(link.endpoint.rpartition(":")[2])
+        yield Served(int(link.endpoint.rpartition(":")[2]), link.server_pid)
     finally:
         closing.set()
         thread.join()
@@ -116,59 +82,61 @@ def trainlab() -> Iterator[int]:
         wire.close()
 
 
-def rate(client: socket.socket, pdu: bytes) -> float:
-    """Closed-loop requests a second; an exception (busy) does not count."""
+def answer(client: socket.socket) -> bytes:
+    """One whole answer."""
+    head = client.recv(7, socket.MSG_WAITALL)
+    return head + client.recv(int.from_bytes(head[4:6], "big") - 1, socket.MSG_WAITALL)
+
+
+def measure(served: Served, pdu: bytes, clients: int) -> tuple[float, float]:
+    """Good answers a second, and us of the server's CPU time for each; exceptions do not count."""
     request = struct.pack(">HHHB", 1, 0, len(pdu) + 1, 1) + pdu
-    count = 0
-    begin = time.perf_counter()
-    while time.perf_counter() - begin < ROUND_S:
-        client.sendall(request)
-        answer = client.recv(ADU_BYTES)
-        while len(answer) < 6 or len(answer) < 6 + int.from_bytes(answer[4:6]):
-            answer += client.recv(ADU_BYTES)
-        count += answer[7] == pdu[0]
-    return count / (time.perf_counter() - begin)
-
-
-def libmodbus_server(folder: str) -> Path | None:
-    """The compiled server, or None where it cannot be had."""
-    compiler = shutil.which("cc")
-    if compiler is None:
-        return None
-    source, server = Path(folder, "server.c"), Path(folder, "server")
-    source.write_text(LIBMODBUS)
-    flags = ["-O2", "-I/usr/include/modbus", str(source), "-o", str(server), "-lmodbus"]
-    built = subprocess.run([compiler, *flags], capture_output=True, check=False)
-    return server if built.returncode == 0 else None
+    with ExitStack() as stack:
+        connected = [
+            stack.enter_context(socket.create_connection(("127.0.0.1", served.port)))
+            for _ in range(clients)
+        ]
+        for client in connected:
+            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        count = 0
+        before, begin = usage(served.pid), time.perf_counter()
+        while time.perf_counter() - begin < ROUND_S:
+            for client in connected:
+                client.sendall(request)
+            for client in connected:
+                count += answer(client)[7] == pdu[0]
+        lasted, used = time.perf_counter() - begin, usage(served.pid).since(before)
+        return count / lasted, 1e6 * used.cpu_s / count
 
 
 def main() -> None:
+    """Prints the figures."""
     read = struct.pack(">BHH", 3, 0, REGISTERS)
     write = struct.pack(">BHHB", 16, 0, 100, 200) + bytes(200)
+    cases = {
+        "FC3 x 125, 1 client": (read, 1),
+        "FC3 x 125, 10 clients": (read, 10),
+        "FC16 x 100, 1 client": (write, 1),
+    }
     with ExitStack() as stack:
-        ports = {
-            "trainlab": stack.enter_context(trainlab()),
+        servers = {
+            "trainlab": stack.enter_context(trainlab_server()),
             "pymodbus": stack.enter_context(program([sys.executable, "-c", PYMODBUS])),
         }
-        server = libmodbus_server(stack.enter_context(tempfile.TemporaryDirectory()))
-        if server is not None:
-            ports["libmodbus"] = stack.enter_context(program([str(server)]))
-        clients = {
-            name: stack.enter_context(socket.create_connection(("127.0.0.1", port)))
-            for name, port in ports.items()
-        }
-        for client in clients.values():
-            client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        for title, pdu in {"FC3 x 125": read, "FC16 x 100": write}.items():
-            rates: dict[str, list[float]] = {name: [] for name in clients}
+        libmodbus = stack.enter_context(libmodbus_server())
+        if libmodbus is not None:
+            servers["libmodbus"] = libmodbus
+        for title, (pdu, clients) in cases.items():
+            found: dict[str, list[tuple[float, float]]] = {name: [] for name in servers}
             for _ in range(ROUNDS):
-                for name, client in clients.items():
-                    rates[name].append(rate(client, pdu))
-            own = statistics.median(rates["trainlab"])
-            for name, measured in rates.items():
-                median = statistics.median(measured)
+                for name, served in servers.items():
+                    found[name].append(measure(served, pdu, clients))
+            rates = {name: statistics.median(rate for rate, _ in found[name]) for name in servers}
+            costs = {name: statistics.median(cost for _, cost in found[name]) for name in servers}
+            for name in servers:
                 print(
-                    f"{title:10}  {name:9}  {median:7.0f} req/s   trainlab / {name}: {own / median:.2f}"
+                    f"{title:22}  {name:9}  {rates[name]:7.0f} req/s, {costs[name]:5.1f} us of CPU each"
+                    f"   trainlab / {name}: {rates['trainlab'] / rates[name]:.2f}"
                 )
 
 

@@ -8,17 +8,15 @@ of the rounds counts; trust the ratios, not the rates.
 
 from __future__ import annotations
 
-import os
 import socket
 import statistics
 import struct
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+
+from load.references import native_snap7_server, snap7_server
 
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -31,23 +29,6 @@ ROUNDS = 5
 ROUND_S = 1.0
 BYTES = 200
 TICK_S = 0.01
-
-NATIVE = Path(sys.prefix) / "native-snap7"
-
-SNAP7 = f"""
-import ctypes, socket, sys
-from snap7.server import Server
-from snap7.type import SrvArea
-with socket.socket() as free:
-    free.bind(("127.0.0.1", 0))
-    port = free.getsockname()[1]
-server = Server(log=False)
-server.register_area(SrvArea.DB, 1, (ctypes.c_uint8 * {BYTES})())
-server.register_area(SrvArea.DB, 2, (ctypes.c_uint8 * {BYTES})())
-server.start(tcp_port=port)
-print(port, flush=True)
-sys.stdin.read()
-"""
 
 CONNECT = bytes.fromhex("0300001611e00000000100c1020100c2020102c0010a")
 SETUP = bytes.fromhex("0300001902f08032010000000000080000f0000001000101e0")
@@ -76,21 +57,6 @@ CASES = {
     f"read {BYTES} bytes, 10 clients": (READ, 10, 25 + BYTES),
     f"write {WRITTEN} bytes, 1 client": (WRITE, 1, 22),
 }
-
-
-@contextmanager
-def snap7_server(library: Path | None = None) -> Iterator[int]:
-    """The port of python-snap7's server, of the installed one or of that in a folder."""
-    command = [sys.executable, "-P", "-c", SNAP7]
-    path = {"PYTHONPATH": str(library)} if library else {}
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | path
-    ) as running:
-        assert running.stdout is not None
-        try:
-            yield int(running.stdout.readline())
-        finally:
-            running.kill()
 
 
 @contextmanager
@@ -158,10 +124,11 @@ def main() -> None:
     with ExitStack() as stack:
         ports = {
             "trainlab": stack.enter_context(trainlab_server()),
-            "python-snap7": stack.enter_context(snap7_server()),
+            "python-snap7": stack.enter_context(snap7_server()).port,
         }
-        if NATIVE.is_dir():
-            ports["Snap7 (C++)"] = stack.enter_context(snap7_server(NATIVE))
+        native = stack.enter_context(native_snap7_server())
+        if native is not None:
+            ports["Snap7 (C++)"] = native.port
         for title, (request, clients, size) in CASES.items():
             found: dict[str, list[float]] = {name: [] for name in ports}
             for _ in range(ROUNDS):

@@ -17,7 +17,7 @@ from trainlab.plc.source import Source
 from trainlab.plc.structured_text import compiled
 
 PAGES = Path(__file__).parents[2] / "docs" / "problems"
-WALKED = ("trainlab.plc", "trainlab.exchange", "trainlab.fieldbus.opcua")
+WALKED = ("trainlab.plc", "trainlab.exchange", "trainlab.fieldbus")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 FENCE = re.compile(r"^```\w+\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROGRAM = re.compile(r"^```iecst\n(.*?)^```$", re.DOTALL | re.MULTILINE)
@@ -107,8 +107,9 @@ def test_most_pages_hold_programs() -> None:
 
 def test_no_page_is_left_of_a_diagnostic_that_is_gone() -> None:
     pages = {page.stem for page in PAGES.glob("TL[2345]*.md")}
+    of_sheets = {page.stem for page in PAGES.glob("TL213*.md")}
 
-    assert pages == KINDS.keys()
+    assert pages - of_sheets == KINDS.keys()
 
 
 def test_the_index_lists_every_page() -> None:

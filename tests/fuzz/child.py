@@ -64,7 +64,8 @@ def _by_chance(target_name: str, runs: int, seed: int, notes: Notes) -> None:
 def _by_atheris(target_name: str, runs: int, seed: int, notes: Notes) -> None:
     import atheris
 
-    with atheris.instrument_imports(include=["trainlab.plc", "trainlab.scenario", "fuzz"]):
+    watched = ["trainlab.plc", "trainlab.scenario", "trainlab.fieldbus.modbus", "fuzz"]
+    with atheris.instrument_imports(include=watched):
         from fuzz.targets import TARGETS
     begun = notes.folder / "begun"
     if not begun.exists():

@@ -13,6 +13,7 @@ from typing import Any
 from fuzz.chance import Chance
 from fuzz.corpus import project_files, scenarios
 from fuzz.fence import fenced
+from fuzz.modbus import modbus
 from fuzz.mutation import ODD, damaged, program_text
 from trainlab.core.controller import ControllerStopped
 from trainlab.core.image import IOImage
@@ -68,7 +69,7 @@ def condition(data: bytes) -> None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (program, raw, project, scenario, condition)
+    each.__name__: each for each in (program, raw, project, scenario, condition, modbus)
 }
 
 

@@ -134,7 +134,7 @@ def test_a_run_begins_when_the_controller_was_seen_to_restart(sheet):
         graded = grade_wired(load_scenario(sheet), options(restart=True), writer.announcer())
     before = writer.events[: writer.events.index("run begins")]
     assert before[:3] == ["seat_taken", "controller_ready", "link_stale"]
-    assert before[-1] == "link_back"
+    assert "link_back" in before
     assert graded.verdict.wire is not None
     assert graded.verdict.wire.times_stale == 0
 

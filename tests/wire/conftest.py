@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import socket
 import struct
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from types import ModuleType
 
 import pytest
 import snap7
@@ -75,8 +77,8 @@ class Station:
             raise
         self.wire.opened()
         self.link = self.links[0]
-        host, _, port = self.link.endpoint.rpartition(":")
-        self.host, self.port = host.strip("[]"), int(port)
+        endpoint = read_endpoint(self.link.endpoint)
+        self.host, self.port = endpoint.host, endpoint.port
 
     def close(self) -> None:
         """End the servers."""
@@ -206,3 +208,9 @@ def s7_client(s7_station: Station) -> Iterator[snap7.client.Client]:
     client.connect("127.0.0.1", 0, 2, s7_station.port)
     yield client
     client.disconnect()
+
+
+@pytest.fixture(scope="session")
+def station_parts() -> ModuleType:
+    """This module: the tags, controls and tick of its stations."""
+    return sys.modules[__name__]

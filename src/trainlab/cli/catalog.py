@@ -21,9 +21,9 @@ from trainlab.report.plain import plain
 from trainlab.report.text import console_on
 
 HELP = Text(
-    "List what there is: plants, checks, faults, links, languages, formats. With KIND and NAME, one of them"
-    " in full: a plant's tags, facts, faults and parameters.",
-    "列出现有内容：被控对象、检查、故障、总线连接、编程语言、文件格式。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
+    "List what there is: plants, checks, faults, links, clients, languages, formats. With KIND and NAME, one"
+    " of them in full: a plant's tags, facts, faults and parameters.",
+    "列出现有内容：被控对象、检查、故障、总线连接、总线客户端、编程语言、文件格式。给出 KIND 和 NAME 时显示其详情：变量、事实量、故障和参数。",
 )
 NO_SUCH = Text(
     "there is no {kind} '{name}' (there is: {known}){hint}",
@@ -34,8 +34,10 @@ KIND_NAMES: Mapping[catalog.Kind, Text] = {
     "checks": Text("check", "检查"),
     "faults": Text("fault", "故障"),
     "links": Text("link", "总线连接"),
+    "clients": Text("client", "总线客户端"),
     "languages": Text("language", "编程语言"),
     "tag_formats": Text("format of a tag list", "变量表格式"),
+    "opcua_models": Text("companion model", "配套模型"),
     "report_formats": Text("format of a report", "报告格式"),
 }
 WORDS = {
@@ -45,12 +47,19 @@ WORDS = {
     "mushroom": Text("mushroom", "急停按钮"),
     "selector": Text("selector", "选择开关"),
     "dial": Text("dial", "旋钮"),
+    "high_high": Text("high high", "高高"),
+    "high": Text("high", "高"),
+    "low": Text("low", "低"),
+    "low_low": Text("low low", "低低"),
+    "off_normal": Text("off normal", "异常"),
+    "failure": Text("failure", "故障"),
 }
 SECTIONS = {
     "tags": Text("Tags", "变量"),
     "facts": Text("Facts", "事实量"),
     "parameters": Text("Parameters", "参数"),
     "faults": Text("Faults of the plant", "被控对象的故障"),
+    "alarms": Text("Alarms", "报警"),
     "controls": Text("Controls of the operator", "操作件"),
     "fields": Text("Fields", "字段"),
 }
@@ -73,6 +82,9 @@ HEADINGS = {
     "faultable": Text("faultable", "可注入故障"),
     "parameter": Text("parameter", "参数"),
     "kind": Text("kind", "种类"),
+    "tag": Text("tag", "变量"),
+    "limit": Text("limit", "限值"),
+    "severity": Text("severity", "严重度"),
     "required": Text("required", "必填"),
 }
 COLUMNS = {
@@ -90,6 +102,7 @@ COLUMNS = {
     "facts": ("name", "unit", "boolean", "cumulative", "text"),
     "parameters": ("name", "default", "low", "high", "unit", "changeable", "faultable", "text"),
     "faults": ("parameter", "low", "high", "unit", "text"),
+    "alarms": ("name", "kind", "tag", "limit", "severity", "text"),
     "controls": ("name", "kind", "low", "high", "unit", "text"),
     "fields": ("name", "required", "text"),
 }

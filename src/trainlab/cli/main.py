@@ -43,7 +43,8 @@ VERBS = {
     "run": Text("Run a program without a plant.", "不接被控对象运行程序。"),
     "serve": Text("Run a station for a wired controller.", "启动工位，供外接控制器接线控制。"),
     "tags": Text(
-        "Write the I/O list of a plant for a PLC tool.", "为 PLC 工具导出被控对象的 I/O 表。"
+        "Write the I/O list of a station for a PLC tool, or compare.",
+        "为 PLC 工具导出工位的 I/O 表，或进行比较。",
     ),
     "catalog": Text(
         "List plants, checks, faults, links and languages.",

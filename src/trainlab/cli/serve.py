@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -27,9 +27,10 @@ from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
 from trainlab.core.observer import Event
-from trainlab.core.problem import ProblemsFound
+from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.exchange.client_url import no_such_client, read_client_url
 from trainlab.exchange.endpoint import Endpoint, read_endpoint
-from trainlab.exchange.link import Link, LinkType
+from trainlab.exchange.link import ClientType, Link, LinkType
 from trainlab.report.contract import Refusal
 from trainlab.scenario.load import load_scenario
 from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired, practise
@@ -48,7 +49,12 @@ LINK = Text(
     "Where to serve {name}, as {usual}; port 0 lets the system choose. May be repeated.",
     "{name} 的监听地址，例如 {usual}；端口 0 表示由系统选择。可重复使用。",
 )
+CLIENT = Text(
+    "URL of a PLC to poll: its own inputs are written and its outputs read, as {usual}. May be repeated.",
+    "要轮询的 PLC 的 URL：写入其输入，读取其输出，例如 {usual}。可重复使用。",
+)
 USUAL_LINK = "modbus"
+USUAL_CLIENT = "modbus://192.168.0.10/1"
 TAKEOVER = Text(
     "Let a client that writes take the outputs from the one that has them; else it is refused.",
     "允许后写入的客户端接管输出；否则拒绝其写入。",
@@ -76,6 +82,7 @@ RESTART = Text(
     "只有在控制器停止并重新启动之后才开始，以免残留上次运行的状态（配合 --grade）。",
 )
 LISTENING = Text("{link} at {endpoint}", "{link} 监听 {endpoint}")
+POLLING = Text("{link} polls {endpoint}", "{link} 轮询 {endpoint}")
 WAITING = Text("waiting for a controller to write an output", "等待控制器写输出")
 RESTART_NOW = Text(
     "restart the controller, the run begins then: stop {name} until it is not heard any more, and start it",
@@ -98,10 +105,23 @@ EVENTS = {
         "not heard any more, the outputs are at fail-safe: {name}", "失联，输出已置安全值：{name}"
     ),
     "link_back": Text("heard again: {name}", "重新连通：{name}"),
+    "alarm_active": Text("alarm: {name}", "报警：{name}"),
+    "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),
+    "alarm_acknowledged": Text("alarm acknowledged: {name}", "报警已确认：{name}"),
+    "client_connected": Text("connected to the PLC: {name}", "已连接 PLC：{name}"),
+    "client_lost": Text(
+        "not connected to the PLC, trying again: {name}: {reason}",
+        "未连接到 PLC，正在重试：{name}：{reason}",
+    ),
+    "client_stopped": Text(
+        "the PLC is connected but does not run: {name}: {reason}",
+        "PLC 已连接但未运行：{name}：{reason}",
+    ),
+    "controller_restarted": Text("the PLC was started anew: {name}", "PLC 已重新启动：{name}"),
 }
 DIED = Text(
-    "the server at {endpoint} has ended by itself, nothing is graded",
-    "{endpoint} 的服务器进程意外终止，没有评分",
+    "the process of the link at {endpoint} has ended by itself, nothing is graded",
+    "{endpoint} 的总线连接进程意外终止，没有评分",
 )
 
 
@@ -111,6 +131,13 @@ def command(language: Language) -> click.Command:
     @click.command("serve", help=HELP.within(language))
     @click.argument("scenario", type=FILE)
     @link_options(language)
+    @click.option(
+        "--client",
+        "clients",
+        metavar="URL",
+        multiple=True,
+        help=CLIENT.fill(usual=USUAL_CLIENT).render(language),
+    )
     @click.option("--grade", "graded", is_flag=True, help=GRADE.within(language))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @click.option(
@@ -158,6 +185,7 @@ def command(language: Language) -> click.Command:
         report: Path | None,
         trace: Path | None,
         out: tuple[tuple[str, Path], ...],
+        clients: tuple[str, ...],
         **links: tuple[str, ...],
     ) -> None:
         def listening(link: Link) -> None:
@@ -168,8 +196,11 @@ def command(language: Language) -> click.Command:
         def event(happened: Event) -> None:
             text = EVENTS.get(happened.kind)
             if text is not None:
-                told = text.fill(name=happened.name).render(language)
+                told = text.fill(name=happened.name, reason=happened.reason).render(language)
                 _say(f"{format_instant(happened.now_ns)}  {told}")
+
+        def polling(link: Link) -> None:
+            _say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
 
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
@@ -179,10 +210,16 @@ def command(language: Language) -> click.Command:
             lambda name: _say(RESTART_NOW.fill(name=name).render(language)),
             lambda: _say(BEGINS.within(language)),
             event,
+            polling,
         )
         try:
+            polled = _clients(clients)
             wire = WireOptions(
-                _endpoints(links), round(stale * NS_PER_S), takeover, panel or not graded
+                _endpoints(links, bool(polled)),
+                round(stale * NS_PER_S),
+                takeover,
+                panel or not graded,
+                polled,
             )
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
@@ -220,12 +257,37 @@ def link_options(language: Language) -> Callable[[Verb], Verb]:
     return add
 
 
-def _endpoints(links: Mapping[str, tuple[str, ...]]) -> dict[str, list[Endpoint]]:
-    """Where each link shall be; the usual one at its usual place where none is asked for."""
+def _clients(urls: Sequence[str]) -> list[tuple[str, Endpoint]]:
+    """The name of the client for each URL, by its scheme, and where the PLC is."""
+    by_scheme = {scheme: name for name in catalog.names("clients") for scheme in _schemes_of(name)}
+    found: list[tuple[str, Endpoint]] = []
+    problems: list[Problem] = []
+    for url in urls:
+        try:
+            place = read_client_url(url)
+        except ProblemsFound as wrong:
+            problems += wrong.problems
+            continue
+        if place.scheme in by_scheme:
+            found.append((by_scheme[place.scheme], place))
+            continue
+        problems.append(no_such_client(place, tuple(by_scheme)))
+    if problems:
+        raise ProblemsFound(problems)
+    return found
+
+
+def _schemes_of(name: str) -> tuple[str, ...]:
+    client_type: ClientType = catalog.load("clients", name)
+    return client_type.schemes
+
+
+def _endpoints(links: Mapping[str, tuple[str, ...]], polls: bool) -> dict[str, list[Endpoint]]:
+    """Where each link shall be; where none is asked for, and no PLC is polled, the usual one."""
     asked = {
         name: [read_endpoint(text) for text in texts] for name, texts in links.items() if texts
     }
-    if asked:
+    if asked or polls:
         return asked
     return {USUAL_LINK: [read_endpoint(catalog.load("links", USUAL_LINK).usual_endpoint)]}
 

@@ -1,6 +1,6 @@
 """What can be named in a scenario or on the command line, found through entry points.
 
-A plant, check, fault, link or language is one entry-point line: ours stand in this project's
+A plant, check, fault, link, client or language is one entry-point line: ours stand in this project's
 pyproject.toml, anybody else's in their own package. Nothing is imported before it is asked for.
 """
 
@@ -10,7 +10,17 @@ from functools import cache
 from importlib.metadata import EntryPoint, distributions
 from typing import Any, Literal, get_args
 
-Kind = Literal["plants", "checks", "faults", "links", "languages", "tag_formats", "report_formats"]
+Kind = Literal[
+    "plants",
+    "checks",
+    "faults",
+    "links",
+    "clients",
+    "languages",
+    "tag_formats",
+    "opcua_models",
+    "report_formats",
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
 

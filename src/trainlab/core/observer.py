@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from trainlab.core.image import IOImage
+from trainlab.core.message import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +15,8 @@ class Event:
     """Something that happened at one moment: a stimulus, a fault's begin or end, a stopped program.
 
     `kind` is one of operate, change, fault_begin, fault_end, controller_stopped, controller_ready,
-    link_stale, link_back; `name` says of what; `label` is the instructor's name for it, if any.
+    link_stale, link_back, or one of an alarm (exchange/alarm_list.py); `name` says of what; `label` is
+    the instructor's name for it, if any; `reason` says why, where the kind alone does not.
     """
 
     now_ns: int
@@ -22,6 +24,7 @@ class Event:
     name: str
     value: float = 0.0
     label: str = ""
+    reason: Text | None = None
 
 
 class Observer(Protocol):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.message import Text
 from trainlab.core.tag import Tag
 
@@ -85,7 +86,10 @@ STATION_FACTS = (
 
 @dataclass(frozen=True, slots=True)
 class PlantDescription:
-    """Everything that a scenario, a link, a page or a check needs to know of a plant."""
+    """Everything that a scenario, a link, a page or a check needs to know of a plant.
+
+    `opcua_models` are the companion models that OPC UA opens for it, by their names in the catalog.
+    """
 
     name: str
     title: Text
@@ -94,6 +98,8 @@ class PlantDescription:
     facts: tuple[Fact, ...]
     parameters: tuple[Parameter, ...]
     controls: tuple[Control, ...]
+    alarms: tuple[AlarmSpec, ...] = ()
+    opcua_models: tuple[str, ...] = ()
 
     @property
     def signals(self) -> dict[str, str]:

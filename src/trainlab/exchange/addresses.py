@@ -15,7 +15,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 
 from trainlab.core.tag import DataType, Direction, Tag
 
@@ -23,14 +22,29 @@ REGISTER_BYTES = 2
 MAX_NUMBER = 0xFFFF
 
 _ADDRESS = re.compile(
-    r"%(?:(?P<bits>[IQ]X)(?P<byte>\d+)\.(?P<bit>[0-7])|(?P<words>[IQ][WD])(?P<at>\d+))"
+    r"%(?:(?P<bits>[IQ]X)(?P<byte>\d{1,7})\.(?P<bit>[0-7])|(?P<words>[IQ][WD])(?P<at>\d{1,7}))"
 )
+_WRITTEN = re.compile(r"%([IQ])(X?)(\d{1,7})\.([0-7])|%([IQ])([WD])(\d{1,7})", re.IGNORECASE)
 _AREAS = {Direction.INPUT: "I", Direction.OUTPUT: "Q"}
 _WIDTHS = {DataType.BOOL: "X", DataType.INT: "W", DataType.DINT: "D", DataType.REAL: "D"}
 
 
+class Flaw(Enum):
+    """Why a tag cannot stand where its address says."""
+
+    NO_ADDRESS = "no IEC address in bytes"
+    NOT_ITS_OWN = "not of the tag's type and direction"
+    ODD_BYTE = "a word at an odd byte"
+    BEYOND = "beyond what Modbus can address"
+    OVERLAP = "on bits that another tag has"
+
+
 class AddressClash(ValueError):
     """A tag table cannot be wired: an address is malformed, or two tags share a byte or bit."""
+
+    def __init__(self, message: str, flaw: Flaw) -> None:
+        super().__init__(message)
+        self.flaw = flaw
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,45 +89,78 @@ def place(tag: Tag) -> Place:
     """Where a tag stands; AddressClash if its address is not one, or not of its type and direction."""
     match = _ADDRESS.fullmatch(tag.address)
     if match is None:
-        raise AddressClash(f"{tag.name}: {tag.address!r} is not an IEC address in bytes")
+        message = f"{tag.name}: {tag.address!r} is not an IEC address in bytes"
+        raise AddressClash(message, Flaw.NO_ADDRESS)
     letters = match["bits"] or match["words"]
     if letters != _AREAS[tag.direction] + _WIDTHS[tag.type]:
-        raise AddressClash(f"{tag.name}: {tag.address} for a {tag.direction.value} {tag.type.name}")
+        message = f"{tag.name}: {tag.address} for a {tag.direction.value} {tag.type.name}"
+        raise AddressClash(message, Flaw.NOT_ITS_OWN)
     if match["bits"]:
         return Place(int(match["byte"]), int(match["bit"]), 1)
     byte = int(match["at"])
     if byte % REGISTER_BYTES:
-        raise AddressClash(f"{tag.name}: {tag.address} does not begin at an even byte")
+        message = f"{tag.name}: {tag.address} does not begin at an even byte"
+        raise AddressClash(message, Flaw.ODD_BYTE)
     return Place(byte, 0, 8 * tag.type.size)
 
 
 def places(tags: Iterable[Tag]) -> dict[str, Place]:
     """The place of every tag by name; AddressClash if two of one direction overlap."""
-    found = [(tag, place(tag)) for tag in tags]
+    listed = list(tags)
+    found = {tag.name: place(tag) for tag in listed}
+    for tag, after in overlaps(listed):
+        message = f"{after.name} at {after.address} overlaps {tag.name} at {tag.address}"
+        raise AddressClash(message, Flaw.OVERLAP)
+    return found
+
+
+def overlaps(tags: Sequence[Tag]) -> list[tuple[Tag, Tag]]:
+    """Every tag that begins where another one has not ended, behind that other one; none of them
+    may raise AddressClash by itself."""
+    found = []
     for direction in Direction:
-        ordered = sorted(
-            (pair for pair in found if pair[0].direction is direction),
-            key=lambda pair: pair[1].begin,
-        )
-        for (tag, at), (after, after_at) in pairwise(ordered):
-            if after_at.begin < at.end:
-                raise AddressClash(
-                    f"{after.name} at {after.address} overlaps {tag.name} at {tag.address}"
-                )
-    return {tag.name: at for tag, at in found}
+        placed = [(place(tag), tag) for tag in tags if tag.direction is direction]
+        placed.sort(key=lambda pair: pair[0].begin)
+        furthest: tuple[Place, Tag] | None = None
+        for at, tag in placed:
+            if furthest is not None and at.begin < furthest[0].end:
+                found.append((furthest[1], tag))
+            if furthest is None or at.end > furthest[0].end:
+                furthest = at, tag
+    return found
 
 
 def address_book(tags: Sequence[Tag]) -> tuple[Row, ...]:
     """Every tag's Modbus table and number, sorted by table and number; AddressClash as `places`."""
     at = places(tags)
-    rows = [_row(tag, at[tag.name]) for tag in tags]
-    for row in rows:
-        if row.number + row.count - 1 > MAX_NUMBER:
-            raise AddressClash(
-                f"{row.tag.name}: {row.tag.address} is beyond what Modbus can address"
-            )
+    rows = [row_of(tag, at[tag.name]) for tag in tags]
     order = list(Table)
     return tuple(sorted(rows, key=lambda row: (order.index(row.table), row.number)))
+
+
+def row_of(tag: Tag, at: Place) -> Row:
+    """The table and number of one tag; AddressClash if there are not so many."""
+    row = _row(tag, at)
+    if row.number + row.count - 1 > MAX_NUMBER:
+        message = f"{tag.name}: {tag.address} is beyond what Modbus can address"
+        raise AddressClash(message, Flaw.BEYOND)
+    return row
+
+
+def canonical(written: str) -> str:
+    """An address as a tag has it: %i0.3 is %IX0.3, %IW064 is %IW64; "" for what is none."""
+    match = _WRITTEN.fullmatch(written.strip())
+    if match is None:
+        return ""
+    if match[1]:
+        return f"%{match[1].upper()}X{int(match[3])}.{match[4]}"
+    return f"%{match[5].upper()}{match[6].upper()}{int(match[7])}"
+
+
+def address_at(direction: Direction, type_: DataType, bit: int) -> str:
+    """The address of a value that begins so many bits behind %X0.0."""
+    letters = _AREAS[direction] + _WIDTHS[type_]
+    return f"%{letters}{bit // 8}" + (f".{bit % 8}" if type_ is DataType.BOOL else "")
 
 
 def _row(tag: Tag, at: Place) -> Row:

@@ -33,6 +33,22 @@ class Link(Protocol):
         """Stop listening and end its process; calling it again does nothing."""
 
 
+class ClientType(Protocol):
+    """One way to poll a PLC, as the catalog holds it (kind "clients")."""
+
+    name: str
+    title: Text
+    about: Text
+    usual_endpoint: str
+    schemes: tuple[str, ...]
+
+    def open(self, endpoint: Endpoint, stations: Sequence[StationSetup]) -> Link:
+        """Begin to poll the PLC there for the one station; ProblemsFound if its URL is wrong.
+
+        A PLC that cannot be reached is waited for.
+        """
+
+
 class LinkType(Protocol):
     """One fieldbus, as the catalog holds it (kind "links")."""
 

@@ -8,6 +8,8 @@ machine share), and then one of these:
               follows
     refused   the client wanted to write and may not; its name follows
     request   something asked of the station, as JSON: operate a control, inject a fault, reset
+    told      what a client link has to tell of its PLC, as JSON: {"what": KIND OF EVENT, "name": ...,
+              "en": WHY, "zh": WHY}, the last two where there is a reason
 """
 
 from __future__ import annotations
@@ -35,6 +37,7 @@ class RecordKind(IntEnum):
     SEAT = 1
     REFUSED = 2
     REQUEST = 3
+    TOLD = 4
 
 
 class Record(NamedTuple):

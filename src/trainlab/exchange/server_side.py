@@ -17,7 +17,10 @@ from enum import Enum
 from struct import pack, unpack, unpack_from
 from zlib import crc32
 
+from trainlab.core.message import Text
 from trainlab.core.spec import ControlKind
+from trainlab.exchange.alarm_record import ALARM_BYTES, unpacked
+from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.lock import locked
 from trainlab.exchange.memory import (
     CONNECTIONS,
@@ -62,6 +65,7 @@ class ServerSide:
     __slots__ = (
         "_clients",
         "_connections",
+        "_drained",
         "_file",
         "_hands",
         "_memory",
@@ -79,6 +83,7 @@ class ServerSide:
         self.block = bytearray(setup.layout.size)
         self.version = 0
         self._seen = 0
+        self._drained = 0
         self._clients = 0
         self._connections = 0
         self._pending: deque[tuple[int, Sequence[Span]]] = deque()
@@ -99,6 +104,7 @@ class ServerSide:
             return False
         drained = unpack_from("=Q", copy, 8 * port)[0]
         self._seen = sequence
+        self._drained = drained
         self.block[:] = block
         while self._pending and self._pending[0][0] <= drained:
             self._pending.popleft()
@@ -141,6 +147,21 @@ class ServerSide:
         """A byte a tag: 1 where its wire is known to be broken."""
         layout = self.setup.layout
         return bytes(self.block[layout.quality_at : layout.quality_at + layout.tags])
+
+    def alarm(self, number: int) -> AlarmState:
+        """How an alarm stands, by its number."""
+        return unpacked(self.block, self.setup.layout.alarms_at + number * ALARM_BYTES)
+
+    def heeded(self, end: int) -> bool:
+        """Whether the bench has taken the record that ends there, and published what it made of it."""
+        return self._drained >= end
+
+    def tell(self, what: str, name: str, reason: Text | None = None) -> None:
+        """Let the bench note an event of that kind and name; lost where the ring is full."""
+        said = {"what": what, "name": name}
+        if reason is not None:
+            said |= {"en": reason.en, "zh": reason.zh}
+        self._send(RecordKind.TOLD, NOBODY, json.dumps(said).encode())
 
     def close(self) -> None:
         """Let go of the memory."""
@@ -208,9 +229,14 @@ class Client:
         """Ask something of the station: {"do": "operate", "control": ..., "value": ...}."""
         if not self._side.status.panel_open:
             return Outcome.REFUSED
-        body = json.dumps({**request, "asked_by": self.name}).encode()
-        end = self._side._send(RecordKind.REQUEST, self._number, body)
-        return Outcome.BUSY if end is None else Outcome.TAKEN
+        return Outcome.BUSY if self._request(request) is None else Outcome.TAKEN
+
+    def work_alarm(self, request: Mapping[str, object]) -> int | None:
+        """Ask something of an alarm (alarm_list.py), whoever may work the panel.
+
+        Where the request ends in the ring, for `heeded`; None where the bench takes nothing now.
+        """
+        return self._request(request)
 
     def operate(self, number: int, position: float) -> Outcome:
         """Bring an operator's device, by its number among the controls, to a position.
@@ -243,6 +269,10 @@ class Client:
                 if self.has_seat:
                     side._memory.words[SEAT] = NOBODY
         side._connected(-1)
+
+    def _request(self, request: Mapping[str, object]) -> int | None:
+        body = json.dumps({**request, "asked_by": self.name}).encode()
+        return self._side._send(RecordKind.REQUEST, self._number, body)
 
     def _take_seat(self) -> bool:
         side = self._side

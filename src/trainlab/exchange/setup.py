@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.message import Text
 from trainlab.core.spec import Control
 from trainlab.core.tag import Tag
 from trainlab.exchange.station_block import BlockLayout
+
+STALE_AFTER_NS = 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +20,7 @@ class StationSetup:
 
     `tags` stand in the order of the image: inputs, then outputs. `port` is the server's number among
     the `ports` that the station has. Where `takeover` is allowed, a client that writes takes the
-    outputs from the one that has them.
+    outputs from the one that has them. After `stale_after_ns` of silence the bench gives a client up.
     """
 
     name: str
@@ -29,3 +32,6 @@ class StationSetup:
     port: int
     ports: int
     takeover: bool = False
+    stale_after_ns: int = STALE_AFTER_NS
+    alarms: tuple[AlarmSpec, ...] = ()
+    opcua_models: tuple[str, ...] = ()

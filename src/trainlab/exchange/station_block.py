@@ -3,6 +3,7 @@
 image      the block of the I/O image, at offset 0
 quality    a byte a tag, inputs then outputs: 1 where its wire is broken
 controls   a double a control: how the operator's devices stand
+alarms     a record an alarm (alarm_record.py)
 status     one `Status`
 """
 
@@ -11,6 +12,8 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass
 from enum import IntEnum
+
+from trainlab.exchange.alarm_record import ALARM_BYTES
 
 _STATUS = struct.Struct("=qqdQQBBB5x")
 
@@ -69,6 +72,7 @@ class BlockLayout:
     image_bytes: int
     tags: int
     controls: int
+    alarms: int = 0
 
     @property
     def quality_at(self) -> int:
@@ -81,9 +85,14 @@ class BlockLayout:
         return self.quality_at + -(-self.tags // 8) * 8
 
     @property
+    def alarms_at(self) -> int:
+        """Where the alarms begin."""
+        return self.controls_at + 8 * self.controls
+
+    @property
     def status_at(self) -> int:
         """Where the status begins."""
-        return self.controls_at + 8 * self.controls
+        return self.alarms_at + ALARM_BYTES * self.alarms
 
     @property
     def size(self) -> int:

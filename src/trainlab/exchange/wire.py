@@ -8,18 +8,20 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from trainlab.core.alarm import AlarmSpec
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.spec import Control
+from trainlab.exchange.alarm_list import DEEDS, AlarmList
 from trainlab.exchange.bench_side import BenchSide
 from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
 from trainlab.exchange.server_side import NOBODY, PORT_SHIFT
-from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.exchange.station_block import BlockLayout, Phase, Status
+from trainlab.exchange.telling import RESTARTED
 
-STALE_AFTER_NS = 500_000_000
 # Requests that wait for the next tick; more than these are passed over.
 MAX_REQUESTS = 256
 
@@ -38,8 +40,10 @@ class Wire:
     Of the clients that are connected, one at most owns the outputs. Events that it tells of:
     `controller_ready` (an output was written for the first time), `seat_taken`, `seat_left` and
     `write_refused` (the client's name; its number is the value), `link_stale` (an owner was not heard
-    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`. A controller
-    that was gone so and writes again is `restarted`: no PLC starts within the time of a stale link.
+    for too long, or left and nobody came: the outputs went to fail-safe), `link_back`; those of its
+    alarms (alarm_list.py); and what client links tell of their PLCs (telling.py). A controller that
+    was gone so and writes again is `restarted`, for no PLC starts within the time of a stale link; so
+    is one whose link says so.
     """
 
     def __init__(
@@ -50,6 +54,7 @@ class Wire:
         tell: Callable[[Event], None],
         *,
         takeover: bool = False,
+        alarms: Sequence[AlarmSpec] = (),
     ) -> None:
         self.ready = False
         self.restarted = False
@@ -66,7 +71,13 @@ class Wire:
         self._tags = (*image.inputs, *image.outputs)
         self._controls = tuple(controls)
         self._positions = {control.name: control.initial for control in controls}
-        self._layout = BlockLayout(len(image.block), len(self._tags), len(controls))
+        self._broken: frozenset[str] = frozenset()
+        self.alarms = AlarmList(
+            alarms, image, tell, lambda tag: tag in self._broken, lambda: self.stale
+        )
+        self._layout = BlockLayout(
+            len(image.block), len(self._tags), len(controls), len(self.alarms.specs)
+        )
         self._block = bytearray(self._layout.size)
         self._names: dict[int, str] = {}
         self._owner = NOBODY
@@ -76,6 +87,7 @@ class Wire:
         self._block[: len(image.block)] = image.block
         self._block[self._layout.status_at :] = self.status.pack()
         self._beside_image()
+        self.alarms.pack_into(self._block, self._layout.alarms_at)
         self._side = BenchSide(self._block, len(self._ports))
 
     def setup(self, port: int, name: str, title: Text) -> StationSetup:
@@ -90,6 +102,8 @@ class Wire:
             port,
             len(self._ports),
             self._takeover,
+            self._ports[port].stale_after_ns,
+            self.alarms.specs,
         )
 
     def close_panel(self) -> None:
@@ -113,6 +127,7 @@ class Wire:
         """Another phase begins, with the clock at 0; what was measured so far no longer counts."""
         self.heard_at_ns = 0
         self.figures = WireFigures()
+        self.alarms.begin_anew()
         self.status = replace(self.status, phase=phase, begin_utc_ns=begin_utc_ns, speed=speed)
 
     def scan(self, image: IOImage, now_ns: int) -> None:
@@ -130,6 +145,7 @@ class Wire:
         elif self.ready and not self.stale and self._overdue(now_ns):
             self._lost(image, now_ns)
         self.figures.scanned(now_ns - self.heard_at_ns)
+        self.alarms.scan(now_ns)
         self._publish(image, now_ns)
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
@@ -176,8 +192,16 @@ class Wire:
                 self._seated(client, body[1:].decode(), bool(body[0]), now_ns)
             elif kind == RecordKind.REFUSED:
                 self._tell(Event(now_ns, "write_refused", body.decode(), client & 0xFFFFFFFF))
+            elif kind == RecordKind.TOLD:
+                told = _told(json.loads(body), now_ns)
+                self.restarted = self.restarted or told.kind == RESTARTED
+                self._tell(told)
             else:
-                self.requests.append(json.loads(body))
+                request = json.loads(body)
+                if request.get("do") in DEEDS:
+                    self.alarms.heed(request, now_ns)
+                else:
+                    self.requests.append(request)
         if self.writer and not self.ready:
             self.ready = True
             self._tell(Event(now_ns, "controller_ready", self.name_of(self.writer)))
@@ -216,7 +240,8 @@ class Wire:
 
     def _beside_image(self) -> None:
         """Put qualities and controls into the block."""
-        layout, broken = self._layout, self.broken_wires()
+        layout = self._layout
+        self._broken = broken = self.broken_wires()
         qualities = bytes(tag.name in broken for tag in self._tags)
         self._block[layout.quality_at : layout.quality_at + layout.tags] = qualities
         positions = self._positions.values()
@@ -235,5 +260,12 @@ class Wire:
             before.panel_open,
         )
         self._block[: len(image.block)] = image.block
+        if self.alarms.dirty:
+            self.alarms.pack_into(self._block, self._layout.alarms_at)
         self._block[self._layout.status_at :] = self.status.pack()
         self._side.publish(self._block)
+
+
+def _told(said: Mapping[str, str], now_ns: int) -> Event:
+    reason = Text(said["en"], said["zh"]) if "en" in said else None
+    return Event(now_ns, said["what"], said["name"], reason=reason)

@@ -1,4 +1,4 @@
-"""Sockets that listen at HOST:PORT, on every address that the host name stands for."""
+"""Sockets at HOST:PORT, on every address that the host name stands for."""
 
 from __future__ import annotations
 
@@ -10,15 +10,28 @@ _ABSENT = {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
 
 
 def listening_sockets(host: str, port: int) -> list[socket.socket]:
-    """Bound TCP sockets, all with one port; OSError if there is none to be had.
+    """TCP sockets that listen, all at one port; OSError if there is none to be had."""
+    sockets = bound_sockets(host, port, socket.SOCK_STREAM)
+    try:
+        for opened in sockets:
+            opened.listen(128)
+    except OSError:
+        for opened in sockets:
+            opened.close()
+        raise
+    return sockets
+
+
+def bound_sockets(host: str, port: int, kind: socket.SocketKind) -> list[socket.socket]:
+    """Bound sockets of a kind, all with one port; OSError if there is none to be had.
 
     A name such as localhost often stands for an IPv4 and an IPv6 address, of which one may be
     missing on this computer: it is passed over as long as another one works.
     """
-    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    found = socket.getaddrinfo(host, port, type=kind, flags=socket.AI_PASSIVE)
     sockets: list[socket.socket] = []
     absent: OSError | None = None
-    for family, kind, protocol, _, address in dict.fromkeys(found):
+    for family, _, protocol, _, address in dict.fromkeys(found):
         if sockets:
             port = sockets[0].getsockname()[1]
         try:
@@ -36,16 +49,16 @@ def listening_sockets(host: str, port: int) -> list[socket.socket]:
 
 
 def _bound(
-    family: int, kind: int, protocol: int, address: tuple[str | int | bytes, ...]
+    family: int, kind: socket.SocketKind, protocol: int, address: tuple[str | int | bytes, ...]
 ) -> socket.socket:
     opened = socket.socket(family, kind, protocol)
     try:
-        if os.name == "posix":
+        # For datagrams this would let two servers share a port.
+        if os.name == "posix" and kind == socket.SOCK_STREAM:
             opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         if family == socket.AF_INET6:
             opened.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         opened.bind(address)
-        opened.listen(128)
     except OSError:
         opened.close()
         raise

@@ -40,8 +40,11 @@ class ServerLink:
             self._process.stop()
             kind = problems[str(report["problem"])]
             raise ProblemsFound([kind.at(Position(endpoint.text), **report)])
-        place = endpoint.path or format_endpoint(endpoint.host, int(report["port"]))
-        self.endpoint = f"{endpoint.scheme}://{place}" if endpoint.scheme else place
+        if endpoint.path:
+            self.endpoint = f"{endpoint.scheme}:{endpoint.path}"
+        else:
+            place = format_endpoint(endpoint.host, int(report["port"]))
+            self.endpoint = f"{endpoint.scheme}://{place}" if endpoint.scheme else place
         self.open_to_all = not (guarded or endpoint.on_loopback)
 
     @property

@@ -4,6 +4,9 @@ The bench starts `python -m MODULE`, sends one pickled setup through the child's
 reads one line of JSON, its report, from its standard output. The input then stays open: when it
 closes, because the bench closed it or has died, the child ends. The parent's main module is not
 imported again, as multiprocessing's spawn would, and the working directory is no import path.
+
+Each child is a session of its own, because Linux shares a busy core out among sessions (man 7 sched,
+"The autogroup feature"): a server with much to do then does not eat into the bench's share.
 """
 
 from __future__ import annotations
@@ -31,7 +34,10 @@ class ServerProcess:
 
     def __init__(self, module: str, setup: object) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-P", "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         try:
             self.report = self._start(module, setup)

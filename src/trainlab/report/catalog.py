@@ -43,7 +43,7 @@ def entry_title(entry: dict[str, object]) -> str:
 
 
 def plant_document(plant: PlantDescription, language: Language) -> dict[str, object]:
-    """A plant's tags, facts, faults, parameters and controls."""
+    """A plant's tags, facts, faults, parameters, alarms and controls."""
     return {
         "name": plant.name,
         "title": plant.title.within(language),
@@ -82,6 +82,17 @@ def plant_document(plant: PlantDescription, language: Language) -> dict[str, obj
                 "text": parameter.text.within(language),
             }
             for parameter in plant.parameters
+        ],
+        "alarms": [
+            {
+                "name": alarm.name,
+                "kind": alarm.kind.value,
+                "tag": alarm.tag,
+                "limit": alarm.limit if alarm.kind.has_limit else None,
+                "severity": alarm.severity,
+                "text": alarm.text.within(language),
+            }
+            for alarm in plant.alarms
         ],
         "controls": [
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from trainlab.core.problem import ProblemsFound
 from trainlab.core.spec import Fact, PlantDescription
 from trainlab.core.tag import DataType
 from trainlab.scenario import problems as say
+from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import moments_of, written_labels
@@ -60,12 +62,12 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     whole = reader.source.data
     sheet = validated(Sheet, whole, (), reader.source, reader.problems)
     data = whole if isinstance(whole, dict) else {}
-    plant_type, parameters = _plant(data.get("plant"), reader)
-    signals = len(plant_type.description.signals) if plant_type else 1
+    chosen = _plant(data.get("plant"), reader)
+    signals = len(chosen.described.signals) if chosen else 1
     timing = _timing(data.get("timing"), signals, reader)
-    if plant_type is None:
+    if chosen is None:
         return None
-    plant = plant_type.description
+    plant = chosen.described
     duration_ns = timing.duration if timing else LONGEST_NS
     acts = _context(plant, plant.facts, frozenset())
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
@@ -83,8 +85,9 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         digest=digest,
         title=sheet.title,
         task=sheet.task,
-        plant_type=plant_type,
-        parameters=parameters,
+        plant_type=chosen.type,
+        plant=plant,
+        parameters=chosen.parameters,
         tick_ns=timing.tick,
         scan_ns=timing.scan or timing.tick,
         duration_ns=timing.duration,
@@ -96,17 +99,26 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     )
 
 
-def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, Draw]]:
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """The plant of a sheet, what it declares with its tags where the sheet has them, and its draws."""
+
+    type: type[Plant]
+    described: PlantDescription
+    parameters: dict[str, Draw]
+
+
+def _plant(data: object, reader: Reader) -> _Chosen | None:
     if not isinstance(data, dict):
-        return None, {}
+        return None
     section, _ = as_far_as_readable(
         PlantSection, data, ("plant",), reader.source, reader.problems, {}
     )
     if section is None:
-        return None, {}
+        return None
     if section.type not in catalog.names("plants"):
         reader.unknown(PLANT, section.type, catalog.names("plants"), ("plant", "type"))
-        return None, {}
+        return None
     plant_type: type[Plant] = catalog.load("plants", section.type)
     known = {parameter.name: parameter for parameter in plant_type.description.parameters}
     draws = {name: Draw(spec.default, spec.default) for name, spec in known.items()}
@@ -117,7 +129,11 @@ def _plant(data: object, reader: Reader) -> tuple[type[Plant] | None, dict[str, 
             continue
         spec = known[name]
         draws[name] = reader.value(drawn, path, name, spec.unit, spec.low, spec.high)
-    return plant_type, draws
+    described = plant_type.description
+    if section.addresses:
+        tags = moved_tags(described.tags, section.addresses, reader)
+        described = replace(described, tags=tags)
+    return _Chosen(plant_type, described, draws)
 
 
 def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:

@@ -175,3 +175,57 @@ LASTS_INSTEAD = ProblemKind(
         "等待条件的故障、或已有 lasts 的故障按持续时间结束：请只写“lasts: 5 s”",
     ),
 )
+NO_ADDRESS = ProblemKind(
+    "TL2131",
+    Text(
+        "'{address}' is not an address, for the tag '{name}'", "“{address}”不是变量“{name}”的地址"
+    ),
+    Text(
+        "'{name}' is {side} of type {type}: write an address such as {example}; the number counts bytes",
+        "“{name}”是 {type} 型{side}：请写 {example} 这样的地址，其中的数字以字节计",
+    ),
+)
+ADDRESS_OF_ANOTHER_KIND = ProblemKind(
+    "TL2132",
+    Text(
+        "'{address}' cannot be the address of '{name}', {side} of type {type}",
+        "“{address}”不能作为 {type} 型{side}“{name}”的地址",
+    ),
+    Text(
+        "write an address such as {example}: I is an input, Q an output; X a BOOL, W an INT, D a DINT or REAL",
+        "请写 {example} 这样的地址：I 为输入，Q 为输出；X 为 BOOL，W 为 INT，D 为 DINT 或 REAL",
+    ),
+)
+ODD_ADDRESS = ProblemKind(
+    "TL2133",
+    Text(
+        "'{address}', for the tag '{name}', begins at an odd byte",
+        "变量“{name}”的地址“{address}”从奇数字节开始",
+    ),
+    Text(
+        "INT, DINT and REAL begin at an even byte, or they would stand across two Modbus registers",
+        "INT、DINT、REAL 须从偶数字节开始，否则会跨越两个 Modbus 寄存器",
+    ),
+)
+ADDRESSES_OVERLAP = ProblemKind(
+    "TL2134",
+    Text(
+        "'{name}' at {address} stands on bits that '{other}' at {taken} has",
+        "“{name}”的地址 {address} 与“{other}”的地址 {taken} 重叠",
+    ),
+    Text(
+        "move one of the two; an INT takes two bytes, a DINT or REAL four",
+        "请移动其中之一；INT 占两个字节，DINT 和 REAL 占四个字节",
+    ),
+)
+ADDRESS_BEYOND = ProblemKind(
+    "TL2135",
+    Text(
+        "'{address}', for the tag '{name}', is beyond what Modbus can address",
+        "变量“{name}”的地址“{address}”超出 Modbus 的寻址范围",
+    ),
+    Text(
+        "a BOOL stands at most at byte 8191, all else at most at byte 131070",
+        "BOOL 的字节号最大为 8191，其他类型最大为 131070",
+    ),
+)

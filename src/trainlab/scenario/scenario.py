@@ -106,13 +106,17 @@ class PlannedFault:
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units."""
+    """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units.
+
+    `plant` is what the plant declares of itself, its tags where the sheet has moved them to.
+    """
 
     file: str
     digest: str
     title: Text
     task: Text
     plant_type: type[Plant]
+    plant: PlantDescription
     parameters: Mapping[str, Draw]
     tick_ns: int
     scan_ns: int
@@ -122,11 +126,6 @@ class Scenario:
     timeline: tuple[PlannedStep, ...]
     faults: tuple[PlannedFault, ...]
     rubric: Rubric
-
-    @property
-    def plant(self) -> PlantDescription:
-        """What the scenario's plant declares of itself."""
-        return self.plant_type.description
 
     @property
     def ticks(self) -> int:

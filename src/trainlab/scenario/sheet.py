@@ -73,6 +73,7 @@ class PlantSection(Fields):
 
     type: str = Field(description="a plant, as `trainlab catalog plants` lists it")
     parameters: dict[str, QuantityDrawField] = Field({}, description="values by parameter name")
+    addresses: dict[str, str] = Field({}, description="addresses by tag name, such as %IW100")
 
 
 class TimingSection(Fields):

@@ -55,7 +55,7 @@ TOO_LATE = ProblemKind(
 
 
 class ServerDied(Exception):
-    """A server process of the station has ended by itself: a fault of trainlab, not of a controller."""
+    """A process of a link of the station has ended by itself: a fault of trainlab, not of a controller."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ class Announcer:
     restart: Callable[[str], None]
     begins: Callable[[], None]
     event: Callable[[Event], None]
+    polling: Callable[[Link], None] = lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,8 @@ def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) ->
     """
     seed = scenario.seed if options.seed is None else options.seed
     with StationWire(scenario, seed, options.wire, announcer.event) as served:
-        for link in served.links:
-            announcer.listening(link)
-        announcer.waiting()
-        watch = _LinkWatch(served.links)
+        _announce(served, announcer)
+        watch = _LinkWatch([*served.links, *served.clients])
         while True:
             served.stand_by(FOREVER, lambda: served.wire.ready or watch.dead())
             announcer.begins()
@@ -119,10 +118,8 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         announcer.event(event)
 
     with StationWire(scenario, seed, options.wire, tell, (recorder,)) as served:
-        for link in served.links:
-            announcer.listening(link)
-        announcer.waiting()
-        watch = _LinkWatch(served.links)
+        _announce(served, announcer)
+        watch = _LinkWatch([*served.links, *served.clients])
         _await_controller(served, options, watch, announcer)
         announcer.begins()
         recorder.events.clear()
@@ -145,6 +142,14 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         )
 
 
+def _announce(served: StationWire, announcer: Announcer) -> None:
+    for link in served.links:
+        announcer.listening(link)
+    for link in served.clients:
+        announcer.polling(link)
+    announcer.waiting()
+
+
 def _await_controller(
     served: StationWire, options: ServeOptions, watch: _LinkWatch, announcer: Announcer
 ) -> None:
@@ -154,8 +159,8 @@ def _await_controller(
     served.stand_by(patience, lambda: wire.ready or watch.dead())
     watch.check()
     if not wire.ready:
-        raise _nobody_came(served.links, options.wait_ns)
-    if not options.restart:
+        raise _nobody_came([*served.links, *served.clients], options.wait_ns)
+    if not options.restart or wire.restarted:
         return
     name = wire.owner
     announcer.restart(name)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from trainlab.bench.bench import Bench
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
+from trainlab.bench.promptness import Promptness, run_as_usual, run_promptly
 from trainlab.core import catalog
+from trainlab.core.alarm import station_alarms
 from trainlab.core.observer import Event, Observer
 from trainlab.exchange.endpoint import Endpoint
-from trainlab.exchange.link import Link, LinkType
+from trainlab.exchange.link import ClientType, Link, LinkType
+from trainlab.exchange.setup import STALE_AFTER_NS
 from trainlab.exchange.station_block import Phase
-from trainlab.exchange.wire import STALE_AFTER_NS, Port, Wire
+from trainlab.exchange.wire import Port, Wire
 from trainlab.scenario.build import build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.desk import Desk
@@ -23,12 +26,16 @@ from trainlab.session.run import bench_of
 
 @dataclass(frozen=True, slots=True)
 class WireOptions:
-    """How a station is served: an endpoint for each link by name, and who may do what."""
+    """How a station is served: an endpoint for each link by name, and who may do what.
+
+    `clients` are the PLCs that trainlab polls: the name of the client type, and where the PLC is.
+    """
 
     links: Mapping[str, Sequence[Endpoint]]
     stale_after_ns: int = STALE_AFTER_NS
     takeover: bool = False
     panel_open: bool = True
+    clients: Sequence[tuple[str, Endpoint]] = ()
 
 
 class StationWire:
@@ -50,7 +57,8 @@ class StationWire:
         self.station = build(scenario, seed)
         places = [(name, place) for name, ends in options.links.items() for place in ends]
         ports = [
-            Port(name, place.stale_after_ns or options.stale_after_ns) for name, place in places
+            Port(name, place.stale_after_ns or options.stale_after_ns)
+            for name, place in (*places, *options.clients)
         ]
         self.wire = Wire(
             self.station.image,
@@ -58,21 +66,29 @@ class StationWire:
             ports,
             tell,
             takeover=options.takeover,
+            alarms=station_alarms(scenario.plant.tags, scenario.plant.alarms),
         )
         if not options.panel_open:
             self.wire.close_panel()
         self.desk = Desk(scenario, seed, self.wire.requests)
         self._seed = seed
+        self._promptness = Promptness.USUAL
         self._observers = (*observers, self.wire)
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
         self.links: list[Link] = []
+        self.clients: list[Link] = []
         title = scenario.title
         try:
             for number, (name, place) in enumerate(places):
                 link_type: LinkType = catalog.load("links", name)()
                 setup = self.wire.setup(number, scenario.plant.name, title)
+                setup = replace(setup, opcua_models=scenario.plant.opcua_models)
                 self.links.append(link_type.open(place, [setup]))
+            for number, (name, place) in enumerate(options.clients, len(places)):
+                client_type: ClientType = catalog.load("clients", name)()
+                setup = self.wire.setup(number, scenario.plant.name, title)
+                self.clients.append(client_type.open(place, [setup]))
         except BaseException:
             self.close()
             raise
@@ -81,9 +97,11 @@ class StationWire:
     def __enter__(self) -> StationWire:
         gc.collect()
         gc.freeze()  # what is loaded by now stays; no later collection walks it within a tick
+        self._promptness = run_promptly()
         return self
 
     def __exit__(self, *_: object) -> None:
+        run_as_usual(self._promptness)
         gc.unfreeze()
         self.close()
 
@@ -110,7 +128,7 @@ class StationWire:
         return bench_of(self.scenario, self.station, self.wire, self._observers, (self.desk,))
 
     def close(self) -> None:
-        """End the servers and give the memory back."""
-        for link in self.links:
+        """End the servers and clients and give the memory back."""
+        for link in (*self.links, *self.clients):
             link.close()
         self.wire.close()

@@ -30,6 +30,7 @@ def scaling(tag: Tag) -> str:
 
 
 def comment(tag: Tag, language: Language) -> str:
-    """Text, scaling and designation in one line that may stand in a comment."""
+    """Text, scaling and designation in one line that may stand in a comment of any kind."""
     parts = (tag.text.within(language), scaling(tag), tag.reference)
-    return "; ".join(filter(None, parts)).replace("*)", "* )")
+    line = " ".join("; ".join(filter(None, parts)).split())
+    return line.replace("*)", "* )").replace("(*", "( *")

@@ -17,9 +17,11 @@ from itertools import pairwise
 from math import isfinite
 from struct import pack
 
+from trainlab.core.alarm import HIGHEST_SEVERITY, AlarmKind, AlarmSpec, station_alarms
 from trainlab.core.image import IOImage
 from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.quantity import UNITS
+from trainlab.core.spec import PlantDescription
 from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.testing.random_run import PlantType, Row, description_of, random_run, sampled_run
 
@@ -54,8 +56,11 @@ def check_declaration(plant_type: PlantType) -> None:
     _unique("signal", (name.casefold() for name in described.signals))
     _unique("parameter", (parameter.name for parameter in described.parameters))
     _unique("control", (control.name for control in described.controls))
+    _unique("alarm", (alarm.name for alarm in station_alarms(described.tags, described.alarms)))
     for tag in described.tags:
         _check_tag(tag)
+    for alarm in described.alarms:
+        _check_alarm(alarm, described)
     for text in (
         described.title,
         described.lesson,
@@ -63,6 +68,7 @@ def check_declaration(plant_type: PlantType) -> None:
         *(thing.text for thing in described.facts),
         *(thing.text for thing in described.parameters),
         *(thing.text for thing in described.controls),
+        *(thing.text for thing in described.alarms),
     ):
         _check_text(text)
     for parameter in described.parameters:
@@ -75,6 +81,18 @@ def check_declaration(plant_type: PlantType) -> None:
     for control in described.controls:
         assert control.unit in UNITS, f"{control.name}: unknown unit {control.unit!r}"
         assert control.low <= control.initial <= control.high, f"{control.name}: initial"
+
+
+def _check_alarm(alarm: AlarmSpec, described: PlantDescription) -> None:
+    tag = {tag.name: tag for tag in described.tags}.get(alarm.tag)
+    assert tag is not None, f"{alarm.name}: no tag {alarm.tag!r}"
+    assert 1 <= alarm.severity <= HIGHEST_SEVERITY, f"{alarm.name}: severity {alarm.severity}"
+    assert min(alarm.deadband, alarm.on_delay_s, alarm.off_delay_s) >= 0.0, alarm.name
+    if alarm.kind is AlarmKind.OFF_NORMAL:
+        assert tag.type is DataType.BOOL, f"{alarm.name}: {tag.name} is no BOOL"
+    if alarm.kind.has_limit:
+        assert tag.low <= alarm.limit <= tag.high, f"{alarm.name}: limit {alarm.limit}"
+    assert alarm.kind is not AlarmKind.SILENCE, f"{alarm.name}: that alarm is the station's"
 
 
 def check_finite(plant_type: PlantType, ticks: int = 3000, seed: int = 1) -> None:

@@ -6,10 +6,11 @@ import json
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
-from typing import IO
+from typing import IO, Any
 
 import numpy as np
 
+from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.trace.trace import Trace
 
@@ -49,7 +50,11 @@ def load_trace(path: Path) -> Trace:
         tick_ns=head["tick_ns"],
         columns=MappingProxyType(columns),
         units=MappingProxyType(head["units"]),
-        events=tuple(Event(**event) for event in head["events"]),
+        events=tuple(_event(**event) for event in head["events"]),
         digest=head["digest"],
         about=head["about"],
     )
+
+
+def _event(reason: dict[str, str] | None = None, **fields: Any) -> Event:
+    return Event(**fields, reason=None if reason is None else Text(**reason))

@@ -7,8 +7,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from asyncua import ua
@@ -19,11 +21,13 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
+from trainlab.core.alarm import AlarmKind, AlarmSpec, station_alarms
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
+from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.station_block import Phase
@@ -39,7 +43,7 @@ PASSWORDS = {"ada": "instructor", "plc": "controller", "hmi": "operator", "eve":
 
 IN, OUT = Direction.INPUT, Direction.OUTPUT
 TAGS = (
-    Tag("door", DataType.BOOL, IN, "%IX0.0", Text("Door closed", "门已关闭")),
+    Tag("door", DataType.BOOL, IN, "%IX0.0", Text("Door closed", "门已关闭"), fail_safe=True),
     Tag(
         "level",
         DataType.INT,
@@ -64,22 +68,50 @@ CONTROLS = (
     Control("mode", ControlKind.SELECTOR, Text("Mode", "模式"), high=2.0),
     Control("setpoint", ControlKind.DIAL, Text("Setpoint", "设定值"), high=0.5, unit="m"),
 )
+ALARMS = (
+    AlarmSpec(
+        "level_high",
+        Text("The level is high", "液位高"),
+        "level",
+        AlarmKind.HIGH,
+        500,
+        limit=0.4,
+        deadband=0.01,
+    ),
+    AlarmSpec(
+        "door_open",
+        Text("The door is open", "门已打开"),
+        "door",
+        AlarmKind.OFF_NORMAL,
+        300,
+        confirm=True,
+    ),
+)
 
 
 class Bench:
     """A station whose time runs in a thread, at the pace of the wall clock."""
 
-    def __init__(self, endpoint: str, *, ticking: bool = True) -> None:
+    def __init__(
+        self, endpoint: str, *, ticking: bool = True, models: tuple[str, ...] = ()
+    ) -> None:
         self.image = IOImage(TAGS)
         self.events: list[Event] = []
         self.broken: frozenset[str] = frozenset()
-        self.wire = Wire(self.image, CONTROLS, [Port("opcua", STALE_NS)], self.events.append)
+        self.wire = Wire(
+            self.image,
+            CONTROLS,
+            [Port("opcua", STALE_NS)],
+            self.events.append,
+            alarms=station_alarms(TAGS, ALARMS),
+        )
         self.wire.broken_wires = lambda: self.broken
         self._changes: dict[str, float] = {}
         self._lock = threading.Lock()
         self._end = threading.Event()
         try:
             setup = self.wire.setup(0, "lab", Text("Laboratory", "实验室"))
+            setup = replace(setup, opcua_models=models)
             self.link: Link = OpcUaLink().open(read_endpoint(endpoint), [setup])
         except BaseException:
             self.wire.close()
@@ -112,6 +144,16 @@ class Bench:
         with self._lock:
             self.wire.note(Event(0, "operate", control, value))
 
+    def begin_anew(self) -> tuple[AlarmState, ...]:
+        """Alarms and links as at first, without a controller; how the alarms stood before."""
+        with self._lock:
+            before = self.wire.alarms.states
+            values = [self._changes.get(tag.name, 0) for tag in self.image.inputs]
+            self.image.latch_inputs(values)
+            self.wire.restart()
+            self.wire.alarms.begin_anew()
+            return before
+
     @property
     def outputs(self) -> dict[str, float]:
         names = [tag.name for tag in self.image.outputs]
@@ -129,6 +171,7 @@ class Bench:
         return [{k: v for k, v in each.items() if k != "asked_by"} for each in requests]
 
     def close(self) -> None:
+        """End everything; calling it again does nothing."""
         self._end.set()
         if self._thread.ident:
             self._thread.join()
@@ -174,8 +217,10 @@ def users_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @contextmanager
-def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
-    bench = Bench(endpoint, ticking=ticking)
+def _opened(
+    endpoint: str, *, ticking: bool = True, models: tuple[str, ...] = ()
+) -> Iterator[Bench]:
+    bench = Bench(endpoint, ticking=ticking, models=models)
     try:
         yield bench
     finally:
@@ -185,7 +230,11 @@ def _opened(endpoint: str, *, ticking: bool = True) -> Iterator[Bench]:
 @pytest.fixture(scope="session")
 def open_bench(pki: Path) -> Callable[..., object]:
     """A context manager that opens a station at 127.0.0.1 with these options."""
-    return lambda options, **how: _opened(f"opc.tcp://127.0.0.1:0?pki={pki}{options}", **how)
+
+    def opened(options: str, *, port: str = "0", **how: Any) -> object:
+        return _opened(f"opc.tcp://127.0.0.1:{port}?pki={pki}{options}", **how)
+
+    return opened
 
 
 @pytest.fixture(scope="module")

@@ -40,11 +40,11 @@ def closed(wire: socket.socket) -> bool:
     return True
 
 
-def test_fifty_connects_and_drops_leave_nothing_behind(
+def test_two_hundred_connects_and_drops_leave_nothing_behind(
     bench: Any, seated: Any, until: Until
 ) -> None:
     until(lambda: bench.wire.connections == 0, "the clients of other tests have gone")
-    for number in range(50):
+    for number in range(200):
         with socket.create_connection(place(bench), timeout=10) as wire:
             wire.sendall(hello()[: number + 1])
             if number >= len(hello()) - 1:
@@ -142,6 +142,15 @@ def test_three_hundred_sessions_with_damaged_requests_do_no_harm(bench: Any, sea
     with seated(relay.url) as seat:
         seat.client.create_subscription(100, object()).subscribe_data_change(seat["Inputs.level"])
         seat["Inputs"].get_children()
+        events = seat.client.create_subscription(100, object())
+        events.subscribe_events()
+        number = ua.Variant(events.aio_obj.subscription_id, ua.VariantType.UInt32)
+        condition_type = seat.client.get_node(ua.NodeId(ua.ObjectIds.ConditionType))
+        condition_type.call_method("0:ConditionRefresh", number)
+        alarm = seat["Alarms.level_high"]
+        with suppress(ua.uaerrors.BadEventIdUnknown):
+            alarm.call_method("0:Acknowledge", bytes(16), ua.LocalizedText("seen", "en"))
+        seat["Alarms.level_high.ShelvingState"].call_method("0:TimedShelve", 20.0)
         seat.call("Press", "start")
         seat["Panel.setpoint"].write_value(0.1)
     chunks = relay.chunks()

@@ -21,6 +21,15 @@ from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 PANEL_AT = 4096
 _COILS = frozenset((1, 5, 15))
 _REGISTERS = frozenset((3, 6, 16, 22))
+_BOTH = _COILS | _REGISTERS
+
+
+def means_panel(request: bytes) -> bool:
+    """Whether a request is about the panel."""
+    function = request[0] if request else 0
+    return (
+        function in _BOTH and len(request) >= 3 and int.from_bytes(request[1:3], "big") >= PANEL_AT
+    )
 
 
 class Panel:
@@ -34,15 +43,6 @@ class Panel:
         self._switches = _Devices([(n, each) for n, each in controls if each.on_or_off], word_order)
         self._dials = _Devices(
             [(n, each) for n, each in controls if not each.on_or_off], word_order
-        )
-
-    def means(self, request: bytes) -> bool:
-        """Whether a request is about the panel."""
-        function = request[0] if request else 0
-        return (
-            function in _COILS | _REGISTERS
-            and len(request) >= 3
-            and int.from_bytes(request[1:3], "big") >= PANEL_AT
         )
 
     def answer(self, request: bytes, identity: Identity, client: Client) -> bytes:

@@ -198,3 +198,4 @@ _WRITES: Mapping[int, Callable[[bytes, Tables, Writer], bytes]] = {
     22: _mask_write_register,
     23: _read_write_multiple_registers,
 }
+WRITING = frozenset(_WRITES)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from trainlab.exchange.server_side import ServerSide
-from trainlab.fieldbus.modbus.link import ModbusSetup
-from trainlab.fieldbus.modbus.units import ModbusDialogue, Unit, Units
+from trainlab.fieldbus.modbus.setup import SocketSetup
+from trainlab.fieldbus.modbus.units import ModbusDialogue, units_of
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
 
 def main() -> None:
     """Serve as the setup on the standard input says."""
-    setup: ModbusSetup = receive_setup()
-    units = Units(
-        [Unit(ServerSide(station), setup.identity, setup.word_order) for station in setup.stations],
-        setup.seat_by_host,
-    )
+    setup: SocketSetup = receive_setup()
+    units = units_of(setup.served)
     serve_tcp(setup.host, setup.port, lambda host, port: ModbusDialogue(units, host, port))
 
 

@@ -9,8 +9,9 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client, ServerSide
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.mbap import take_frame
-from trainlab.fieldbus.modbus.panel import Panel
+from trainlab.fieldbus.modbus.panel import Panel, means_panel
 from trainlab.fieldbus.modbus.pdu import respond
+from trainlab.fieldbus.modbus.setup import Served
 from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
@@ -31,7 +32,7 @@ class Unit:
     def answer(self, request: bytes, client: Client) -> bytes:
         """The answer to one request PDU of a client."""
         self._side.refresh()
-        if self._panel.means(request):
+        if means_panel(request):
             answer = self._panel.answer(request, self._identity, client)
         else:
             answer = respond(request, self._tables, self._identity, client)
@@ -76,15 +77,34 @@ class Units:
             return bytes((request[0] | 0x80, GATEWAY_TARGET_FAILED_TO_RESPOND))
         return self._units[place].answer(request, clients[place])
 
-    def enter(self, host: str, port: int) -> list[Client]:
-        """A connection was made: its client at each station."""
-        name = f"modbus {host}" if self._seat_by_host else f"modbus {format_endpoint(host, port)}"
+    def answer_at(self, place: int, request: bytes, clients: Sequence[Client]) -> bytes:
+        """The answer of the station at that place, from 0."""
+        return self._units[place].answer(request, clients[place])
+
+    def __len__(self) -> int:
+        return len(self._units)
+
+    def enter(self, host: str, port: int, user: str = "") -> list[Client]:
+        """A connection was made: its client at each station; `user` is who it proved to be."""
+        place = host if self._seat_by_host else format_endpoint(host, port)
+        return self.enter_as(f"modbus {user} {place}" if user else f"modbus {place}")
+
+    def enter_as(self, name: str) -> list[Client]:
+        """A client of that name has come: what it is at each station."""
         return [unit.enter(name) for unit in self._units]
 
     def leave(self, clients: Sequence[Client]) -> None:
-        """A connection is gone."""
+        """A client is gone."""
         for unit, client in zip(self._units, clients, strict=True):
             unit.leave(client)
+
+
+def units_of(served: Served) -> Units:
+    """The stations of a setup, their memory opened."""
+    return Units(
+        [Unit(ServerSide(each), served.identity, served.word_order) for each in served.stations],
+        served.seat_by_host,
+    )
 
 
 class ModbusDialogue:

@@ -10,21 +10,18 @@ from asyncua import ua
 
 from trainlab.core.spec import ControlKind
 from trainlab.exchange.server_side import Client, Outcome
-from trainlab.fieldbus.opcua.nodes import ARGUMENTS, FOR_INSTRUCTORS, Method, Nodes
+from trainlab.fieldbus.opcua.methods import ARGUMENTS, FOR_INSTRUCTORS
+from trainlab.fieldbus.opcua.nodes import Method, Nodes
 from trainlab.fieldbus.opcua.requests import RESET, Request, end_fault, inject_fault, operate
-from trainlab.fieldbus.opcua.rights import Right
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import ASKED, release
+from trainlab.fieldbus.rights import Right
 
 # How long a button is held where nothing is said, and at most.
 MOMENT_S = 0.2
 LONGEST_S = 60.0
 # What follows these may be left out.
 REQUIRED = {"Reset": 0, "Press": 1, "InjectFault": 2, "EndFault": 1}
-TYPES = {
-    ua.ObjectIds.String: ua.VariantType.String,
-    ua.ObjectIds.Double: ua.VariantType.Double,
-}
 
 
 class BadArgument(Exception):
@@ -73,9 +70,10 @@ class Calls:
         if len(given) > len(ARGUMENTS[name]):
             return int(ua.StatusCodes.BadTooManyArguments)
         for number, (variant, declared) in enumerate(zip(given, ARGUMENTS[name], strict=False)):
-            _, kind, is_list, _ = declared
-            nothing = is_list and variant.Value is None
-            if not nothing and (variant.VariantType != TYPES[kind] or variant.is_array != is_list):
+            nothing = declared.is_list and variant.Value is None
+            kind = ua.VariantType[declared.type.value]
+            fits = variant.VariantType == kind and variant.is_array == declared.is_list
+            if not nothing and not fits:
                 raise BadArgument(number, ua.StatusCodes.BadTypeMismatch)
         values = [variant.Value for variant in given]
         if name == "Press":

@@ -1,12 +1,11 @@
-"""The server's certificate and key, made at the first start and kept in a folder.
+"""The certificate and key of a server or a client, made at the first start and kept in a folder.
 
-server.pem    the private key, for this user alone
+server.pem    the private key, for this user alone (client.pem: the client's)
 server.der    a self-signed certificate over it; made anew before it expires, or for another host name
 """
 
 from __future__ import annotations
 
-import os
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -22,8 +21,9 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, load_pem_private_key
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-KEY = "server.pem"
-CERTIFICATE = "server.der"
+from trainlab.fieldbus.files import put_file
+
+USES = {"server": ExtendedKeyUsageOID.SERVER_AUTH, "client": ExtendedKeyUsageOID.CLIENT_AUTH}
 VALID_DAYS = 5 * 365
 RENEWED_BEFORE = timedelta(days=30)
 
@@ -34,24 +34,24 @@ class Unusable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who the server is."""
+    """Who the server or the client is."""
 
     uri: str
     certificate: bytes
     key: bytes
 
 
-def identity(folder: Path) -> Identity:
-    """The certificate (DER) and key (PEM) of a folder, made if there are none; Unusable."""
+def identity(folder: Path, role: str = "server") -> Identity:
+    """The certificate (DER) and key (PEM) of a role in a folder, made if there are none; Unusable."""
     host = socket.gethostname()
     uri = f"urn:{host}:trainlab"
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        key_pem = _key_file(folder / KEY)
+        key_pem = _key_file(folder / f"{role}.pem")
         key = load_pem_private_key(key_pem, None)
         if not isinstance(key, RSAPrivateKey):
-            raise Unusable(f"{KEY}: RSA")
-        place = folder / CERTIFICATE
+            raise Unusable(f"{role}.pem: RSA")
+        place = folder / f"{role}.der"
         der = place.read_bytes() if place.exists() else b""
         if not (der and _still_good(der, key, uri)):
             names = [x509.UniformResourceIdentifier(uri), x509.DNSName(host)]
@@ -60,11 +60,11 @@ def identity(folder: Path) -> Identity:
                 f"trainlab@{host}",
                 {"organizationName": "trainlab"},
                 names,
-                [ExtendedKeyUsageOID.SERVER_AUTH],
+                [USES[role]],
                 VALID_DAYS,
             )
             der = made.public_bytes(Encoding.DER)
-            _put(place, der, 0o644)
+            put_file(place, der, 0o644)
     except OSError as error:
         raise Unusable(error.strerror or str(error)) from error
     except (ValueError, TypeError) as error:
@@ -74,24 +74,8 @@ def identity(folder: Path) -> Identity:
 
 def _key_file(place: Path) -> bytes:
     if not place.exists():
-        _put(place, dump_private_key_as_pem(generate_private_key()), 0o600, keep=True)
+        put_file(place, dump_private_key_as_pem(generate_private_key()), 0o600, keep=True)
     return place.read_bytes()
-
-
-def _put(place: Path, data: bytes, mode: int, *, keep: bool = False) -> None:
-    """Write a file that is never there by half; `keep` one that another process has just made."""
-    draft = place.with_name(f"{place.name}.{os.getpid()}")
-    with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
-        file.write(data)
-    if not keep:
-        draft.replace(place)
-        return
-    try:
-        os.link(draft, place)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
 
 
 def _still_good(der: bytes, key: RSAPrivateKey, uri: str) -> bool:

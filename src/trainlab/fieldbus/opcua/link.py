@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from trainlab.core import catalog
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.fieldbus.opcua.nodesets import NoNodeset, nodesets
 from trainlab.fieldbus.opcua.users import UserEntry, read_users
 from trainlab.fieldbus.server_link import ServerLink
 
@@ -32,12 +34,25 @@ NOBODY_MAY_ENTER = ProblemKind(
 PKI_UNUSABLE = ProblemKind(
     "TL5024",
     Text(
-        "cannot keep the server's certificate in {path}: {reason}",
-        "无法在 {path} 中保存服务器证书：{reason}",
+        "cannot keep the certificate in {path}: {reason}",
+        "无法在 {path} 中保存证书：{reason}",
     ),
     Text(
-        "name another folder with ?pki=DIR, or mend or delete the files server.der and server.pem in it",
-        "请用 ?pki=目录 指定其他文件夹，或修复、删除其中的 server.der 和 server.pem",
+        "name another folder with ?pki=DIR, or mend or delete the files server.der and server.pem in it (client.der, client.pem with --client)",
+        "请用 ?pki=目录 指定其他文件夹，或修复、删除其中的 server.der 和 server.pem（--client 时为 client.der 和 client.pem）",
+    ),
+)
+
+
+NO_NODESET = ProblemKind(
+    "TL5071",
+    Text(
+        "the plant's companion model '{model}' needs the nodeset {uri}, which is not installed",
+        "被控对象的配套模型“{model}”需要节点集 {uri}，但尚未安装",
+    ),
+    Text(
+        "install it: pip install 'trainlab[companion]'",
+        "请安装：pip install 'trainlab[companion]'",
     ),
 )
 
@@ -79,7 +94,8 @@ class OpcUaLink:
         users = read_users(Path(endpoint.options["users"])) if "users" in endpoint.options else {}
         if not (anonymous or users):
             raise ProblemsFound([NOBODY_MAY_ENTER.at(Position(endpoint.text))])
-        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else _usual_pki()
+        _check_models(endpoint, stations)
+        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else usual_pki()
         setup = OpcUaSetup(
             endpoint.host,
             endpoint.port,
@@ -99,7 +115,17 @@ class OpcUaLink:
         )
 
 
-def _usual_pki() -> Path:
+def _check_models(endpoint: Endpoint, stations: Sequence[StationSetup]) -> None:
+    """ProblemsFound if a nodeset is missing that a station's companion model stands on."""
+    for model in sorted({name for station in stations for name in station.opcua_models}):
+        try:
+            nodesets(catalog.load("opcua_models", model).namespaces)
+        except NoNodeset as missing:
+            problem = NO_NODESET.at(Position(endpoint.text), model=model, uri=missing.args[0])
+            raise ProblemsFound([problem]) from None
+
+
+def usual_pki() -> Path:
     """The per-user folder for state, as the XDG Base Directory Specification has it."""
     state = os.environ.get("XDG_STATE_HOME", "")
     home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"

@@ -1,7 +1,7 @@
 """asyncua's server on sockets that are ours: the one file that uses names private to asyncua.
 
 `Server.start` binds by itself and cannot be told of sockets; its two private names are how it makes
-the endpoints and their policies.
+the endpoints and their policies. A third is a connection's channel, which knows whether it encrypts.
 """
 
 from __future__ import annotations
@@ -11,16 +11,20 @@ import socket
 from collections.abc import Sequence
 from typing import cast
 
-from asyncua import Server
+from asyncua import Server, ua
 from asyncua.common.connection import TransportLimits
+from asyncua.common.utils import Buffer, ServiceError
 from asyncua.server.binary_server_asyncio import OPCUAProtocol
 from asyncua.server.internal_server import InternalServer
+from asyncua.server.uaprocessor import UaProcessor
+from asyncua.ua.ua_binary import nodeid_from_binary, struct_from_binary
 
 CHUNK_BYTES = 65536
 MESSAGE_BYTES = 1024 * 1024
 HEADER_BYTES = 8
 # A client that has not read for so long is dropped.
 UNREAD_TIMEOUT_S = 10.0
+ACTIVATE_SESSION = ua.NodeId(ua.ObjectIds.ActivateSessionRequest_Encoding_DefaultBinary)
 MESSAGE_TYPES = (b"HEL", b"OPN", b"CLO", b"MSG")
 
 
@@ -39,6 +43,31 @@ class Requests(asyncio.Queue[object]):
         return await super().get()
 
 
+class Processor(UaProcessor):
+    """asyncua's, which logs a client in at once, after the password was compared in a thread."""
+
+    async def process_message(self, seqhdr: object, body: Buffer) -> bool:
+        """A message of the client's, out of its chunks."""
+        seen = body.copy()
+        if nodeid_from_binary(seen) == ACTIVATE_SESSION:
+            header = struct_from_binary(ua.RequestHeader, seen)
+            try:
+                asked = struct_from_binary(ua.ActivateSessionParameters, seen)
+                session = self.session or self.iserver.lookup_external_session(
+                    header.AuthenticationToken
+                )
+                if session is not None:
+                    mode = self._connection.security_policy.Mode
+                    encrypted = mode == ua.MessageSecurityMode.SignAndEncrypt
+                    await session.prove(asked, encrypted=encrypted)
+            except ServiceError as error:
+                fault = ua.ServiceFault()
+                fault.ResponseHeader.ServiceResult = ua.StatusCode(error.code)
+                self.send_response(header.RequestHandle, seqhdr, fault)
+                return True
+        return bool(await super().process_message(seqhdr, body))
+
+
 class Connection(OPCUAProtocol):
     """One client's connection: chunks of a bounded size, and no more answers than it reads."""
 
@@ -55,6 +84,10 @@ class Connection(OPCUAProtocol):
             socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1
         )
         super().connection_made(transport)
+        if self.transport is not None:
+            ours = Processor(self.iserver, self.transport, self.limits)
+            ours.set_policies(self.policies)
+            self.processor = ours
 
     def connection_lost(self, ex: BaseException | None) -> None:
         """asyncio: the connection is gone."""

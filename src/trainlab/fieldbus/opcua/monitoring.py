@@ -7,11 +7,17 @@ import dataclasses
 from collections.abc import Awaitable, Callable, Sequence
 
 from asyncua import Server, ua
+from asyncua.server.address_space import AddressSpace
 
+from trainlab.fieldbus.opcua.alarms import AlarmWatch
+from trainlab.fieldbus.opcua.condition_nodes import FieldNode
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.happenings import Watch
-from trainlab.fieldbus.opcua.nodes import SAMPLING_MS, Listener, Nodes, Variable
+from trainlab.fieldbus.opcua.listeners import Listener
+from trainlab.fieldbus.opcua.nodes import Nodes, Variable
+from trainlab.fieldbus.opcua.points import SAMPLING_MS
 from trainlab.fieldbus.opcua.station import StationView
+from trainlab.fieldbus.opcua.where import make_evaluable
 
 LONGEST_MS = 60_000.0
 DATA_CHANGE_FILTER = ua.NodeId(ua.ObjectIds.DataChangeFilter)
@@ -26,7 +32,7 @@ def revised_interval(asked_ms: float) -> float:
 
 
 async def monitorable(
-    params: ua.CreateMonitoredItemsParameters, nodes: Nodes, create: Create
+    params: ua.CreateMonitoredItemsParameters, nodes: Nodes, space: AddressSpace, create: Create
 ) -> list[ua.MonitoredItemCreateResult]:
     """Have asyncua create the items whose filters can be applied; the others are refused.
 
@@ -39,6 +45,9 @@ async def monitorable(
         if code != ua.StatusCodes.Good:
             answers.append(ua.MonitoredItemCreateResult(StatusCode=ua.StatusCode(code)))
             continue
+        where = getattr(item.RequestedParameters.Filter, "WhereClause", None)
+        if where is not None:
+            make_evaluable(where, space)
         variable = nodes.variables.get(item.ItemToMonitor.NodeId)
         width = _take_deadband(item, variable)
         before = set(variable.listeners) if variable else set()
@@ -116,6 +125,10 @@ async def sample(
     watched: dict[StationView, list[Variable]] = {station: [] for station in stations}
     for variable in nodes.variables.values():
         watched[variable.station].append(variable)
+    fields: dict[StationView, list[FieldNode]] = {station: [] for station in stations}
+    for shown in nodes.conditions.fields.values():
+        fields[shown.condition.station].append(shown)
+    alarms = {station: AlarmWatch(station.alarms) for station in stations}
     seen = dict.fromkeys(watched, -1)
     loop = asyncio.get_running_loop()
     due = loop.time()
@@ -130,8 +143,13 @@ async def sample(
             for variable in variables:
                 if variable.listeners:
                     await _tell(server, variable)
+            for field in fields[station]:
+                if field.listeners:
+                    await _tell_field(server, field)
             for happening in watches[station].look():
                 await events.tell(station, happening)
+            for alarm in alarms[station].look():
+                await events.tell_condition(nodes.conditions.of[alarm])
 
 
 async def _tell(server: Server, variable: Variable) -> None:
@@ -139,3 +157,10 @@ async def _tell(server: Server, variable: Variable) -> None:
     if value != variable.told:
         variable.told = value
         await server.write_attribute_value(variable.node, variable.data_value())
+
+
+async def _tell_field(server: Server, shown: FieldNode) -> None:
+    value = shown.data_value()
+    if value != shown.told:
+        shown.told = value
+        await server.write_attribute_value(shown.node, value)

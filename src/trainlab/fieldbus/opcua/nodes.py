@@ -1,64 +1,40 @@
-"""The address space of an OPC UA server: its stations' points and methods as nodes.
+"""The address space of an OPC UA server: its stations' points, alarms and methods as nodes.
 
 Node ids are strings, "tank_level.Inputs.level_raw", in the namespace NAMESPACE.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from asyncua import Server, ua
 
 from trainlab.core.message import Text
-from trainlab.fieldbus.opcua.points import FOLDERS, Damage, Point, Value
+from trainlab.fieldbus.opcua.condition_nodes import Conditions
+from trainlab.fieldbus.opcua.listeners import Listeners
+from trainlab.fieldbus.opcua.methods import ARGUMENTS, METHODS, Argument
+from trainlab.fieldbus.opcua.points import (
+    FOLDERS,
+    LOCALES,
+    NAMESPACE,
+    SAMPLING_MS,
+    Damage,
+    Point,
+    Value,
+)
+from trainlab.fieldbus.opcua.space import READ, Space
+from trainlab.fieldbus.opcua.space import Argument as SpaceArgument
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.units import NAMESPACE as UNIT_NAMESPACE
 from trainlab.fieldbus.opcua.units import UNECE, unit_id
 
-NAMESPACE = "trainlab://station"
-SAMPLING_MS = 50.0
-LOCALES = ("en", "zh-CN")
-
-READ = ua.AccessLevel.CurrentRead.mask
 READ_WRITE = READ | ua.AccessLevel.CurrentWrite.mask
 STATUS = {
     Damage.SENSOR: ua.StatusCodes.BadSensorFailure,
     Damage.DEVICE: ua.StatusCodes.BadDeviceFailure,
     Damage.NO_TICK: ua.StatusCodes.BadWaitingForInitialData,
 }
-ARGUMENTS: dict[str, tuple[tuple[str, ua.ObjectIds, bool, Text], ...]] = {
-    "Reset": (),
-    "Press": (
-        ("Control", ua.ObjectIds.String, False, Text("name of a push-button", "按钮名称")),
-        (
-            "Seconds",
-            ua.ObjectIds.Double,
-            False,
-            Text("how long it is held; 0: for a moment", "按住的时间；0 表示点按"),
-        ),
-    ),
-    "InjectFault": (
-        ("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),
-        ("Kind", ua.ObjectIds.String, False, Text("kind of fault", "故障类型")),
-        (
-            "Fields",
-            ua.ObjectIds.String,
-            True,
-            Text("its fields, such as 'by=5 %'", "故障参数，例如“by=5 %”"),
-        ),
-    ),
-    "EndFault": (("Tag", ua.ObjectIds.String, False, Text("name of a tag", "变量名称")),),
-}
-METHODS = {
-    "Reset": Text("Begin anew", "复位重新开始"),
-    "Press": Text("Press a push-button", "按下按钮"),
-    "InjectFault": Text("Inject a fault into a tag's wire", "在变量的线路上注入故障"),
-    "EndFault": Text("End the fault of a tag's wire", "结束变量线路上的故障"),
-}
-FOR_INSTRUCTORS = ("Reset", "InjectFault", "EndFault")
-
-Listener = Callable[[int, ua.DataValue], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -69,7 +45,7 @@ class Variable:
     point: Point
     node: ua.NodeId
     type: ua.VariantType
-    listeners: dict[int, Listener]  # asyncua's own, one for each item that monitors the node
+    listeners: Listeners
     told: Value | Damage | None = None
 
     def data_value(self) -> ua.DataValue:
@@ -95,57 +71,58 @@ class Nodes:
     def __init__(self) -> None:
         self.variables: dict[ua.NodeId, Variable] = {}
         self.methods: dict[ua.NodeId, Method] = {}
-        self.texts: dict[tuple[ua.NodeId, ua.AttributeIds], Text] = {}
+        self.conditions = Conditions()
+        self.texts: Mapping[tuple[ua.NodeId, ua.AttributeIds], Text] = {}
         self.names: dict[ua.NodeId, tuple[Text, ...]] = {}
         self.stations: dict[StationView, ua.NodeId] = {}
 
     async def build(self, server: Server, stations: Sequence[StationView]) -> None:
         """Put the stations under the Objects folder."""
-        builder = _Builder(server, await server.register_namespace(NAMESPACE), self)
+        space = Space(server, await server.register_namespace(NAMESPACE))
+        self.texts = space.texts
         for station in stations:
-            await builder.station(station)
+            await self._station(space, station)
 
+    def show(self, server: Server, node: ua.NodeId, station: StationView, point: Point) -> None:
+        """Let a variable that is there read a point, for those who ask and those who subscribe."""
+        value = server.iserver.aspace[node].attributes[ua.AttributeIds.Value]
+        kind = ua.VariantType[point.type.value]
+        variable = Variable(station, point, node, kind, value.datachange_callbacks)
+        self.variables[node] = variable
+        server.set_attribute_value_callback(node, lambda *_: variable.data_value())
+        # What is pushed to subscribers is not kept: reads go on through the callback.
+        server.set_attribute_value_setter(node, lambda *_: None)
 
-class _Builder:
-    def __init__(self, server: Server, namespace: int, nodes: Nodes) -> None:
-        self._server = server
-        self._namespace = namespace
-        self._nodes = nodes
-
-    async def station(self, station: StationView) -> None:
-        root = await self._object(
+    async def _station(self, space: Space, station: StationView) -> None:
+        root = await space.add_object(
             ua.NodeId(ua.ObjectIds.ObjectsFolder),
             station.name,
             station.title,
-            ua.ObjectIds.Organizes,
-            ua.ObjectIds.BaseObjectType,
+            ua.NodeId(ua.ObjectIds.BaseObjectType),
+            reference=ua.ObjectIds.Organizes,
+            tells_events=True,
         )
-        self._nodes.stations[station] = root
+        self.stations[station] = root
+        tags: dict[str, ua.NodeId] = {}
         for name, title in FOLDERS.items():
             points = [point for point in station.points if point.folder == name]
             if not points:
                 continue
-            part, folder = ua.ObjectIds.HasComponent, ua.ObjectIds.FolderType
-            parent = await self._object(root, f"{station.name}.{name}", title, part, folder)
+            folder = ua.NodeId(ua.ObjectIds.FolderType)
+            parent = await space.add_object(root, f"{station.name}.{name}", title, folder)
             for point in points:
-                await self._variable(parent, station, point)
-        for name in METHODS:
-            await self._method(root, station, name)
+                node = await self._variable(space, parent, station, point)
+                if name in ("Inputs", "Outputs"):
+                    tags[point.name] = node
+        for name, about in METHODS.items():
+            arguments = [_argument(argument) for argument in ARGUMENTS[name]]
+            method = await space.add_method(root, f"{station.name}.{name}", about, arguments)
+            self.methods[method] = Method(station, name)
+        await self.conditions.build(space, station, root, tags)
 
-    async def _object(
-        self,
-        parent: ua.NodeId,
-        path: str,
-        title: Text,
-        reference: ua.ObjectIds,
-        kind: ua.ObjectIds,
+    async def _variable(
+        self, space: Space, parent: ua.NodeId, station: StationView, point: Point
     ) -> ua.NodeId:
-        attributes = ua.ObjectAttributes()
-        return await self._add(
-            parent, path, ua.NodeClass.Object, attributes, (title, title), reference, kind
-        )
-
-    async def _variable(self, parent: ua.NodeId, station: StationView, point: Point) -> None:
         path = f"{station.name}.{point.folder}.{point.name}"
         kind = ua.VariantType[point.type.value]
         attributes = ua.VariableAttributes()
@@ -160,107 +137,36 @@ class _Builder:
             type_id = ua.ObjectIds.MultiStateDiscreteType
         elif point.span:
             type_id = ua.ObjectIds.AnalogItemType
-        node = await self._add(
+        node = await space.add(
             parent,
             path,
             ua.NodeClass.Variable,
             attributes,
             (point.title, point.about),
             ua.ObjectIds.HasComponent,
-            type_id,
+            ua.NodeId(type_id),
         )
-        value = self._server.iserver.aspace[node].attributes[ua.AttributeIds.Value]
-        variable = Variable(station, point, node, kind, value.datachange_callbacks)
-        self._nodes.variables[node] = variable
-        self._server.set_attribute_value_callback(node, lambda *_: variable.data_value())
-        # What is pushed to subscribers is not kept: reads go on through the callback.
-        self._server.set_attribute_value_setter(node, lambda *_: None)
+        self.show(space.server, node, station, point)
         if point.span:
             limits = ua.Range(*point.span)
-            await self._property(node, path, "EURange", limits, ua.ObjectIds.Range)
+            await space.add_property(node, path, "EURange", limits, ua.ObjectIds.Range)
         if point.span or point.unit:
             unit = _unit(point.unit)
-            await self._property(node, path, "EngineeringUnits", unit, ua.ObjectIds.EUInformation)
+            await space.add_property(
+                node, path, "EngineeringUnits", unit, ua.ObjectIds.EUInformation
+            )
         if point.names:
             names = [ua.LocalizedText(name.en, LOCALES[0]) for name in point.names]
-            words = await self._property(
+            words = await space.add_property(
                 node, path, "EnumStrings", names, ua.ObjectIds.LocalizedText
             )
-            self._nodes.names[words] = point.names
-
-    async def _property(
-        self, parent: ua.NodeId, path: str, name: str, value: object, kind: ua.ObjectIds
-    ) -> ua.NodeId:
-        attributes = ua.VariableAttributes()
-        attributes.DataType = ua.NodeId(kind)
-        is_list = isinstance(value, list)
-        attributes.ValueRank = ua.ValueRank.OneDimension if is_list else ua.ValueRank.Scalar
-        attributes.Value = ua.Variant(value)
-        attributes.AccessLevel = attributes.UserAccessLevel = READ
-        return await self._add(
-            parent,
-            f"{path}.{name}",
-            ua.NodeClass.Variable,
-            attributes,
-            (Text(name, name), Text("", "")),
-            ua.ObjectIds.HasProperty,
-            ua.ObjectIds.PropertyType,
-            namespace=0,
-        )
-
-    async def _method(self, parent: ua.NodeId, station: StationView, name: str) -> None:
-        path = f"{station.name}.{name}"
-        attributes = ua.MethodAttributes()
-        attributes.Executable = attributes.UserExecutable = True
-        texts = Text(name, name), METHODS[name]
-        node = await self._add(
-            parent, path, ua.NodeClass.Method, attributes, texts, ua.ObjectIds.HasComponent, None
-        )
-        self._nodes.methods[node] = Method(station, name)
-        arguments = [
-            ua.Argument(
-                Name=argument,
-                DataType=ua.NodeId(kind),
-                ValueRank=ua.ValueRank.OneDimension if is_list else ua.ValueRank.Scalar,
-                ArrayDimensions=[0] if is_list else [],
-                Description=ua.LocalizedText(about.en, LOCALES[0]),
-            )
-            for argument, kind, is_list, about in ARGUMENTS[name]
-        ]
-        if arguments:
-            await self._property(node, path, "InputArguments", arguments, ua.ObjectIds.Argument)
-
-    async def _add(
-        self,
-        parent: ua.NodeId,
-        path: str,
-        kind: ua.NodeClass,
-        attributes: ua.VariableAttributes | ua.ObjectAttributes | ua.MethodAttributes,
-        texts: tuple[Text, Text],
-        reference: ua.ObjectIds,
-        type_id: ua.ObjectIds | None,
-        namespace: int | None = None,
-    ) -> ua.NodeId:
-        title, about = texts
-        item = ua.AddNodesItem()
-        node = ua.NodeId(path, self._namespace)
-        item.ParentNodeId = parent
-        item.ReferenceTypeId = ua.NodeId(reference)
-        item.RequestedNewNodeId = node
-        index = self._namespace if namespace is None else namespace
-        item.BrowseName = ua.QualifiedName(path.rpartition(".")[2], index)
-        item.NodeClass = kind
-        if type_id is not None:
-            item.TypeDefinition = ua.NodeId(type_id)
-        attributes.DisplayName = ua.LocalizedText(title.en, LOCALES[0])
-        attributes.Description = ua.LocalizedText(about.en, LOCALES[0])
-        attributes.WriteMask = attributes.UserWriteMask = 0
-        item.NodeAttributes = attributes
-        (result,) = await self._server.iserver.isession.add_nodes([item])
-        result.StatusCode.check()
-        self._nodes.texts[node, ua.AttributeIds.DisplayName] = title
-        self._nodes.texts[node, ua.AttributeIds.Description] = about
+            self.names[words] = point.names
         return node
+
+
+def _argument(argument: Argument) -> SpaceArgument:
+    kind = getattr(ua.ObjectIds, argument.type.value)
+    return argument.name, kind, argument.is_list, argument.about
 
 
 def _unit(unit: str) -> ua.EUInformation:

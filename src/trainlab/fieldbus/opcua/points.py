@@ -19,6 +19,10 @@ from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType
 from trainlab.exchange.records import Span
 
+NAMESPACE = "trainlab://station"
+SAMPLING_MS = 50.0
+LOCALES = ("en", "zh-CN")
+
 FOLDERS = {
     "Inputs": Text("Inputs", "输入"),
     "Outputs": Text("Outputs", "输出"),

@@ -16,12 +16,14 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
+from trainlab.fieldbus.opcua.companion import open_models
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
+from trainlab.fieldbus.opcua.logins import Users
 from trainlab.fieldbus.opcua.monitoring import sample
-from trainlab.fieldbus.opcua.nodes import LOCALES
-from trainlab.fieldbus.opcua.sessions import House, Users
+from trainlab.fieldbus.opcua.points import LOCALES
+from trainlab.fieldbus.opcua.sessions import House
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
@@ -50,8 +52,10 @@ async def serve(setup: OpcUaSetup, who: Identity, sockets: list[socket.socket]) 
     stations = _views(setup.stations)
     port = sockets[0].getsockname()[1]
     server = await _server(setup, who, stations, port)
-    nodes = server.iserver.nodes
-    events = Events(server, nodes)
+    house = server.iserver
+    nodes = house.nodes
+    events = Events(server, nodes, house.languages)
+    house.refreshing.events = events
     await events.prepare()
     gc.collect()
     gc.freeze()  # thousands of nodes that stay
@@ -96,6 +100,7 @@ async def _server(
     locales = server.get_node(ua.NodeId(ua.ObjectIds.Server_ServerCapabilities_LocaleIdArray))
     await locales.write_value(list(LOCALES), ua.VariantType.String)
     await house.nodes.build(server, stations)
+    await open_models(server, house.nodes)
     return server
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import dataclasses
 import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from asyncua import ua
 from asyncua.common.utils import ServiceError
-from asyncua.crypto.permission_rules import User, UserRole
+from asyncua.crypto.permission_rules import User
 from asyncua.server.internal_server import InternalServer
 from asyncua.server.internal_session import InternalSession
 
@@ -21,43 +21,18 @@ from trainlab.core.message import Language, Text
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
+from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
+from trainlab.fieldbus.opcua.logins import StationUser, Users, password_of
+from trainlab.fieldbus.opcua.methods import FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
-from trainlab.fieldbus.opcua.nodes import FOR_INSTRUCTORS, Nodes
-from trainlab.fieldbus.opcua.rights import ANONYMOUS, NOTHING, Right
+from trainlab.fieldbus.opcua.nodes import Nodes
+from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
+from trainlab.fieldbus.opcua.refreshing import Refreshing
 from trainlab.fieldbus.opcua.station import StationView
-from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
 from trainlab.fieldbus.opcua.writes import Writes
+from trainlab.fieldbus.rights import NOTHING, Right
 
 Results = list[ua.StatusCode]
-
-
-@dataclasses.dataclass
-class StationUser(User):
-    """Somebody who is logged in, as asyncua wants it, with what he may do to a station."""
-
-    rights: Right = NOTHING
-
-
-class Users:
-    """asyncua's user manager: who may log in."""
-
-    def __init__(self, entries: Mapping[str, UserEntry], anonymous: bool) -> None:
-        self._entries = entries
-        self._anonymous = anonymous
-
-    def get_user(
-        self,
-        iserver: InternalServer,
-        username: str | None = None,
-        password: str | None = None,
-        certificate: object = None,
-    ) -> StationUser | None:
-        """The user that logs in so; None for nobody."""
-        if username is None:
-            return StationUser(UserRole.User, "", ANONYMOUS) if self._anonymous else None
-        entry = self._entries.get(username)
-        matches = (entry.hash if entry else NOBODY).matches(password or "")
-        return StationUser(UserRole.User, username, entry.rights) if entry and matches else None
 
 
 class House(InternalServer):
@@ -66,7 +41,10 @@ class House(InternalServer):
     def __init__(self, stations: Sequence[StationView], users: Users) -> None:
         self.stations = stations
         self.nodes = Nodes()
+        self.users = users
+        self.languages: dict[ua.NodeId, Language] = {}
         super().__init__(user_manager=users)
+        self.refreshing = Refreshing(self.subscription_service)
 
     def create_session(
         self, name: object, user: User | None = None, external: bool = False
@@ -80,6 +58,12 @@ class House(InternalServer):
         session.auth_token = ua.NodeId(secrets.token_bytes(32), 0, ua.NodeIdType.ByteString)
         self.register_external_session(session)
         return session
+
+    def decrypt_user_token(
+        self, isession: InternalSession, token: ua.UserNameIdentityToken
+    ) -> tuple[str, str]:
+        """Name and password of a token; ServiceError."""
+        return token.UserName or "", password_of(token, self.private_key, isession.nonce or b"")
 
     def refresh(self) -> None:
         """Have what the bench has published before a request is answered: one tick's image."""
@@ -95,25 +79,44 @@ class Session(InternalSession):
         self._house = house
         self._clients: dict[StationView, Client] = {}
         self._language: Language = "en"
+        self._proven: StationUser | None = None
         self._writes = Writes(house.nodes, house.aspace)
         self._calls = Calls(house.nodes)
+        self._conditions = ConditionCalls(house.nodes.conditions)
 
     @property
     def rights(self) -> Right:
         """What its user may do besides reading."""
         return self.user.rights if isinstance(self.user, StationUser) else NOTHING
 
+    async def prove(self, params: ua.ActivateSessionParameters, *, encrypted: bool) -> None:
+        """Before the client is logged in: compare the password; ServiceError.
+
+        A password in clear over a channel that is not `encrypted` is not looked at.
+        """
+        token = params.UserIdentityToken
+        self._proven = None
+        if not isinstance(token, ua.UserNameIdentityToken):
+            return
+        if not token.EncryptionAlgorithm and not encrypted:
+            raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
+        name, password = self._house.decrypt_user_token(self, token)
+        host = str(self.name[0]) if self.name else ""
+        self._proven = await self._house.users.check(host, name, password)
+
     def activate_session(
         self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
     ) -> ua.ActivateSessionResult:
-        """Log in (5.7.3). A password in clear over a channel in clear is not looked at."""
-        token = params.UserIdentityToken
-        in_clear = isinstance(token, ua.UserNameIdentityToken) and not token.EncryptionAlgorithm
-        if in_clear and not peer_certificate:
-            raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
-        result = super().activate_session(params, peer_certificate)
+        """Log in (5.7.3), as whom `prove` has found."""
+        users = self._house.users
+        users.proven, self._proven = self._proven, None
+        try:
+            result = super().activate_session(params, peer_certificate)
+        finally:
+            users.proven = None
         if params.LocaleIds:
             self._language = _language(params.LocaleIds)
+            self._house.languages[self.session_id] = self._language
         if not self._clients:
             place = format_endpoint(*self.name[:2]) if self.name else ""
             name = " ".join(filter(None, ("opcua", self.user.name, place)))
@@ -125,6 +128,7 @@ class Session(InternalSession):
         try:
             await super().close_session(delete_subs)
         finally:
+            self._house.languages.pop(self.session_id, None)
             clients, self._clients = self._clients, {}
             for station, client in clients.items():
                 self._writes.let_go(station, client)
@@ -154,6 +158,10 @@ class Session(InternalSession):
         for request in params:
             if request.MethodId in self._house.nodes.methods:
                 results.append(self._calls.answer(request, self._clients, self.rights))
+            elif request.MethodId in REFRESH_METHODS:
+                results.append(await self._house.refreshing.answer(request, self.session_id))
+            elif self._conditions.is_ours(request.MethodId):
+                results.append(await self._conditions.answer(request, self._clients, self.rights))
             else:
                 results += await super().call([request])
         self._heard()
@@ -197,7 +205,18 @@ class Session(InternalSession):
     ) -> list[ua.MonitoredItemCreateResult]:
         """The CreateMonitoredItems service (5.13.2)."""
         self._house.refresh()
-        return await monitorable(params, self._house.nodes, super().create_monitored_items)
+        house = self._house
+        results = await monitorable(
+            params, house.nodes, house.aspace, super().create_monitored_items
+        )
+        house.refreshing.monitored(params, results)
+        return results
+
+    async def delete_monitored_items(self, params: ua.DeleteMonitoredItemsParameters) -> Results:
+        """The DeleteMonitoredItems service (5.13.6)."""
+        self._house.refreshing.deleted(params)
+        results: Results = await super().delete_monitored_items(params)
+        return results
 
     def _as_seen(
         self, node: ua.NodeId, attribute: ua.AttributeIds, value: ua.DataValue
@@ -208,6 +227,13 @@ class Session(InternalSession):
             names = nodes.names.get(node)
             if names:
                 return ua.DataValue(ua.Variant([self._localized(name) for name in names]))
+            field = nodes.conditions.fields.get(node)
+            if (
+                field
+                and field.field.type is ua.VariantType.LocalizedText
+                and self._language != "en"
+            ):
+                return field.data_value(self._language)
             return value
         text = nodes.texts.get((node, attribute))
         if text:
@@ -223,6 +249,9 @@ class Session(InternalSession):
         if method and attribute == ua.AttributeIds.UserExecutable:
             right = Right.INSTRUCT if method.name in FOR_INSTRUCTORS else Right.OPERATE
             return ua.DataValue(ua.Variant(right in self.rights))
+        deed = nodes.conditions.methods.get(node)
+        if deed and attribute == ua.AttributeIds.UserExecutable:
+            return ua.DataValue(ua.Variant(needed_right(deed[1]) in self.rights))
         return value
 
     def _localized(self, text: Text) -> ua.LocalizedText:

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
-from trainlab.fieldbus.opcua.rights import ROLES, Right
+from trainlab.fieldbus.rights import ROLES, Right
 
 N, R, P = 2**14, 8, 1
 KEY_BYTES = 32

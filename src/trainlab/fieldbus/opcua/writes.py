@@ -13,8 +13,8 @@ from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.nodes import Nodes, Variable
 from trainlab.fieldbus.opcua.points import Value
 from trainlab.fieldbus.opcua.requests import operate
-from trainlab.fieldbus.opcua.rights import Right
 from trainlab.fieldbus.opcua.station import StationView
+from trainlab.fieldbus.rights import Right
 
 GOOD = ua.StatusCodes.Good
 COMMANDED = {

@@ -6,6 +6,7 @@ from trainlab.core.message import Text
 from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.tanks.level_alarms import ALARMS
 
 LEVEL_RANGE_M = 0.5
 _LEVEL = Scale(0.0, LEVEL_RANGE_M)
@@ -285,4 +286,5 @@ TANK_LEVEL = PlantDescription(
     FACTS,
     PARAMETERS,
     CONTROLS,
+    ALARMS,
 )

@@ -1,4 +1,4 @@
-"""What the clients of an OPC UA server may do, by role."""
+"""What clients may do, by role, where a protocol knows who they are (OPC UA, Modbus with TLS)."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ ROLES = {
     "operator": Right.OPERATE,
     "instructor": Right.COMMAND | Right.OPERATE | Right.INSTRUCT,
 }
-# What any Modbus client may do too.
+# What any client of plain Modbus or S7 may do too.
 ANONYMOUS = Right.COMMAND | Right.OPERATE

@@ -1,0 +1,83 @@
+"""The process of a Modbus/TCP Security server: `python -m trainlab.fieldbus.modbus.tls_server`.
+
+After MB-TCP-Security v2.1 (Modbus Organization, 2018): TLS 1.2 or newer, a certificate of each side,
+and the client's role in its own. What the role does not allow is answered with exception 01. A
+client without a role that is known here may read (the NULL role of the specification).
+"""
+
+from __future__ import annotations
+
+import ssl
+
+from trainlab.fieldbus.modbus.certificates import holder_of
+from trainlab.fieldbus.modbus.mbap import take_frame
+from trainlab.fieldbus.modbus.panel import means_panel
+from trainlab.fieldbus.modbus.pdu import ILLEGAL_FUNCTION, WRITING
+from trainlab.fieldbus.modbus.setup import TlsSetup
+from trainlab.fieldbus.modbus.tls_context import Unusable, secured_by
+from trainlab.fieldbus.modbus.units import Units, units_of
+from trainlab.fieldbus.pipeline import Connection, Dialogue, Guests
+from trainlab.fieldbus.rights import NOTHING, ROLES, Right
+from trainlab.fieldbus.server_process import receive_setup, send_report
+from trainlab.fieldbus.tcp_server import serve_streams
+
+
+class SecureDialogue:
+    """One client whose certificate says what it may do."""
+
+    __slots__ = ("_clients", "_rights", "_units")
+
+    def __init__(self, units: Units, host: str, port: int, certificate: bytes) -> None:
+        holder = holder_of(certificate)
+        self._rights = ROLES.get((holder.role or "").casefold(), NOTHING)
+        self._units = units
+        self._clients = units.enter(host, port, holder.name)
+
+    def answer(self, received: bytes, at: int) -> tuple[bytes, int] | None:
+        """The answer to the request at `at` and where the next one begins."""
+        taken = take_frame(received, at)
+        if taken is None:
+            return None
+        frame, following = taken
+        function = frame.pdu[0]
+        if function in WRITING:
+            needed = Right.OPERATE if means_panel(frame.pdu) else Right.COMMAND
+            if needed not in self._rights:
+                return frame.answer(bytes((function | 0x80, ILLEGAL_FUNCTION))), following
+        return frame.answer(self._units.answer(frame.unit, frame.pdu, self._clients)), following
+
+    def end(self) -> None:
+        """The client is gone."""
+        self._units.leave(self._clients)
+
+
+class SecureConnection(Connection):
+    """A connection that begins once the certificates are found good."""
+
+    __slots__ = ("_units",)
+
+    def __init__(self, guests: Guests, units: Units) -> None:
+        super().__init__(guests, self._begun)
+        self._units = units
+
+    def _begun(self, host: str, port: int) -> Dialogue:
+        secured: ssl.SSLObject = self._transport.get_extra_info("ssl_object")
+        certificate = secured.getpeercert(binary_form=True)
+        assert certificate is not None  # CERT_REQUIRED
+        return SecureDialogue(self._units, host, port, certificate)
+
+
+def main() -> None:
+    """Serve as the setup on the standard input says; report where, or why not."""
+    setup: TlsSetup = receive_setup()
+    try:
+        context = secured_by(setup)
+    except Unusable as unusable:
+        send_report(unusable.report)
+        return
+    units = units_of(setup.served)
+    serve_streams(setup.host, setup.port, lambda guests: SecureConnection(guests, units), context)
+
+
+if __name__ == "__main__":
+    main()
