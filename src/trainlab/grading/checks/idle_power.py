@@ -1,0 +1,143 @@
+"""idle_power: little is used while nothing is made."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from trainlab.core.duration import format_duration
+from trainlab.core.fields import DurationNs, SpanField, explained
+from trainlab.core.message import Message, Text
+from trainlab.grading.check import WindowedCheck, graded, signals_of
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.fields import ConditionField, SignalField
+from trainlab.grading.finding import Finding
+from trainlab.grading.intervals import stretches
+from trainlab.grading.rounding import rounding_of
+from trainlab.grading.shown import shown
+
+NAMES: dict[str, Text] = {
+    "mean": Text("mean", "平均值"),
+    "peak": Text("peak", "峰值"),
+    "increase": Text("increase", "增量"),
+}
+MEASURED = Text("{name} {value} in {idle} of idling", "空闲 {idle}，{name} {value}")
+NEVER_IDLE = Text("it never idled", "从未空闲")
+ALLOWED = Text("{name} at most {limit} while {condition}", "{condition} 时{name}不超过 {limit}")
+
+
+class IdlePower(WindowedCheck):
+    """While `idle` is true, the signal stays low.
+
+        mean       the mean of a power over all idle ticks
+        peak       its greatest value in any idle tick
+        increase   by how much an energy grew from idle tick to idle tick, in all
+
+    Each stretch of idling counts from `settle` after its begin, for machines that run down. A window
+    without such a tick scores nothing: what never idles has not shown that it idles well. Full
+    points up to `limit`, none from `zero_at` on, a straight line between. The interval shown is the
+    stretch of idling with the highest mean, peak or increase.
+
+    Source: ISO 14955-1:2017 (machine tools: energy by operating state, such as ready for operation);
+    VDMA 34179 (measurement of the power of each state).
+    """
+
+    title_of_kind: ClassVar[Text] = Text("idle power", "空闲功率")
+    about: ClassVar[Text] = Text(
+        "While `idle` is true, the mean or peak of a power, or the increase of an energy, is at most `limit`.",
+        "idle 成立期间，功率的平均值或峰值（或能量的增量）不超过 limit。",
+    )
+    quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
+    full_at: ClassVar[str] = "limit"
+    example: ClassVar[str] = """\
+- id: off_when_stopped
+  title: {en: The pump uses nothing while its circuit is open, zh-CN: 安全回路断开时水泵不耗能}
+  check: idle_power
+  points: 5
+  after: start
+  idle: NOT power_on
+  settle: 1 s
+  signal: pump_energy_j
+  statistic: increase
+  limit: 1 J
+  zero_at: 50 J
+"""
+
+    idle: ConditionField = explained("when nothing is made", "空闲的条件")
+    signal: SignalField = explained(
+        "the power, or for increase an energy", "功率；increase 时为能量"
+    )
+    limit: SpanField = explained("the most for full points", "得满分的最大值")
+    zero_at: SpanField | None = explained("so much gives no points", "得零分的值", default=None)
+    statistic: Literal["mean", "peak", "increase"] = explained(
+        "what counts: mean, peak or increase",
+        "计算方式：mean（平均）、peak（峰值）或 increase（增量）",
+        default="mean",
+    )
+    settle: DurationNs = explained(
+        "how long after the begin of idling nothing counts yet",
+        "空闲开始后多长时间内不计入",
+        default=0,
+        ge=0,
+    )
+
+    def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
+        """Score by the chosen statistic over all idle ticks."""
+        unit = evidence.unit(self.signal)
+        limit = self.limit.span_within(unit)
+        zero_at = self.zero_at.span_within(unit) if self.zero_at else None
+        signals = signals_of(self.idle, self.signal)
+        spans = self._spans(evidence, rows)
+        if not spans:
+            window = (evidence.ns(rows.start), evidence.ns(rows.stop))
+            return Finding(0.0, NEVER_IDLE.fill(), self._allowed(), window, signals)
+        values = evidence.values(self.signal).astype(np.float64)
+        each = np.array([self._of(values[begin:end]) for begin, end in spans])
+        ticks = np.array([end - begin for begin, end in spans])
+        with np.errstate(invalid="ignore"):
+            value = self._together(each, ticks)
+        worst = spans[int(np.argmax(np.where(np.isnan(each), np.inf, each)))]
+        return Finding(
+            graded(value, limit, zero_at, rounding_of(values[rows])),
+            MEASURED.fill(
+                name=NAMES[self.statistic],
+                value=shown(value, unit, self.limit),
+                idle=format_duration(int(np.sum(ticks)) * evidence.tick_ns),
+            ),
+            self._allowed(),
+            (evidence.ns(worst[0]), evidence.ns(worst[1])),
+            signals,
+        )
+
+    def _spans(self, evidence: Evidence, rows: slice) -> list[tuple[int, int]]:
+        """The idle stretches of the window that count, as rows [begin, end).
+
+        Idling that began before the window began then, as far as `settle` goes.
+        """
+        found = []
+        skipped = -(-self.settle // evidence.tick_ns)
+        for begin, end in stretches(evidence.values(self.idle)):
+            first, stop = max(int(begin) + skipped, rows.start), min(int(end), rows.stop)
+            if first < stop:
+                found.append((first, stop))
+        return found
+
+    def _of(self, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+        if self.statistic == "increase":
+            return float(values[-1]) - float(values[0])
+        return float(np.mean(values) if self.statistic == "mean" else np.max(values))
+
+    def _together(
+        self,
+        each: np.ndarray[tuple[int], np.dtype[np.float64]],
+        ticks: np.ndarray[tuple[int], np.dtype[np.int64]],
+    ) -> float:
+        if self.statistic == "increase":
+            return float(np.sum(each))
+        if self.statistic == "peak":
+            return float(np.max(each))
+        return float(np.sum(each * ticks) / np.sum(ticks))
+
+    def _allowed(self) -> Message:
+        return ALLOWED.fill(name=NAMES[self.statistic], limit=self.limit, condition=self.idle.text)
