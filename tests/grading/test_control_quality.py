@@ -237,3 +237,17 @@ def test_a_reaction_that_is_not_due_yet_is_undecided() -> None:
     finding = found("fault_reaction", {"safe": bits("...")}, **REACTION)
     assert finding.score == 0.0
     assert measured(finding) == "safe: the time ended before it was due"
+
+
+@given(st.lists(st.booleans(), min_size=4, max_size=10), st.integers(1, 3), st.integers(1, 4))
+def test_a_reaction_is_what_a_slow_loop_finds(safe: list[bool], fault: int, within: int) -> None:
+    finding = found(
+        "fault_reaction",
+        {"safe": np.array(safe)},
+        moments={"fault": fault},
+        after="fault",
+        safe="safe",
+        within=f"{100 * within} ms",
+    )
+    delay = slow_recovery(safe, fault)
+    assert finding.score == float(not safe[fault - 1] and delay is not None and delay <= within)

@@ -112,10 +112,11 @@ def test_throughput_is_count_over_time() -> None:
     assert told == "5.5 per 60 s (11 in all)"
 
 
-def test_no_throughput_earns_nothing_and_a_lull_is_shown() -> None:
+def test_no_throughput_earns_nothing_and_the_slowest_stretch_is_shown() -> None:
     assert found("throughput", {"x": bits("####")}, of="x", at_least=0).score == 0.0
-    finding = found("throughput", {"x": bits(".#.#.....#.#")}, of="x", at_least=9999)
-    assert rows_of(finding) == (3, 9)
+    columns = {"x": bits(".#.#.....#.#")}
+    finding = found("throughput", columns, of="x", at_least=99, per="500 ms")
+    assert rows_of(finding) == (4, 9)
 
 
 def test_a_share_of_points_is_lost_below_not_above() -> None:
@@ -216,6 +217,33 @@ def test_power_while_idle(fields: dict[str, object], watts: float) -> None:
     common = {"units": {"w": "W"}, "idle": "idle", "signal": "w", **fields}
     assert found("idle_power", IDLE, limit=f"{watts + 1e-9} W", **common).score == 1.0
     assert found("idle_power", IDLE, limit=f"{watts - 1e-6} W", **common).score == 0.0
+
+
+@given(patterns, st.sampled_from(["mean", "peak"]), st.integers(0, 3))
+def test_power_while_idle_is_what_a_slow_loop_finds(
+    idle: list[bool], statistic: str, settle: int
+) -> None:
+    watts = [float(row * row % 7) for row in range(len(idle))]
+    counted = [
+        watts[row]
+        for row in range(len(idle))
+        if row >= settle and all(idle[row - settle : row + 1])
+    ]
+    expected = max(counted, default=0.0)
+    if statistic == "mean" and counted:
+        expected = sum(counted) / len(counted)
+    fields = {
+        "units": {"w": "W"},
+        "idle": "idle",
+        "signal": "w",
+        "statistic": statistic,
+        "settle": f"{100 * settle} ms",
+    }
+    columns = {"idle": np.array(idle), "w": numbers(*watts)}
+    enough = found("idle_power", columns, limit=f"{expected + 1e-9} W", **fields)
+    assert enough.score == float(bool(counted))
+    if expected > 0:
+        assert found("idle_power", columns, limit=f"{expected * 0.999} W", **fields).score == 0.0
 
 
 def test_the_increase_while_idle_skips_what_was_used_between() -> None:

@@ -76,3 +76,13 @@ def longest_gap(risen: NDArray[np.float64]) -> tuple[int, int]:
     marks = np.concatenate(([0], np.flatnonzero(risen), [len(risen)]))
     widest = int(np.argmax(np.diff(marks)))
     return int(marks[widest]), int(marks[widest + 1])
+
+
+def slowest(risen: NDArray[np.float64], ticks: int) -> tuple[int, int]:
+    """The rows [begin, end) of the first stretch of `ticks` ticks in which the least came; the
+    whole window if it is no longer."""
+    if len(risen) <= ticks:
+        return 0, len(risen)
+    total = np.concatenate(([0.0], np.cumsum(risen)))
+    begin = int(np.argmin(total[ticks:] - total[:-ticks]))
+    return begin, begin + ticks

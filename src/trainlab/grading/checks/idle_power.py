@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from trainlab.core.duration import format_duration
 from trainlab.core.fields import DurationNs, SpanField, explained
@@ -89,13 +90,13 @@ class IdlePower(WindowedCheck):
         zero_at = self.zero_at.span_within(unit) if self.zero_at else None
         signals = signals_of(self.idle, self.signal)
         spans = self._spans(evidence, rows)
-        if not spans:
+        if len(spans) == 0:
             window = (evidence.ns(rows.start), evidence.ns(rows.stop))
             return Finding(0.0, NEVER_IDLE.fill(), self._allowed(), window, signals)
         values = evidence.values(self.signal).astype(np.float64)
-        each = np.array([self._of(values[begin:end]) for begin, end in spans])
-        ticks = np.array([end - begin for begin, end in spans])
+        ticks = spans[:, 1] - spans[:, 0]
         with np.errstate(invalid="ignore"):
+            each = self._of_each(values, spans)
             value = self._together(each, ticks)
         worst = spans[int(np.argmax(np.where(np.isnan(each), np.inf, each)))]
         return Finding(
@@ -106,33 +107,35 @@ class IdlePower(WindowedCheck):
                 idle=format_duration(int(np.sum(ticks)) * evidence.tick_ns),
             ),
             self._allowed(),
-            (evidence.ns(worst[0]), evidence.ns(worst[1])),
+            (evidence.ns(int(worst[0])), evidence.ns(int(worst[1]))),
             signals,
         )
 
-    def _spans(self, evidence: Evidence, rows: slice) -> list[tuple[int, int]]:
-        """The idle stretches of the window that count, as rows [begin, end).
+    def _spans(self, evidence: Evidence, rows: slice) -> NDArray[np.int64]:
+        """The idle stretches of the window that count, as rows [begin, end) of shape (n, 2).
 
         Idling that began before the window began then, as far as `settle` goes.
         """
-        found = []
+        found = stretches(evidence.values(self.idle))
         skipped = -(-self.settle // evidence.tick_ns)
-        for begin, end in stretches(evidence.values(self.idle)):
-            first, stop = max(int(begin) + skipped, rows.start), min(int(end), rows.stop)
-            if first < stop:
-                found.append((first, stop))
-        return found
+        begin = np.maximum(found[:, 0] + skipped, rows.start)
+        end = np.minimum(found[:, 1], rows.stop)
+        spans: NDArray[np.int64] = np.stack((begin, end), axis=1)[begin < end]
+        return spans
 
-    def _of(self, values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> float:
+    def _of_each(
+        self, values: NDArray[np.float64], spans: NDArray[np.int64]
+    ) -> NDArray[np.float64]:
+        """The statistic of each stretch, of shape (n,)."""
         if self.statistic == "increase":
-            return float(values[-1]) - float(values[0])
-        return float(np.mean(values) if self.statistic == "mean" else np.max(values))
+            return values[spans[:, 1] - 1] - values[spans[:, 0]]
+        # Every second piece lies between two stretches; the last needs an end within the column.
+        gather = np.add if self.statistic == "mean" else np.maximum
+        pieces = gather.reduceat(np.append(values, 0.0), spans.ravel())[::2]
+        return pieces / (spans[:, 1] - spans[:, 0]) if self.statistic == "mean" else pieces
 
-    def _together(
-        self,
-        each: np.ndarray[tuple[int], np.dtype[np.float64]],
-        ticks: np.ndarray[tuple[int], np.dtype[np.int64]],
-    ) -> float:
+    def _together(self, each: NDArray[np.float64], ticks: NDArray[np.int64]) -> float:
+        """The statistic of all stretches."""
         if self.statistic == "increase":
             return float(np.sum(each))
         if self.statistic == "peak":

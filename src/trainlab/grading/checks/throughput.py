@@ -11,7 +11,7 @@ from trainlab.core.fields import DurationNs, SpanField, explained
 from trainlab.core.message import Text
 from trainlab.grading.better import graded_up, less_than
 from trainlab.grading.check import WindowedCheck, signals_of
-from trainlab.grading.counting import EventsField, longest_gap, rises
+from trainlab.grading.counting import EventsField, rises, slowest
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.shown import shown
@@ -27,7 +27,7 @@ class Throughput(WindowedCheck):
 
     Rising edges of a condition count, or the rises of a number, as in `count`. Full points from
     `at_least` on, none down to `zero_at`, a straight line between; nothing at all is no throughput.
-    The interval shown is the longest stretch without an event.
+    The interval shown is the stretch of length `per` in which the least came.
 
     Source: ISO 22400-2:2014, throughput rate (produced quantity / time).
     """
@@ -69,7 +69,7 @@ class Throughput(WindowedCheck):
         risen = rises(evidence, self.of, rows)
         count = float(np.sum(risen))
         rate = count * self.per / (len(risen) * evidence.tick_ns)
-        begin, end = longest_gap(risen)
+        begin, end = slowest(risen, max(1, round(self.per / evidence.tick_ns)))
         score = graded_up(rate, limit, zero_at, 1e-9 * limit) if count > 0 else 0.0
         per = format_duration(self.per)
         return Finding(
