@@ -21,14 +21,14 @@ NAMES: dict[str, Text] = {
     "mean": Text("mean cycle", "平均周期"),
     "percentile": Text("{percentile:g} % of the cycles", "{percentile:g} % 的周期"),
 }
-MEASURED = Text("{name}: {time}, of {cycles} cycles", "{name}：{time}（共 {cycles} 个周期）")
+MEASURED = Text("{name}: {time} (whole cycles: {cycles})", "{name}：{time}（共 {cycles} 个周期）")
 UNFINISHED = Text(
-    "{name}: {time}, of {cycles} cycles; the last began at {begin} and was not finished",
+    "{name}: {time} (whole cycles: {cycles}); the last began at {begin} and was not finished",
     "{name}：{time}（共 {cycles} 个周期）；最后一个始于 {begin}，未完成",
 )
-TOO_FEW = Text("only {cycles} whole cycles", "只有 {cycles} 个完整周期")
+TOO_FEW = Text("whole cycles: only {cycles}", "只有 {cycles} 个完整周期")
 ALLOWED = Text(
-    "{name}: at most {limit}, in {cycles} cycles or more",
+    "{name}: at most {limit} (whole cycles: {cycles} or more)",
     "{name}：不超过 {limit}，且至少 {cycles} 个周期",
 )
 

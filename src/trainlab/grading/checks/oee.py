@@ -26,7 +26,7 @@ NAMES: dict[str, Text] = {
 }
 MEASURED = Text(
     "{name} {share}: availability {a} ({apt} of {pbt}), effectiveness {e}, quality ratio {q} ({good:g} of {produced:g})",
-    "{name} {share}：时间开动率 {a}（{pbt} 中 {apt}），性能开动率 {e}，合格品率 {q}（{produced:g} 中 {good:g}）",
+    "{name} {share}：时间开动率 {a}（{pbt} 中 {apt}），性能开动率 {e}，合格品率 {q}（{produced:g} 件中 {good:g} 件）",
 )
 NOTHING_PLANNED = Text("no time was planned for production", "没有计划生产时间")
 NOTHING_MADE = Text("nothing was produced in {pbt} of planned time", "计划时间 {pbt} 内没有产出")

@@ -15,7 +15,7 @@ from trainlab.grading.evidence import Evidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.shown import percent
 
-YIELD = Text("{share} ({good:g} of {all:g})", "{share}（{all:g} 中 {good:g}）")
+YIELD = Text("{share} ({good:g} of {all:g})", "{share}（{all:g} 件中 {good:g} 件）")
 TOO_FEW = Text("only {all:g} in all", "总共只有 {all:g}")
 ALLOWED = Text("at least {share}, of {parts:g} or more", "不低于 {share}，总数至少 {parts:g}")
 

@@ -17,14 +17,14 @@ from trainlab.grading.evidence import Evidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.shown import percent
 
-ALL_RIGHT = Text("{right:g} of {all:g} right", "{all:g} 中 {right:g} 件正确")
+ALL_RIGHT = Text("{right:g} of {all:g} right", "{all:g} 件中 {right:g} 件正确")
 WORST = Text(
     "{share} right ({right:g} of {all:g}); most wrong in {lane}: {wrong:g}",
-    "{share} 正确（{all:g} 中 {right:g}）；错误最多的是{lane}：{wrong:g}",
+    "{share} 正确（{all:g} 件中 {right:g} 件）；错误最多的是{lane}：{wrong:g}",
 )
 LOST = Text(
     "{share} right ({right:g} of {all:g}); {wrong:g} came to no lane",
-    "{share} 正确（{all:g} 中 {right:g}）；{wrong:g} 件未到达任何通道",
+    "{share} 正确（{all:g} 件中 {right:g} 件）；{wrong:g} 件未到达任何通道",
 )
 TOO_FEW = Text("only {right:g} right in {lane}", "{lane}只有 {right:g} 件正确")
 ALLOWED = Text(
