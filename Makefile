@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint schema bench fuzz clean
+.PHONY: demo test lint schema pages bench fuzz clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -24,6 +24,10 @@ schema: $(INSTALLED)
 	$(BIN)/python -c 'from trainlab.report.json_text import json_text as text; \
 		from trainlab.report.verdict_shape import verdict_schema as schema; \
 		open("docs/reference/verdict.schema.json", "w", encoding="utf-8").write(text(schema()))'
+
+# docs/checks, from the checks themselves.
+pages: $(INSTALLED)
+	$(BIN)/python -m trainlab.testing.check_pages docs/checks
 
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py

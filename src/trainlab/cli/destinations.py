@@ -129,11 +129,6 @@ def write_bytes(path: Path, content: bytes) -> None:
     writing(path, lambda file: file.write_bytes(content))
 
 
-def write_bytes(path: Path, content: bytes) -> None:
-    """Write a file; CannotWrite if that cannot be done."""
-    writing(path, lambda file: file.write_bytes(content))
-
-
 def _prove(path: Path) -> None:
     """Open the file for writing as it is, and leave behind no file or folder that was not there."""
     if path.is_dir():

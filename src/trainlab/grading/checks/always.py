@@ -36,6 +36,14 @@ class Always(WindowedCheck):
         "The condition is true at every tick of the window; it may be broken for `tolerate` at a time.",
         "条件在窗口内的每个节拍都成立；单次不成立的时间不得超过 tolerate。",
     )
+    example: ClassVar[str] = """\
+- id: lamp_tells
+  title: {en: The green lamp shows the pump, zh-CN: 绿灯如实显示水泵状态}
+  check: always
+  points: 5
+  condition: lamp_green = pump_on
+  tolerate: 200 ms
+"""
 
     condition: ConditionField = explained("what must be true", "必须成立的条件")
     tolerate: DurationNs = explained(

@@ -30,6 +30,17 @@ class Chatter(WindowedCheck):
         "条件每分钟变化不超过 limit 次；上升沿和下降沿都计数。",
     )
     full_at: ClassVar[str] = "limit"
+    example: ClassVar[str] = """\
+- id: valve_wear
+  title: {en: The control valve does not switch to and fro, zh-CN: 调节阀不得频繁往复动作}
+  check: chatter
+  points: 5
+  after: start
+  until: wire_broken
+  condition: valve_command > 13824
+  limit: 12
+  zero_at: 60
+"""
 
     condition: ConditionField = explained("what must not switch often", "不得频繁切换的条件")
     limit: float = explained("switchings a minute for full points", "得满分的每分钟切换次数", ge=0)

@@ -34,6 +34,18 @@ class Overshoot(WindowedCheck):
     )
     quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
     full_at: ClassVar[str] = "limit"
+    example: ClassVar[str] = """\
+- id: overshoot
+  title: {en: It does not run past the second setpoint, zh-CN: 第二设定值不得明显超调}
+  check: overshoot
+  points: 10
+  after: second_setpoint
+  until: outlet_opened
+  signal: level_m
+  target: setpoint_m
+  limit: 25 mm
+  zero_at: 50 mm
+"""
 
     signal: SignalField = explained("what must not overshoot", "不得超调的信号")
     target: SignalField = explained("where it is to go, a signal or a number", "目标：信号或数值")

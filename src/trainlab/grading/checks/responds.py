@@ -38,6 +38,17 @@ class Responds(Check):
         "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时。",
     )
     full_at: ClassVar[str] = "within"
+    example: ClassVar[str] = """\
+- id: runs
+  title: {en: Start runs the pump, zh-CN: 启动后水泵运行}
+  check: responds
+  points: 10
+  after: start
+  expect: pump_on AND lamp_green
+  within: 500 ms
+  zero_at: 2 s
+  until: wire_broken
+"""
 
     after: MomentField = explained("the moment that asks for the response", "要求响应的时刻")
     expect: ConditionField = explained("what must come true", "必须成立的条件")

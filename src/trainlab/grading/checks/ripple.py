@@ -31,6 +31,17 @@ class Ripple(WindowedCheck):
     )
     quantities: ClassVar[dict[str, str]] = {"limit": "signal", "zero_at": "signal"}
     full_at: ClassVar[str] = "limit"
+    example: ClassVar[str] = """\
+- id: steady
+  title: {en: The level does not swing, zh-CN: 液位不得波动}
+  check: ripple
+  points: 5
+  after: wire_broken - 4 s
+  until: wire_broken
+  signal: level_m
+  limit: 8 mm
+  zero_at: 20 mm
+"""
 
     signal: SignalField = explained("what must be steady", "必须平稳的信号")
     limit: SpanField = explained(

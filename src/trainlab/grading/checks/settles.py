@@ -42,6 +42,19 @@ class Settles(WindowedCheck):
     )
     quantities: ClassVar[dict[str, str]] = {"band": "signal"}
     full_at: ClassVar[str] = "within"
+    example: ClassVar[str] = """\
+- id: settles
+  title: {en: The level settles at the second setpoint, zh-CN: 液位稳定到第二设定值}
+  check: settles
+  points: 10
+  after: second_setpoint
+  until: outlet_opened
+  signal: level_m
+  target: setpoint_m
+  band: 10 mm
+  within: 14 s
+  zero_at: 20 s
+"""
 
     signal: SignalField = explained("what must settle", "须稳定的信号")
     target: SignalField = explained("where to, a signal or a number", "目标：信号或数值")
