@@ -56,6 +56,10 @@ class Comparison:
         )
         return np.asarray(rows_since(self.renewed) >= allowed)
 
+    def proved(self, rows: slice) -> bool:
+        """Whether a window has a row in which something is due and is shown, or has to be."""
+        return bool(np.any((self.due & (self.decided | self.shown))[rows]))
+
     def worst(self, rows: slice) -> Departure | None:
         """The longest departure of a window that is not allowed, the first of equals."""
         decided, found = self.decided[rows], []

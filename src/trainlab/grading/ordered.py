@@ -64,9 +64,9 @@ class Order:
     def walk(self, masks: Sequence[Mask], rows: slice) -> Walk:
         """The steps in a window as they come, until the first mistake or the end."""
         at, which = _arrivals(masks, rows)
-        starts = np.flatnonzero(np.append(True, at[1:] != at[:-1])) if len(at) else at
+        starts = np.flatnonzero(np.append(True, at[1:] != at[:-1])[: len(at)])
         done, last, count = 0, int(rows.start), len(self.names)
-        for begin, end in zip(starts, np.append(starts[1:], len(at)), strict=True):
+        for begin, end in zip(starts, np.append(starts, len(at))[1:], strict=True):
             row, came = int(at[begin]), set(which[begin:end].tolist())
             if done and count > 1:
                 came.discard((done - 1) % count)

@@ -105,7 +105,7 @@ class Alarm(WindowedCheck):
                 measured = CHATTERS.fill(count=count, begin=format_instant(begin_ns))
                 return Finding(0.0, measured, self._allowed(), interval, signals)
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
-        if not np.any((due & comparison.decided)[rows]):
+        if not comparison.proved(rows):
             return Finding(0.0, NO_CAUSE.fill(), self._allowed(), whole, signals)
         times = len(arrivals(due, rows))
         return Finding(1.0, RIGHT.fill(times=times), self._allowed(), whole, signals)

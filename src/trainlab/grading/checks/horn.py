@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-import numpy as np
-
 from trainlab.core.duration import format_duration, format_instant
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
@@ -102,7 +100,7 @@ class Horn(WindowedCheck):
             )
             return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
-        if not np.any((due & comparison.decided)[rows]):
+        if not comparison.proved(rows):
             return Finding(0.0, NO_CAUSE.fill(), allowed, whole, signals)
         times = len(arrivals(due, rows))
         return Finding(1.0, SOUNDED.fill(times=times), allowed, whole, signals)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar, Self
 
-import numpy as np
 from pydantic import ValidationInfo, model_validator
 
 from trainlab.core.duration import format_duration, format_instant
@@ -37,7 +36,7 @@ class Lamp(WindowedCheck):
     After each change of `means` at t0 the lamp may differ from it while t - t0 < within, the moment
     of t0 + within no longer; at all other times of the window it must not differ for a single tick.
     A change before the window counts from when it was. Decided by the longest departure. Where
-    `means` was never true for longer than `within`, nothing was shown and nothing is earned.
+    `means` was never true, or only too shortly to be shown, nothing is earned.
 
     With `flash_period`, a lamp that flashes counts as lit: it may be off for less than that between
     two flashes. With `flashing` it must flash: what is on for a whole `flash_period` or longer does
@@ -98,7 +97,7 @@ class Lamp(WindowedCheck):
             )
             return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
-        if not np.any((due & comparison.decided)[rows]):
+        if not comparison.proved(rows):
             return Finding(0.0, NEVER_DUE.fill(), allowed, whole, signals)
         measured = TRUE.fill(times=len(arrivals(due, rows)))
         return Finding(1.0, measured, allowed, whole, signals)
