@@ -70,3 +70,21 @@ POINTS_DO_NOT_SUM = ProblemKind(
         "请修改某项检查的分值，或在此处写“points: {total:g}”",
     ),
 )
+UNKNOWN_NAME = ProblemKind(
+    "TL6041",
+    Text("this check has no {what} '{name}'{hint}", "该检查中没有名为“{name}”的{what}{hint}"),
+    Text("known here: {known}", "此处可用：{known}"),
+)
+ONE_OF_TWO = ProblemKind(
+    "TL6042",
+    Text(
+        "this check takes '{one}' or '{other}', and exactly one of them",
+        "该检查应有且只有“{one}”和“{other}”之一",
+    ),
+    Text("write one of the two: '{one}' or '{other}'", "请只写其中之一：“{one}”或“{other}”"),
+)
+NEEDS = ProblemKind(
+    "TL6043",
+    Text("'{key}' says nothing without '{other}'", "没有“{other}”时，“{key}”没有意义"),
+    Text("add '{other}', or leave '{key}' out", "请补上“{other}”，或去掉“{key}”"),
+)
