@@ -70,7 +70,9 @@ class Place:
     def type_of(self, node: object) -> str:
         """The name of the type of a plain variable, upper case; "" where that is not known."""
         declared = self.declared.get(node.text.upper()) if isinstance(node, Name) else None
-        return declared.spec.name.upper() if declared and isinstance(declared.spec, NamedType) else ""
+        return (
+            declared.spec.name.upper() if declared and isinstance(declared.spec, NamedType) else ""
+        )
 
     def address_of(self, node: object) -> str:
         """Where a plain variable is located, "" for nowhere."""

@@ -16,7 +16,9 @@ def other_values(literal: Literal) -> tuple[str, ...]:
         kind = "LTIME" if literal.prefix else "T"
         unit = "ns" if literal.prefix or value % 2_000_000 else "ms"
         scale = 1 if unit == "ns" else 1_000_000
-        return tuple(f"{kind}#{int(v) // scale}{unit}" for v in (value * 2, value // 2) if v != value)
+        return tuple(
+            f"{kind}#{int(v) // scale}{unit}" for v in (value * 2, value // 2) if v != value
+        )
     if literal.form == "real":
         return tuple(_real(v) for v in ((value * 1.1, value * 0.9) if value else (1.0,)))
     if abs(value) >= SMALL:
