@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint bench fuzz clean
+.PHONY: demo test lint bench fuzz verify clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -18,6 +18,10 @@ lint: $(INSTALLED)
 	$(BIN)/ruff format --check src tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# Every shipped rubric against its solution, its bad programs and all mutants, with every survivor shown.
+verify: $(INSTALLED)
+	@for scenario in scenarios/*/*.yaml; do $(BIN)/trainlab verify $$scenario || exit 1; done
 
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py

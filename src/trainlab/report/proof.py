@@ -99,13 +99,13 @@ def _print_survivor(each: MutantResult, console: Console, language: Language) ->
     console.print(Styled(f"{plain(str(each.position))}: {head}", style="yellow"))
     for text in each.diff.splitlines():
         style = {"-": "red", "+": "green"}.get(text[:1], "dim")
-        console.print(Padding(Styled(plain_lines(text), style=style), (0, 0, 0, 2)))
+        console.print(Padding(Styled(plain_lines(text), style=style), (0, 0, 0, 2), expand=False))
     near = (
         NEAREST.fill(check=each.nearest, share=f"{each.share:.1%}")
         if each.nearest
         else UNSEEN.fill()
     )
-    console.print(Padding(Styled(near.render(language)), (0, 0, 0, 2)))
+    console.print(Padding(Styled(near.render(language)), (0, 0, 0, 2), expand=False))
 
 
 def proof_document(proof: Proof, language: Language) -> dict[str, object]:

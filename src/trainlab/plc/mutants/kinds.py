@@ -116,9 +116,9 @@ def _negated_contacts(place: Place) -> Found:
                 if isinstance(term, _CONTACT):
                     yield _put(span, f"NOT {place.at(span)}")
     for node in place.all(If):
-        for (condition, _), span in zip(node.branches, place.spans.branches(node), strict=False):
+        for (condition, _), branch in zip(node.branches, place.spans.branches(node), strict=False):
             if isinstance(condition, _CONTACT):
-                yield _put(span.condition, f"NOT {place.at(span.condition)}")
+                yield _put(branch.condition, f"NOT {place.at(branch.condition)}")
     for node in place.all(Assignment):
         if isinstance(node.value, _CONTACT) and place.type_of(node.target) == "BOOL":
             span = place.spans.value(node.at)
