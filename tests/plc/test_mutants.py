@@ -124,3 +124,9 @@ def test_the_mutants_of_a_folder_stand_in_its_files(tmp_path: Path) -> None:
     assert {Path(mutant.position.file).name for mutant in made.mutants} == {"a.st", "b.st"}
     for mutant in made.mutants:
         made.compile(mutant)
+
+
+def test_a_limit_in_a_list_of_global_constants_is_changed() -> None:
+    limits = "VAR_GLOBAL CONSTANT MOST : INT := {}; END_VAR\n"
+    program = "PROGRAM p VAR x, i : INT; END_VAR x := MIN(i, MOST); END_PROGRAM"
+    assert the_one(limits.format(100) + program, "constant", limits.format(110) + program)

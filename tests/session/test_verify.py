@@ -84,6 +84,15 @@ def test_a_bad_program_must_name_a_check_that_is_there(
     assert code == 2
 
 
+def test_a_solution_that_is_no_program_is_told_what_is_wrong(tmp_path: Path) -> None:
+    sheet, torn = tmp_path / "s.yaml", tmp_path / "t.st"
+    sheet.write_text(SHEET)
+    torn.write_text("PROGRAM p VAR x : INT; END_VAR CASE x OF 1")
+    code, found = called(sheet, "--solution", str(torn))
+    assert {Path(each["file"]).name for each in found["problems"]} == {"t.st"}
+    assert code == 2
+
+
 def test_without_a_solution_or_a_mutant_there_is_nothing_to_verify(tmp_path: Path) -> None:
     sheet, empty = tmp_path / "s.yaml", tmp_path / "e.st"
     sheet.write_text(SHEET)

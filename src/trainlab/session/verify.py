@@ -43,7 +43,9 @@ class Task:
 
 
 def mutants_of(solution: Path, most: int | None = None) -> tuple[int, ...]:
-    """The numbers of the mutants to verify, `most` of them; ProblemsFound if there is none."""
+    """The numbers of the mutants to verify, `most` of them; ProblemsFound if there is none, or the
+    solution does not compile."""
+    compile_program(solution)
     mutation = _mutation(solution)
     numbers = range(len(mutation.mutants) if mutation else 0)
     if not numbers:

@@ -14,7 +14,7 @@ from trainlab.core.problem import Problem
 from trainlab.plc.lexer import tokens_of
 from trainlab.plc.mutants.kinds import KINDS, Place
 from trainlab.plc.mutants.spans import Spans
-from trainlab.plc.mutants.walk import pous_of
+from trainlab.plc.mutants.walk import everything, pous_of
 from trainlab.plc.parsing.units import parse_program
 from trainlab.plc.programs import CompiledProgram
 from trainlab.plc.source import ProgramText, Source, TextUnit
@@ -24,7 +24,7 @@ MOST_SHOWN = 60
 
 
 class StMutation:
-    """The mutants of a program in Structured Text."""
+    """The mutants of a program in Structured Text that compiles."""
 
     def __init__(
         self, text: ProgramText, compiler: Callable[[ProgramText], CompiledProgram]
@@ -57,8 +57,9 @@ class StMutation:
         units = parse_program(self._text, unread)
         spans = Spans(tokens_of(source, unread))
         shared = {d.name.upper(): d for u in units for s in u.globals for d in s.declarations}
-        for pou in pous_of(units):
-            place = Place.of(pou, source.text, spans, shared)
+        places = [Place.of(pou, source.text, spans, shared) for pou in pous_of(units)]
+        lists = tuple(everything(tuple(unit.globals for unit in units)))
+        for place in (Place(source.text, spans, lists, {}), *places):
             for kind, find in KINDS.items():
                 for edits in find(place):
                     ordered = tuple(sorted(edits, key=lambda edit: edit.start))
