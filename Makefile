@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint schema pages bench fuzz clean
+.PHONY: demo test lint schema pages bench fuzz verify clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -28,6 +28,10 @@ schema: $(INSTALLED)
 # docs/checks, from the checks themselves.
 pages: $(INSTALLED)
 	$(BIN)/python -m trainlab.testing.check_pages docs/checks
+
+# Every shipped rubric against its solution, its bad programs and all mutants, with every survivor shown.
+verify: $(INSTALLED)
+	@for scenario in scenarios/*/*.yaml; do $(BIN)/trainlab verify $$scenario || exit 1; done
 
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py

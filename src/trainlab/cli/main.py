@@ -39,6 +39,10 @@ from trainlab.report.plain import plain_lines
 
 VERBS = {
     "grade": Text("Grade a program on a scenario.", "用场景给程序评分。"),
+    "verify": Text(
+        "Prove a rubric with the solution, known-bad programs and mutants.",
+        "用参考答案、错误示例和变异程序验证评分标准。",
+    ),
     "check": Text("Check scenarios and programs without running them.", "检查场景和程序，不运行。"),
     "run": Text("Run a program without a plant.", "不接被控对象运行程序。"),
     "serve": Text("Run a station for a wired controller.", "启动工位，供外接控制器接线控制。"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from trainlab.core.message import Text
+from trainlab.core.mutant import Mutation
 from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.plc.advice import advised
 from trainlab.plc.analysis.projects import analysed
@@ -34,6 +35,13 @@ class StructuredText:
     def compile(self, path: Path) -> CompiledProgram:
         """The program in that file or folder; ProblemsFound with every diagnostic if it is wrong."""
         return compiled_text(read_program(path))
+
+    def mutation(self, path: Path) -> Mutation:
+        """The mutants of the program in that file or folder; ProblemsFound if it cannot be read."""
+        # Only here, so that what only compiles never waits for it.
+        from trainlab.plc.mutants.mutation import StMutation
+
+        return StMutation(read_program(path), compiled_text)
 
     def expression(self, text: str, at: Position) -> TraceExpression:
         """One expression over the signals of a trace; ProblemsFound if it is not one."""

@@ -29,7 +29,7 @@ from trainlab.plc.tokens import Token
 
 # Operator: (binding power, its name in the tree). All associate to the left; ** included, as in
 # CODESYS, since the standard evaluates operators of one precedence from left to right.
-_BINARY = {
+BINARY = {
     "OR": (1, "OR"), "OR_ELSE": (1, "OR_ELSE"), "XOR": (2, "XOR"), "AND": (3, "AND"),
     "AND_THEN": (3, "AND_THEN"), "&": (3, "AND"), "=": (4, "="), "<>": (4, "<>"),
     "<": (5, "<"), ">": (5, ">"), "<=": (5, "<="), ">=": (5, ">="), "+": (6, "+"), "-": (6, "-"),
@@ -49,9 +49,9 @@ def parse_expression(cursor: Cursor, power: int = 0) -> Expression:
         left = _prefix(cursor)
         while True:
             token = cursor.here
-            if token.kind not in ("operator", "keyword") or token.text not in _BINARY:
+            if token.kind not in ("operator", "keyword") or token.text not in BINARY:
                 return left
-            own_power, operator = _BINARY[token.text]
+            own_power, operator = BINARY[token.text]
             if own_power <= power:
                 return left
             cursor.advance()

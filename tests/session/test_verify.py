@@ -1,0 +1,111 @@
+"""Verifying: what a rubric lets pass is shown, and every shipped rubric catches 85 %."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
+
+SHEET = """
+trainlab: 1
+title: Follow
+task: Light the green lamp within 100 ms of Start; the red one stays dark.
+plant: {type: tank_level}
+timing: {duration: 4 s}
+timeline: [{at: 1 s, label: start, press: start}, {at: 3 s, label: stop, press: stop}]
+rubric:
+  checks:
+    - {id: lit, title: Lit, check: responds, points: 8, after: start, expect: lamp_green, within: 100 ms, until: stop}
+    - {id: dry, title: Dry, check: never, points: 2, condition: overflow_m3 > 0.0}
+"""
+SOLUTION = """\
+PROGRAM p
+VAR start AT %IX0.0 : BOOL; stop AT %IX0.1 : BOOL; green AT %QX0.0 : BOOL; red AT %QX0.2 : BOOL; END_VAR
+IF NOT stop THEN green := FALSE; ELSIF start THEN green := TRUE; END_IF;
+red := NOT stop;
+END_PROGRAM
+"""
+BAD = "(* fails: lit. It is always dark. *)\nPROGRAM p VAR green AT %QX0.0 : BOOL; END_VAR green := FALSE; END_PROGRAM"
+
+
+def verified(folder: Path, *more: str, bad: str = BAD) -> tuple[int, dict[str, object]]:
+    """Exit code and document of `trainlab verify` on the small exam."""
+    for name, text in (("s.yaml", SHEET), ("solution.st", SOLUTION), ("bad_dark.st", bad)):
+        (folder / name).write_text(text)
+    return called(folder / "s.yaml", "--solution", str(folder / "solution.st"), *more)
+
+
+def called(scenario: Path, *more: str) -> tuple[int, dict[str, object]]:
+    command = [sys.executable, "-m", "trainlab", "verify", str(scenario), *more, "--json", "-"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_what_no_check_requires_survives_and_a_check_that_never_decides_is_dead(
+    tmp_path: Path,
+) -> None:
+    code, found = verified(tmp_path, "--jobs", "1")
+    mutants = found["mutants"]
+    decided = mutants["killed"] + len(mutants["survivors"])
+    assert decided + mutants["equivalent"] == mutants["total"]
+    red = [each for each in mutants["survivors"] if "+red := TRUE;" in each["diff"]]
+    assert [each["nearest"] for each in red] == [None]
+    assert found["solution"]["full"]
+    assert found["dead_weight"] == ["dry"]
+    assert found["bad"][0]["missed"] == []
+    assert code == 1
+
+
+def test_a_lower_line_is_reached_and_a_sample_is_always_the_same(tmp_path: Path) -> None:
+    code, found = verified(tmp_path, "--jobs", "1", "--least", "1", "--most", "12")
+    assert code == 0
+    assert found["mutants"]["total"] <= 12
+    assert verified(tmp_path, "--jobs", "2", "--least", "1", "--most", "12") == (0, found)
+
+
+def test_a_bad_program_that_passes_what_it_names_proves_nothing(tmp_path: Path) -> None:
+    code, found = verified(tmp_path, "--jobs", "1", "--least", "0", bad=BAD.replace("lit.", "dry."))
+    assert found["bad"][0]["missed"] == ["dry"]
+    assert code == 1
+
+
+@pytest.mark.parametrize(("first", "wanted"), [("", "TL0021"), ("(* fails: lid. *)", "TL0022")])
+def test_a_bad_program_must_name_a_check_that_is_there(
+    tmp_path: Path, first: str, wanted: str
+) -> None:
+    code, found = verified(tmp_path, bad=first + BAD[BAD.index("\n") :])
+    assert [each["code"] for each in found["problems"]] == [wanted]
+    assert code == 2
+
+
+def test_a_solution_that_is_no_program_is_told_what_is_wrong(tmp_path: Path) -> None:
+    sheet, torn = tmp_path / "s.yaml", tmp_path / "t.st"
+    sheet.write_text(SHEET)
+    torn.write_text("PROGRAM p VAR x : INT; END_VAR CASE x OF 1")
+    code, found = called(sheet, "--solution", str(torn))
+    assert {Path(each["file"]).name for each in found["problems"]} == {"t.st"}
+    assert code == 2
+
+
+def test_without_a_solution_or_a_mutant_there_is_nothing_to_verify(tmp_path: Path) -> None:
+    sheet, empty = tmp_path / "s.yaml", tmp_path / "e.st"
+    sheet.write_text(SHEET)
+    empty.write_text("PROGRAM p END_PROGRAM")
+    for more, wanted in (([], "TL0020"), (["--solution", str(empty)], "TL0023")):
+        code, found = called(sheet, *more)
+        assert [each["code"] for each in found["problems"]] == [wanted]
+        assert code == 2
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
+def test_every_shipped_rubric_is_proven_over_all_mutants(scenario: Path) -> None:
+    code, found = called(scenario, "--least", "85")
+    assert found["proven"], found
+    assert code == 0
