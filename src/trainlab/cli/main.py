@@ -46,6 +46,7 @@ VERBS = {
         "Write the I/O list of a station for a PLC tool, or compare.",
         "为 PLC 工具导出工位的 I/O 表，或进行比较。",
     ),
+    "new": Text("Start a scenario of your own.", "新建自己的场景。"),
     "schema": Text(
         "Write the JSON Schema of scenarios, for an editor.",
         "输出场景文件的 JSON Schema，供编辑器使用。",
