@@ -50,6 +50,11 @@ VERBS = {
         "Write the I/O list of a station for a PLC tool, or compare.",
         "为 PLC 工具导出工位的 I/O 表，或进行比较。",
     ),
+    "new": Text("Start a scenario of your own.", "新建自己的场景。"),
+    "schema": Text(
+        "Write the JSON Schema of scenarios, for an editor.",
+        "输出场景文件的 JSON Schema，供编辑器使用。",
+    ),
     "catalog": Text(
         "List plants, checks, faults, links and languages.",
         "列出被控对象、检查、故障、总线连接和编程语言。",

@@ -119,7 +119,7 @@ def quantity(value: Any) -> Quantity:
     raise expected("quantity")
 
 
-DURATION_PATTERN = r"^\s*(L?T(IME)?#)?\d.*$"
+DURATION_PATTERN = r"^\s*([Ll]?[Tt]([Ii][Mm][Ee])?#)?-?\d"
 
 # "1.5 s" -> 1_500_000_000
 DurationNs = Annotated[

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, WithJsonSchema
 
-from trainlab.core.fields import duration_ns, expected, quantity
+from trainlab.core.fields import DURATION_PATTERN, duration_ns, expected, quantity
 from trainlab.core.quantity import Quantity
 from trainlab.core.seeds import Seed
 
@@ -79,4 +79,8 @@ QuantityDrawField = Annotated[
     BeforeValidator(_quantity_draw),
     _schema({"type": ["string", "number", "boolean"]}),
 ]
-DurationDrawField = Annotated[Draw, BeforeValidator(_duration_draw), _schema({"type": "string"})]
+DurationDrawField = Annotated[
+    Draw,
+    BeforeValidator(_duration_draw),
+    _schema({"type": "string", "pattern": DURATION_PATTERN, "examples": ["1.5 s"]}),
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator
 
 from trainlab.core.fields import (
     DurationNs,
@@ -13,6 +13,7 @@ from trainlab.core.fields import (
     SpanField,
     TextField,
     expected,
+    explained,
 )
 from trainlab.core.quantity import Quantity
 from trainlab.grading.fields import ConditionField
@@ -31,130 +32,196 @@ ACTIONS = ("press", "release", "set", "change", "ramp", "noise")
 class RampEntry(Fields):
     """Where a value goes, and how long it takes."""
 
-    to: QuantityDrawField = Field(description="the value at its end")
-    over: DurationNs = Field(gt=0, description="how long it takes")
+    to: QuantityDrawField = explained("the value at its end", "终值")
+    over: DurationNs = explained("how long it takes", "所需时间", gt=0)
 
 
 class NoiseEntry(Fields):
     """How noisy, and for how long."""
 
-    rms: SpanField = Field(description="root mean square of the noise")
-    over: DurationNs = Field(gt=0, description="how long it lasts")
+    rms: SpanField = explained("root mean square of the noise", "噪声的均方根值")
+    over: DurationNs = explained("how long it lasts", "持续时间", gt=0)
 
 
 class SkillEntry(Fields):
     """A competence that checks of the rubric prove."""
 
-    id: str = Field(pattern=SKILL_PATTERN, description="dotted, such as control.closed_loop")
-    level: int = Field(1, ge=1, le=5, description="from 1, beginner, to 5, expert")
-    title: TextField | None = Field(None, description="what it is called")
+    id: str = explained(
+        "dotted, such as control.closed_loop",
+        "带点的名称，例如 control.closed_loop",
+        pattern=SKILL_PATTERN,
+    )
+    level: int = explained(
+        "from 1, beginner, to 5, expert", "从 1（入门）到 5（专家）", default=1, ge=1, le=5
+    )
+    title: TextField | None = explained("what it is called", "名称", default=None)
 
 
 class Sheet(Fields):
     """The sections of a sheet; those with names of their own inside are read afterwards."""
 
-    trainlab: Literal[1] = Field(description="the version of this format")
-    title: TextField = Field(description="what the exercise is called")
-    task: TextField = Field(description="what the student has to do, as on a lab sheet")
-    plant: dict[str, Any] = Field(description="which plant, and its parameters")
-    timing: dict[str, Any] = Field(description="tick, scan and duration of the run")
-    skills: list[SkillEntry] = Field([], description="the competences that the checks prove")
-    seed: int = Field(1, ge=0, description="the seed used where none is asked for")
-    seeds: int = Field(
-        1, ge=1, le=MOST_SEEDS, description="over how many seeds a program is graded"
+    trainlab: Literal[1] = explained("the version of this format", "格式版本")
+    title: TextField = explained("what the exercise is called", "练习的标题")
+    task: TextField = explained(
+        "what the student has to do, as on a lab sheet", "学生的任务，如同实验指导书"
     )
-    timeline: list[dict[str, Any]] = Field([], description="what the operator and the world do")
-    faults: list[dict[str, Any]] = Field([], description="what goes wrong, and when")
-    rubric: dict[str, Any] = Field(description="what is required, and its points")
+    plant: dict[str, Any] = explained("which plant, and its parameters", "被控对象及其参数")
+    timing: dict[str, Any] = explained(
+        "tick, scan and duration of the run", "节拍、扫描周期和运行时间"
+    )
+    skills: list[SkillEntry] = explained(
+        "the competences that the checks prove", "各检查所证明的能力", default=[]
+    )
+    seed: int = explained(
+        "the seed used where none is asked for", "未另行指定时使用的种子", default=1, ge=0
+    )
+    seeds: int = explained(
+        "over how many seeds a program is graded",
+        "在多少个种子上评分",
+        default=1,
+        ge=1,
+        le=MOST_SEEDS,
+    )
+    timeline: list[dict[str, Any]] = explained(
+        "what the operator and the world do", "操作员与外界的动作", default=[]
+    )
+    faults: list[dict[str, Any]] = explained(
+        "what goes wrong, and when", "发生什么故障、何时发生", default=[]
+    )
+    rubric: dict[str, Any] = explained("what is required, and its points", "要求及其分值")
 
 
 class PlantSection(Fields):
     """Which plant, and the parameters that differ from its defaults."""
 
-    type: str = Field(description="a plant, as `trainlab catalog plants` lists it")
-    parameters: dict[str, QuantityDrawField] = Field({}, description="values by parameter name")
-    addresses: dict[str, str] = Field({}, description="addresses by tag name, such as %IW100")
+    type: str = explained(
+        "a plant, as `trainlab catalog plants` lists it", "被控对象，见 `trainlab catalog plants`"
+    )
+    parameters: dict[str, QuantityDrawField] = explained(
+        "values by parameter name", "按参数名给出的值", default={}
+    )
+    addresses: dict[str, str] = explained(
+        "addresses by tag name, such as %IW100", "按变量名给出的地址，例如 %IW100", default={}
+    )
 
 
 class TimingSection(Fields):
     """The grid of time. The scan is a whole multiple of the tick."""
 
-    tick: DurationNs = Field(10_000_000, ge=SHORTEST_TICK_NS, description="the plant's step")
-    scan: DurationNs | None = Field(
-        None, gt=0, description="the controller's cycle; the tick if left out"
+    tick: DurationNs = explained(
+        "the plant's step", "被控对象的节拍", default=10_000_000, ge=SHORTEST_TICK_NS
     )
-    duration: DurationNs = Field(gt=0, le=LONGEST_NS, description="how long the run is")
+    scan: DurationNs | None = explained(
+        "the controller's cycle; the tick if left out",
+        "控制器的扫描周期；省略时等于节拍",
+        default=None,
+        gt=0,
+    )
+    duration: DurationNs = explained("how long the run is", "运行时间", gt=0, le=LONGEST_NS)
 
 
 class Occasion(Fields):
     """When something happens that may wait for something else."""
 
-    when: ConditionField | None = Field(
-        None, description="what is waited for: a condition over tags and facts"
+    when: ConditionField | None = explained(
+        "what is waited for: a condition over tags and facts",
+        "等待的条件（变量和事实量）",
+        default=None,
     )
-    after: DurationDrawField = Field(Draw(0, 0), description="how long after that")
+    after: DurationDrawField = explained(
+        "how long after that", "条件成立后多久", default=Draw(0, 0)
+    )
 
 
 class Action(Fields):
     """What the operator or the world does; exactly one."""
 
-    label: str | None = Field(None, pattern=LABEL_PATTERN, description="a name for this moment")
-    press: str | None = Field(None, description="a button to press, or a mushroom to strike")
-    hold: DurationNs = Field(300_000_000, gt=0, description="how long a button is held")
-    release: str | None = Field(None, description="a mushroom to turn back")
-    set: dict[str, QuantityDrawField] | None = Field(
-        None, min_length=1, description="a dial or selector to set"
+    label: str | None = explained(
+        "a name for this moment", "该时刻的标签", default=None, pattern=LABEL_PATTERN
     )
-    change: dict[str, QuantityDrawField] | None = Field(
-        None, min_length=1, description="a plant parameter that changes for good"
+    press: str | None = explained(
+        "a button to press, or a mushroom to strike", "按下的按钮，或拍下的急停", default=None
     )
-    ramp: dict[str, RampEntry] | None = Field(
-        None, min_length=1, description="a dial or parameter that goes to a value in a line"
+    hold: DurationNs = explained(
+        "how long a button is held", "按钮按住的时间", default=300_000_000, gt=0
     )
-    noise: dict[str, NoiseEntry] | None = Field(
-        None, min_length=1, description="a dial or parameter that is noisy for a while"
+    release: str | None = explained("a mushroom to turn back", "旋开的急停", default=None)
+    set: dict[str, QuantityDrawField] | None = explained(
+        "a dial or selector to set", "旋钮和选择开关的新值", default=None, min_length=1
+    )
+    change: dict[str, QuantityDrawField] | None = explained(
+        "a plant parameter that changes for good",
+        "此后保持新值的对象参数",
+        default=None,
+        min_length=1,
+    )
+    ramp: dict[str, RampEntry] | None = explained(
+        "a dial or parameter that goes to a value in a line",
+        "按直线变化到某值的旋钮或参数",
+        default=None,
+        min_length=1,
+    )
+    noise: dict[str, NoiseEntry] | None = explained(
+        "a dial or parameter that is noisy for a while",
+        "一段时间内带噪声的旋钮或参数",
+        default=None,
+        min_length=1,
     )
 
 
 class ThenStep(Action):
     """What comes after a step, its time counted from that."""
 
-    after: DurationDrawField = Field(description="how long after the step")
+    after: DurationDrawField = explained("how long after the step", "在该步骤之后多久")
 
 
 class Step(Action, Occasion):
     """One step of the timeline: a moment, or what is waited for, and one action."""
 
-    at: DurationDrawField | None = Field(
-        None, description="when, from the start of the run; with `when`, from then on"
+    at: DurationDrawField | None = explained(
+        "when, from the start of the run; with `when`, from then on",
+        "从运行开始算起的时刻；与 when 同用时从那时起等待",
+        default=None,
     )
-    times: int = Field(1, ge=1, le=10_000, description="how many times what is waited for may come")
-    then: list[dict[str, Any]] = Field([], description="what comes after it")
+    times: int = explained(
+        "how many times what is waited for may come", "条件最多成立几次", default=1, ge=1, le=10_000
+    )
+    then: list[dict[str, Any]] = explained("what comes after it", "随后的步骤", default=[])
 
 
 class FaultWindow(Occasion):
     """What every fault has: a name and a window of time."""
 
-    label: str = Field(pattern=LABEL_PATTERN, description="a name for the moment it begins")
-    begin: DurationDrawField | None = Field(
-        None, description="when it begins; with `when`, from when on that is waited for"
+    label: str = explained(
+        "a name for the moment it begins", "故障开始时刻的标签", pattern=LABEL_PATTERN
     )
-    end: DurationDrawField | None = Field(None, description="when it ends; never if left out")
-    lasts: DurationDrawField | None = Field(None, description="how long it lasts, in place of end")
+    begin: DurationDrawField | None = explained(
+        "when it begins; with `when`, from when on that is waited for",
+        "何时开始；与 when 同用时从那时起等待",
+        default=None,
+    )
+    end: DurationDrawField | None = explained(
+        "when it ends; never if left out", "何时结束；省略则一直持续", default=None
+    )
+    lasts: DurationDrawField | None = explained(
+        "how long it lasts, in place of end", "持续多久，代替 end", default=None
+    )
 
 
 class WireFaultEntry(FaultWindow):
     """A fault on one tag's wire. Keys that are not here belong to the kind of fault."""
 
-    fault: str = Field(description="a fault, as `trainlab catalog faults` lists it")
-    tag: str = Field(description="the tag whose wire is faulty")
+    fault: str = explained(
+        "a fault, as `trainlab catalog faults` lists it", "故障种类，见 `trainlab catalog faults`"
+    )
+    tag: str = explained("the tag whose wire is faulty", "接线有故障的变量")
 
 
 class ParameterFaultEntry(FaultWindow):
     """A fault of the plant itself: a parameter takes a faulty value and gets its own back."""
 
-    parameter: str = Field(description="a faultable parameter of the plant")
-    value: QuantityDrawField = Field(description="its value while the fault lasts")
+    parameter: str = explained("a faultable parameter of the plant", "可设故障的对象参数")
+    value: QuantityDrawField = explained("its value while the fault lasts", "故障期间的值")
 
 
 def _share(value: Quantity) -> Quantity:
@@ -167,13 +234,18 @@ def _share(value: Quantity) -> Quantity:
 class RubricSection(Fields):
     """The checks and the share of the points that passes."""
 
-    pass_at: Annotated[QuantityField, AfterValidator(_share)] = Field(
-        Quantity(100.0, "%"), alias="pass", description="the share of the points that passes"
+    pass_at: Annotated[QuantityField, AfterValidator(_share)] = explained(
+        "the share of the points that passes",
+        "及格的得分比例",
+        default=Quantity(100.0, "%"),
+        alias="pass",
     )
-    levels: dict[str, Annotated[QuantityField, AfterValidator(_share)]] = Field(
-        {}, description="levels above the pass line, such as {merit: 80 %, distinction: 95 %}"
+    levels: dict[str, Annotated[QuantityField, AfterValidator(_share)]] = explained(
+        "levels above the pass line, such as {merit: 80 %, distinction: 95 %}",
+        "及格线以上的等级，例如 {merit: 80 %, distinction: 95 %}",
+        default={},
     )
-    points: float | None = Field(
-        None, gt=0, description="what the points of all checks must come to"
+    points: float | None = explained(
+        "what the points of all checks must come to", "各检查分值之和", default=None, gt=0
     )
-    checks: list[dict[str, Any]] = Field(min_length=1, description="what is required")
+    checks: list[dict[str, Any]] = explained("what is required", "各项要求", min_length=1)
