@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from trainlab.core.message import Text
 from trainlab.core.tag import DataType, Direction, Tag
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("trainlab", deadline=None)
+settings.load_profile("trainlab")
 
 
 def tag(name: str, address: str, type: DataType | None = None) -> Tag:

@@ -3,7 +3,7 @@
 A caret ^ stands before the place that is pointed at.
 """
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -292,6 +292,6 @@ def test_a_pasted_switch_is_told_as_a_whole(problems):
 )  # fmt: skip
 def test_thousands_of_slips_are_told_in_time(problems, piece):
     text = HEAD + piece * (200_000 // len(piece)) + "END_PROGRAM\n"
-    before = perf_counter()
+    before = process_time()
     assert problems(text)
-    assert perf_counter() - before < 5.0
+    assert process_time() - before < 5.0

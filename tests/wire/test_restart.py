@@ -70,6 +70,7 @@ def test_clients_come_back_to_a_station_that_was_ended_and_opened_again(tmp_path
         while True:  # the servers end a moment after their bench
             over_s7()
     s7.disconnect()
+    modbus.close()
     with served(ports, tmp_path) as same:
         assert same == ports
         after = again(over_modbus), again(over_s7), asyncio.run(over_opcua(ports["opcua"]))

@@ -29,8 +29,14 @@ def _listed(value: Any) -> Any:
 
 
 NameField = Annotated[str, PlainValidator(_name), WithJsonSchema({"type": "string"})]
-NamesField = Annotated[list[NameField], BeforeValidator(_listed), Field(min_length=1)]
-ConditionsField = Annotated[list[ConditionField], BeforeValidator(_listed), Field(min_length=1)]
+# One text stands for a list of it.
+_ONE_OR_MORE = WithJsonSchema(
+    {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}]}
+)
+NamesField = Annotated[list[NameField], BeforeValidator(_listed), Field(min_length=1), _ONE_OR_MORE]
+ConditionsField = Annotated[
+    list[ConditionField], BeforeValidator(_listed), Field(min_length=1), _ONE_OR_MORE
+]
 NamedConditionsField = Annotated[dict[str, ConditionField], Field(min_length=1)]
 MovesField = Annotated[dict[str, NamesField], Field(min_length=1)]
 
