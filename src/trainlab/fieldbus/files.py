@@ -1,4 +1,4 @@
-"""Files that are there whole or not at all, such as keys."""
+"""Where keys and certificates are kept, and how: whole or not at all."""
 
 from __future__ import annotations
 
@@ -20,3 +20,10 @@ def put_file(place: Path, data: bytes, mode: int, *, keep: bool = False) -> None
         pass
     finally:
         draft.unlink()
+
+
+def state_folder(link: str) -> Path:
+    """A link's folder of what a user's runs share, as the XDG Base Directory Specification has it."""
+    state = os.environ.get("XDG_STATE_HOME", "")
+    home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
+    return home / "trainlab" / link

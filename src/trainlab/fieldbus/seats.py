@@ -16,21 +16,23 @@ def seat_by_host(endpoint: Endpoint) -> bool:
     return endpoint.choice("seat", SEATS) == "host"
 
 
+def client_name(protocol: str, host: str, port: int, by_host: bool, user: str = "") -> str:
+    """What a client is called; `user` is who it proved to be."""
+    place = host if by_host else format_endpoint(host, port)
+    return f"{protocol} {user} {place}" if user else f"{protocol} {place}"
+
+
 class Seats:
     """Who is connected to one station."""
 
-    __slots__ = ("_by_host", "_clients", "_protocol", "_side")
+    __slots__ = ("_clients", "_side")
 
-    def __init__(self, side: ServerSide, protocol: str, by_host: bool) -> None:
+    def __init__(self, side: ServerSide) -> None:
         self._side = side
-        self._protocol = protocol
-        self._by_host = by_host
         self._clients: dict[str, tuple[Client, int]] = {}
 
-    def enter(self, host: str, port: int) -> Client:
-        """A connection was made."""
-        place = host if self._by_host else format_endpoint(host, port)
-        name = f"{self._protocol} {place}"
+    def enter(self, name: str) -> Client:
+        """A client of that name has come, perhaps by one more connection."""
         client, count = self._clients.get(name) or (self._side.enter(name), 0)
         self._clients[name] = client, count + 1
         return client

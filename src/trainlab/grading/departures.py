@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.message import Message, Text
 from trainlab.grading.edges import (
     Mask,
     any_in,
+    arrivals,
     changes,
     filled,
     last_row,
@@ -17,6 +20,7 @@ from trainlab.grading.edges import (
     rows_since,
 )
 from trainlab.grading.evidence import Evidence
+from trainlab.grading.finding import Finding
 from trainlab.grading.intervals import longest, stretches
 
 
@@ -79,6 +83,39 @@ def compared(
     """A comparison; `again` marks further rows in which what is due begins anew."""
     renewed = changes(due) if again is None else changes(due) | again
     return Comparison(shown, due, renewed, on_ns, off_ns, evidence.tick_ns)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a comparison is told: missing, shown without need (both by duration and begin), never due."""
+
+    missing: Text
+    undue: Text
+    never_due: Text
+    agreed: Text
+
+
+def finding_on(
+    comparison: Comparison,
+    rows: slice,
+    evidence: Evidence,
+    wording: Wording,
+    allowed: Message,
+    signals: tuple[str, ...],
+) -> Finding:
+    """Full score where what is shown was proved and never departed; `agreed` says how many times."""
+    worst = comparison.worst(rows)
+    if worst is not None:
+        begin_ns, end_ns = evidence.ns(worst.begin), evidence.ns(worst.end)
+        measured = (wording.missing if worst.missing else wording.undue).fill(
+            duration=format_duration(end_ns - begin_ns), begin=format_instant(begin_ns)
+        )
+        return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
+    whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
+    if not comparison.proved(rows):
+        return Finding(0.0, wording.never_due.fill(), allowed, whole, signals)
+    measured = wording.agreed.fill(times=len(arrivals(comparison.due, rows)))
+    return Finding(1.0, measured, allowed, whole, signals)
 
 
 def unacknowledged(cause: Mask, acknowledge: Mask) -> Mask:

@@ -17,6 +17,7 @@ from trainlab.core.problem import ProblemsFound
 from trainlab.core.spec import Fact, PlantDescription
 from trainlab.core.tag import DataType
 from trainlab.scenario import problems as say
+from trainlab.scenario.actions import PARAMETER
 from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.fault_entries import read_faults
@@ -36,7 +37,6 @@ from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
-PARAMETER = Text("parameter", "参数")
 LONGEST = {"duration": format_duration(LONGEST_NS)}  # so that nothing lies after the end
 WITHIN_THE_RUN = Text("no more than the duration of the run", "不大于运行时间的值")
 TOO_MANY_TICKS = Text(

@@ -15,7 +15,8 @@ from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.clients.cycle import PollSetup
 from trainlab.fieldbus.clients.link import poll_setup, start
-from trainlab.fieldbus.opcua.link import PKI_UNUSABLE, usual_pki
+from trainlab.fieldbus.files import state_folder
+from trainlab.fieldbus.opcua.link import PKI_UNUSABLE
 
 CLIENT_MODULE = "trainlab.fieldbus.clients.opcua_plc"
 USUAL_PORT = 4840
@@ -75,7 +76,7 @@ class OpcUaClient:
         if "nodes" in endpoint.options and not (PLACE in template and NODE.fullmatch(template)):
             raise endpoint.bad_option("nodes", 'ns=3;s="{tag}"')
         poll = poll_setup(endpoint, USUAL_PORT, station)
-        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else usual_pki()
+        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else state_folder("opcua")
         host = format_endpoint(endpoint.host, endpoint.port or USUAL_PORT)
         setup = OpcUaPollSetup(
             poll,

@@ -15,6 +15,7 @@ from trainlab.exchange.addresses import address_book
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.fieldbus.files import state_folder
 from trainlab.fieldbus.modbus.problems import (
     CERT_WITHOUT_KEY,
     NO_CLIENTS_CA,
@@ -31,10 +32,10 @@ from trainlab.fieldbus.modbus.setup import (
     TlsSetup,
 )
 from trainlab.fieldbus.modbus.tables import WordOrder
+from trainlab.fieldbus.seats import seat_by_host
 from trainlab.fieldbus.server_link import ServerLink
 
 WORD_ORDERS = {"high_first": "high first", "low_first": "low first"}
-SEATS = ("connection", "host")
 # scheme -> options, and what 43/14 says that it is
 TRANSPORTS: Mapping[str, tuple[tuple[str, ...], str]] = MappingProxyType(
     {
@@ -76,7 +77,6 @@ class ModbusLink:
         schemes = [each for each in TRANSPORTS if each != "rtu" or os.name == "posix"]
         endpoint.check(schemes, options)
         word_order = WORD_ORDERS[endpoint.choice("word_order", tuple(WORD_ORDERS))]
-        by_host = endpoint.choice("seat", SEATS) == "host"
         for station in stations:
             address_book(station.tags)
         identity = {
@@ -86,7 +86,9 @@ class ModbusLink:
             4: "trainlab remote I/O",
             5: title,
         }
-        served = Served(tuple(stations), identity, cast(WordOrder, word_order), by_host)
+        served = Served(
+            tuple(stations), identity, cast(WordOrder, word_order), seat_by_host(endpoint)
+        )
         match endpoint.scheme:
             case "rtu":
                 return self._serial(endpoint, served)
@@ -113,7 +115,7 @@ class ModbusLink:
             raise ProblemsFound([NO_CLIENTS_CA.at(Position(endpoint.text))])
         if ("cert" in options) != ("key" in options):
             raise ProblemsFound([CERT_WITHOUT_KEY.at(Position(endpoint.text))])
-        own = None if "cert" in options else _state_folder()
+        own = None if "cert" in options else state_folder("modbus")
         setup = TlsSetup(
             served,
             endpoint.host,
@@ -135,10 +137,3 @@ def _first_unit(endpoint: Endpoint, served: Served) -> int:
     if not FIRST_UNIT <= number <= last:
         raise endpoint.bad_option("unit", f"{FIRST_UNIT}..{last}")
     return number
-
-
-def _state_folder() -> Path:
-    """The per-user folder for state, as the XDG Base Directory Specification has it."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
-    return home / "trainlab" / "modbus"

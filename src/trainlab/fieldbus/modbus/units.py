@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainlab.core.image import IOImage
-from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client, ServerSide
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.mbap import take_frame
@@ -13,6 +12,7 @@ from trainlab.fieldbus.modbus.panel import Panel, means_panel
 from trainlab.fieldbus.modbus.pdu import respond
 from trainlab.fieldbus.modbus.setup import Served
 from trainlab.fieldbus.modbus.tables import Tables, WordOrder
+from trainlab.fieldbus.seats import Seats, client_name
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 
@@ -20,14 +20,14 @@ GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 class Unit:
     """One station as the clients of a Modbus server see it."""
 
-    __slots__ = ("_clients", "_identity", "_panel", "_side", "_tables")
+    __slots__ = ("_identity", "_panel", "_side", "_tables", "seats")
 
     def __init__(self, side: ServerSide, identity: Identity, word_order: WordOrder) -> None:
         self._tables = Tables(IOImage(side.setup.tags), side, word_order)
         self._panel = Panel(side, word_order)
         self._side = side
         self._identity = identity
-        self._clients: dict[str, tuple[Client, int]] = {}
+        self.seats = Seats(side)
 
     def answer(self, request: bytes, client: Client) -> bytes:
         """The answer to one request PDU of a client."""
@@ -39,21 +39,6 @@ class Unit:
         if answer[0] == request[0]:
             client.hear()
         return answer
-
-    def enter(self, name: str) -> Client:
-        """A client has come; connections of one name are one client."""
-        client, count = self._clients.get(name) or (self._side.enter(name), 0)
-        self._clients[name] = client, count + 1
-        return client
-
-    def leave(self, client: Client) -> None:
-        """One of a client's connections is gone."""
-        count = self._clients[client.name][1] - 1
-        if count:
-            self._clients[client.name] = client, count
-        else:
-            del self._clients[client.name]
-            client.leave()
 
 
 class Units:
@@ -86,17 +71,16 @@ class Units:
 
     def enter(self, host: str, port: int, user: str = "") -> list[Client]:
         """A connection was made: its client at each station; `user` is who it proved to be."""
-        place = host if self._seat_by_host else format_endpoint(host, port)
-        return self.enter_as(f"modbus {user} {place}" if user else f"modbus {place}")
+        return self.enter_as(client_name("modbus", host, port, self._seat_by_host, user))
 
     def enter_as(self, name: str) -> list[Client]:
         """A client of that name has come: what it is at each station."""
-        return [unit.enter(name) for unit in self._units]
+        return [unit.seats.enter(name) for unit in self._units]
 
     def leave(self, clients: Sequence[Client]) -> None:
         """A client is gone."""
         for unit, client in zip(self._units, clients, strict=True):
-            unit.leave(client)
+            unit.seats.leave(client)
 
 
 def units_of(served: Served) -> Units:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.fieldbus.files import state_folder
 from trainlab.fieldbus.opcua.nodesets import NoNodeset, nodesets
 from trainlab.fieldbus.opcua.users import UserEntry, read_users
 from trainlab.fieldbus.server_link import ServerLink
@@ -95,7 +95,7 @@ class OpcUaLink:
         if not (anonymous or users):
             raise ProblemsFound([NOBODY_MAY_ENTER.at(Position(endpoint.text))])
         _check_models(endpoint, stations)
-        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else usual_pki()
+        pki = Path(endpoint.options["pki"]) if "pki" in endpoint.options else state_folder("opcua")
         setup = OpcUaSetup(
             endpoint.host,
             endpoint.port,
@@ -123,10 +123,3 @@ def _check_models(endpoint: Endpoint, stations: Sequence[StationSetup]) -> None:
         except NoNodeset as missing:
             problem = NO_NODESET.at(Position(endpoint.text), model=model, uri=missing.args[0])
             raise ProblemsFound([problem]) from None
-
-
-def usual_pki() -> Path:
-    """The per-user folder for state, as the XDG Base Directory Specification has it."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    home = Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state"
-    return home / "trainlab" / "opcua"

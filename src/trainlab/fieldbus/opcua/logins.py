@@ -7,12 +7,12 @@ One comparison takes some 50 ms of a core (users.py); hashlib leaves the interpr
 from __future__ import annotations
 
 import asyncio
+import struct
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
-from struct import unpack_from
 
 from asyncua import ua
 from asyncua.common.utils import ServiceError
@@ -145,8 +145,8 @@ def password_of(token: ua.UserNameIdentityToken, key: object, nonce: bytes) -> s
             raise ServiceError(ua.StatusCodes.BadIdentityTokenInvalid)
         try:
             plain = decrypt(key, secret)
-            size = unpack_from("<I", plain)[0]
-        except Exception as error:
+            size = struct.unpack_from("<I", plain)[0]
+        except (ValueError, struct.error) as error:
             raise ServiceError(ua.StatusCodes.BadIdentityTokenInvalid) from error
         secret, end = plain[4 : 4 + size - len(nonce)], plain[4 + size - len(nonce) : 4 + size]
         if size < len(nonce) or end != nonce:

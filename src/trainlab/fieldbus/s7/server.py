@@ -8,7 +8,7 @@ from trainlab.fieldbus.s7.areas import Areas
 from trainlab.fieldbus.s7.iso import IsoDialogue
 from trainlab.fieldbus.s7.link import S7Setup
 from trainlab.fieldbus.s7.messages import Conversation, respond
-from trainlab.fieldbus.seats import Seats
+from trainlab.fieldbus.seats import Seats, client_name
 from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
@@ -18,10 +18,10 @@ def main() -> None:
     setup: S7Setup = receive_setup()
     side = ServerSide(setup.station)
     areas = Areas(side)
-    seats = Seats(side, "s7", setup.seat_by_host)
+    seats = Seats(side)
 
     def begin(host: str, port: int) -> Dialogue:
-        client = seats.enter(host, port)
+        client = seats.enter(client_name("s7", host, port, setup.seat_by_host))
         talk = Conversation(areas, client)
         return IsoDialogue(lambda message: respond(message, talk), lambda: seats.leave(client))
 

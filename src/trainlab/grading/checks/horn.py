@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.duration import format_duration
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, signals_of
-from trainlab.grading.departures import compared, unacknowledged, without_gaps
-from trainlab.grading.edges import arrivals, mask_of, rises
+from trainlab.grading.departures import Wording, compared, finding_on, unacknowledged, without_gaps
+from trainlab.grading.edges import mask_of, rises
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField
 from trainlab.grading.finding import Finding
@@ -25,6 +25,7 @@ SOUNDS = Text(
     "sounds for {duration} from {begin}, where not due",
     "不应鸣响而自 {begin} 起响了 {duration}",
 )
+WORDING = Wording(missing=SILENT, undue=SOUNDS, never_due=NO_CAUSE, agreed=SOUNDED)
 ALLOWED = Text(
     "from {cause} within {within} until acknowledged, then silent within {silent}",
     "“{cause}”出现后 {within} 内鸣响，直至确认，此后 {silent} 内静音",
@@ -101,15 +102,4 @@ class Horn(WindowedCheck):
             silent=format_duration(self.silent_within),
         )
         signals = signals_of(self.horn, self.cause, self.acknowledge)
-        worst = comparison.worst(rows)
-        if worst is not None:
-            begin_ns, end_ns = evidence.ns(worst.begin), evidence.ns(worst.end)
-            measured = (SILENT if worst.missing else SOUNDS).fill(
-                duration=format_duration(end_ns - begin_ns), begin=format_instant(begin_ns)
-            )
-            return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
-        whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
-        if not comparison.proved(rows):
-            return Finding(0.0, NO_CAUSE.fill(), allowed, whole, signals)
-        times = len(arrivals(due, rows))
-        return Finding(1.0, SOUNDED.fill(times=times), allowed, whole, signals)
+        return finding_on(comparison, rows, evidence, WORDING, allowed, signals)

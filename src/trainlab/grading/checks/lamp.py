@@ -6,12 +6,12 @@ from typing import ClassVar, Self
 
 from pydantic import ValidationInfo, model_validator
 
-from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.duration import format_duration
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, signals_of
-from trainlab.grading.departures import compared, without_gaps, without_steady
-from trainlab.grading.edges import arrivals, mask_of
+from trainlab.grading.departures import Wording, compared, finding_on, without_gaps, without_steady
+from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField
 from trainlab.grading.finding import Finding
@@ -22,6 +22,7 @@ TRUE = Text("true throughout, due {times} times", "始终真实，应亮 {times}
 NEVER_DUE = Text("it was never due", "从未出现应亮的情况")
 DARK = Text("dark for {duration} from {begin}, where due", "应亮而自 {begin} 起有 {duration} 未亮")
 LIT = Text("lit for {duration} from {begin}, where not due", "不应亮而自 {begin} 起亮了 {duration}")
+WORDING = Wording(missing=DARK, undue=LIT, never_due=NEVER_DUE, agreed=TRUE)
 EXACTLY = Text(
     "lit exactly while {means}, within {within}", "仅在“{means}”时亮，偏差不超过 {within}"
 )
@@ -97,15 +98,4 @@ class Lamp(WindowedCheck):
             means=self.means.text, within=format_duration(self.within)
         )
         signals = signals_of(self.lamp, self.means)
-        worst = comparison.worst(rows)
-        if worst is not None:
-            begin_ns, end_ns = evidence.ns(worst.begin), evidence.ns(worst.end)
-            measured = (DARK if worst.missing else LIT).fill(
-                duration=format_duration(end_ns - begin_ns), begin=format_instant(begin_ns)
-            )
-            return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
-        whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
-        if not comparison.proved(rows):
-            return Finding(0.0, NEVER_DUE.fill(), allowed, whole, signals)
-        measured = TRUE.fill(times=len(arrivals(due, rows)))
-        return Finding(1.0, measured, allowed, whole, signals)
+        return finding_on(comparison, rows, evidence, WORDING, allowed, signals)
