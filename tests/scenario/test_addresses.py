@@ -87,16 +87,16 @@ def test_a_program_with_addresses_is_bound_where_the_sheet_has_the_tags(
     [
         ('{level_rwa: "%IW100"}', [("TL1013", 1)]),
         ("{level_raw: 100}", [("TL1012", 12)]),
-        ("{level_raw: IW100}", [("TL2131", 12)]),
-        ('{level_raw: "%IW99999999999999999999"}', [("TL2131", 12)]),
-        ('{level_raw: "%QW100"}', [("TL2132", 12)]),
-        ('{level_raw: "%ID100"}', [("TL2132", 12)]),
-        ('{level_raw: "%IW101"}', [("TL2133", 12)]),
-        ('{start_button: "%IX8192.0"}', [("TL2135", 15)]),
-        ('{level_raw: "%IW0"}', [("TL2134", 12)]),
+        ("{level_raw: IW100}", [("TL1026", 12)]),
+        ('{level_raw: "%IW99999999999999999999"}', [("TL1026", 12)]),
+        ('{level_raw: "%QW100"}', [("TL1027", 12)]),
+        ('{level_raw: "%ID100"}', [("TL1027", 12)]),
+        ('{level_raw: "%IW101"}', [("TL1028", 12)]),
+        ('{start_button: "%IX8192.0"}', [("TL1030", 15)]),
+        ('{level_raw: "%IW0"}', [("TL1029", 12)]),
         (
             '{level_raw: "%IW80", setpoint_raw: "%IW80", valve_command: "%QW65"}',
-            [("TL2134", 35), ("TL2133", 59)],
+            [("TL1029", 35), ("TL1028", 59)],
         ),
     ],
 )
@@ -130,4 +130,4 @@ def test_wrong_addresses_and_wrong_steps_are_told_at_once(sheet: Path) -> None:
     sheet.write_text(text)
     with pytest.raises(ProblemsFound) as caught:
         load_scenario(sheet)
-    assert {each.kind.code for each in caught.value.problems} == {"TL2132", "TL1013"}
+    assert {each.kind.code for each in caught.value.problems} == {"TL1027", "TL1013"}

@@ -176,7 +176,7 @@ LASTS_INSTEAD = ProblemKind(
     ),
 )
 NO_ADDRESS = ProblemKind(
-    "TL2131",
+    "TL1026",
     Text(
         "'{address}' is not an address, for the tag '{name}'", "“{address}”不是变量“{name}”的地址"
     ),
@@ -186,7 +186,7 @@ NO_ADDRESS = ProblemKind(
     ),
 )
 ADDRESS_OF_ANOTHER_KIND = ProblemKind(
-    "TL2132",
+    "TL1027",
     Text(
         "'{address}' cannot be the address of '{name}', {side} of type {type}",
         "“{address}”不能作为 {type} 型{side}“{name}”的地址",
@@ -197,7 +197,7 @@ ADDRESS_OF_ANOTHER_KIND = ProblemKind(
     ),
 )
 ODD_ADDRESS = ProblemKind(
-    "TL2133",
+    "TL1028",
     Text(
         "'{address}', for the tag '{name}', begins at an odd byte",
         "变量“{name}”的地址“{address}”从奇数字节开始",
@@ -208,7 +208,7 @@ ODD_ADDRESS = ProblemKind(
     ),
 )
 ADDRESSES_OVERLAP = ProblemKind(
-    "TL2134",
+    "TL1029",
     Text(
         "'{name}' at {address} stands on bits that '{other}' at {taken} has",
         "“{name}”的地址 {address} 与“{other}”的地址 {taken} 重叠",
@@ -219,7 +219,7 @@ ADDRESSES_OVERLAP = ProblemKind(
     ),
 )
 ADDRESS_BEYOND = ProblemKind(
-    "TL2135",
+    "TL1030",
     Text(
         "'{address}', for the tag '{name}', is beyond what Modbus can address",
         "变量“{name}”的地址“{address}”超出 Modbus 的寻址范围",

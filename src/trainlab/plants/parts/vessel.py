@@ -22,11 +22,6 @@ def orifice(kv_m3_h: float) -> float:
     return kv_m3_h / 36000.0 * sqrt(GRAVITY_M_S2)
 
 
-def orifice_kv(area_m2: float) -> float:
-    """The Kv in m3/h of a sharp orifice of that effective area."""
-    return area_m2 * 3600.0 * sqrt(200.0)
-
-
 class Vessel:
     """The tank: its volume and level, and the running totals of what left it, in m3."""
 
