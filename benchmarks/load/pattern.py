@@ -76,4 +76,11 @@ class PatternPlant:
 def scenario() -> Scenario:
     """The pattern plant in a scenario of 10 ms ticks in which nothing happens."""
     sheet = load_scenario(SHEET)
-    return replace(sheet, plant_type=PatternPlant, parameters={}, timeline=(), faults=())
+    return replace(
+        sheet,
+        plant_type=PatternPlant,
+        plant=PatternPlant.description,
+        parameters={},
+        timeline=(),
+        faults=(),
+    )

@@ -103,12 +103,16 @@ def calm(bench: Any, seat: Any, until: Until) -> Iterator[None]:
     bench.sense(level=0, door=True)
     names = [spec.name for spec in bench.wire.alarms.specs]
     states = zip(names, bench.begin_anew(), strict=True)
-    loud = [
-        name
+    calmed = {
+        name: (state.change + 1).to_bytes(8, "big")
         for name, state in states
         if state.retain or state.shelved or state.comment or not state.enabled
-    ]
-    until(lambda: all(watching.of(name) for name in loud), "all is calm")
+    }
+
+    def told(name: str) -> bool:
+        return any(event["EventId"].endswith(calmed[name]) for event in watching.of(name))
+
+    until(lambda: all(map(told, calmed)), "all is calm")
     watching.subscription.delete()
     bench.events.clear()
     yield
