@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, runtime_checkable
 
+from trainlab.core.mimic import Item
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
 
@@ -36,3 +37,11 @@ class Plant(Protocol):
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
         """Let `dt_s` seconds pass with the output tags held at these raw values."""
+
+
+@runtime_checkable
+class HasItems(Protocol):
+    """A plant through which loose things move, for whoever draws it."""
+
+    def items(self) -> list[Item]:
+        """Everything loose that is in sight now, by number; asking changes nothing."""

@@ -7,6 +7,7 @@ from enum import Enum
 
 from trainlab.core.alarm import AlarmSpec
 from trainlab.core.message import Text
+from trainlab.core.mimic import Mimic
 from trainlab.core.tag import Tag
 
 
@@ -88,7 +89,8 @@ STATION_FACTS = (
 class PlantDescription:
     """Everything that a scenario, a link, a page or a check needs to know of a plant.
 
-    `opcua_models` are the companion models that OPC UA opens for it, by their names in the catalog.
+    `opcua_models` are the companion models that OPC UA opens for it, by their names in the catalog;
+    `mimic` is its drawing.
     """
 
     name: str
@@ -100,6 +102,7 @@ class PlantDescription:
     controls: tuple[Control, ...]
     alarms: tuple[AlarmSpec, ...] = ()
     opcua_models: tuple[str, ...] = ()
+    mimic: Mimic | None = None
 
     @property
     def signals(self) -> dict[str, str]:
