@@ -30,6 +30,7 @@ schema: $(INSTALLED)
 # docs/checks, from the checks themselves.
 pages: $(INSTALLED)
 	$(BIN)/python -m trainlab.testing.check_pages docs/checks
+	$(BIN)/python -m trainlab.testing.plant_pages docs/plants
 
 # Every shipped rubric against its solution, its bad programs and all mutants, with every survivor shown.
 verify: $(INSTALLED)

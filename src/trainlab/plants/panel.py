@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
+from trainlab.core.mimic import Lamp
 from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType, Direction, Tag
 
@@ -66,3 +67,12 @@ PANEL_CONTROLS: tuple[Control, ...] = (
     Control("mode", ControlKind.SELECTOR, Text("Manual / automatic", "手动/自动"), initial=1.0),
     Control("ack", ControlKind.BUTTON, Text("Acknowledge", "确认")),
 )
+
+
+def panel_lamps(x: float, y: float) -> tuple[Lamp, ...]:
+    """The panel's lamps in a drawing, from left to right; the horn is drawn as a blue one."""
+    colours = ("green", "amber", "red", "blue")
+    return tuple(
+        Lamp(x=x + 8 + 30 * n, y=y, on=tag.name, colour=colour, reference=tag.reference)
+        for n, (tag, colour) in enumerate(zip(PANEL_OUTPUTS, colours, strict=True))
+    )

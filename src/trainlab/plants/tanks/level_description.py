@@ -7,6 +7,7 @@ from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescr
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
 from trainlab.plants.tanks.level_alarms import ALARMS
+from trainlab.plants.tanks.level_mimic import MIMIC
 
 LEVEL_RANGE_M = 0.5
 _LEVEL = Scale(0.0, LEVEL_RANGE_M)
@@ -287,4 +288,5 @@ TANK_LEVEL = PlantDescription(
     PARAMETERS,
     CONTROLS,
     ALARMS,
+    mimic=MIMIC,
 )

@@ -1,0 +1,36 @@
+"""A mimic as one SVG, with its own style and its legend of languages."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+from trainlab.core.message import Language
+from trainlab.core.mimic import Belt, Mimic, Symbol
+from trainlab.core.spec import PlantDescription
+from trainlab.report.html.svg import element
+from trainlab.report.mimic.symbols import drawn
+
+_STYLE = files(__package__).joinpath("mimic.css")
+
+
+def drawing(plant: PlantDescription, mimic: Mimic, language: Language) -> str:
+    """The drawing of a plant. What is loose belongs into its group `items`, above the last belt."""
+    parts = [drawn(symbol, language, plant.signals) for symbol in mimic.symbols]
+    parts.insert(_above_belts(mimic.symbols), element("g", class_="items"))
+    title = element("title", plant.title.within(language))
+    style = element("style", _STYLE.read_text(encoding="utf-8"))
+    return element(
+        "svg",
+        "\n".join([title + style, *parts]),
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {mimic.width:g} {mimic.height:g}",
+        class_="mimic",
+        role="img",
+        aria_label=plant.title.within(language),
+    )
+
+
+def _above_belts(symbols: tuple[Symbol, ...]) -> int:
+    return max(
+        (n + 1 for n, each in enumerate(symbols) if isinstance(each, Belt)), default=len(symbols)
+    )

@@ -1,0 +1,44 @@
+"""The pages of the plants are what the plants declare, and their drawings can be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from trainlab.core import catalog
+from trainlab.core.message import LANGUAGES
+from trainlab.core.plant import Plant
+from trainlab.report.mimic.drawing import drawing
+from trainlab.testing.plant_pages import pages
+from trainlab.testing.random_run import description_of
+
+PAGES = Path(__file__).parents[2] / "docs" / "plants"
+PLANTS = catalog.names("plants")
+MOVED_BY = ("on", "alarm", "fill", "move", "travel", "read")
+
+
+def test_the_pages_are_what_the_plants_declare() -> None:
+    found = {path.name: path.read_text(encoding="utf-8") for path in PAGES.iterdir()}
+    assert found == pages()
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_plant_is_drawn_within_its_size_and_moved_by_its_own_signals(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    for symbol in plant.mimic.symbols:
+        assert 0 <= symbol.x <= plant.mimic.width, symbol
+        assert 0 <= symbol.y <= plant.mimic.height, symbol
+    for language in LANGUAGES:
+        root = ElementTree.fromstring(drawing(plant, plant.mimic, language))
+        signals = {
+            value
+            for element in root.iter()
+            for key, value in element.attrib.items()
+            if key.removeprefix("data-") in MOVED_BY
+        }
+        assert signals
+        assert signals <= plant.signals.keys()
