@@ -27,10 +27,11 @@ from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
 from trainlab.core.observer import Event
-from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.exchange.client_url import no_such_client, read_client_url
 from trainlab.exchange.endpoint import Endpoint, read_endpoint
 from trainlab.exchange.link import ClientType, Link, LinkType
+from trainlab.hmi.serve import ShowAnnouncer, ShowOptions, show
 from trainlab.report.contract import Refusal
 from trainlab.scenario.load import load_scenario
 from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired, practise
@@ -89,6 +90,33 @@ RESTART_NOW = Text(
     "请重新启动控制器，随后运行开始：停止 {name}，直到提示失联，再启动它",
 )
 BEGINS = Text("the run begins", "运行开始")
+HMI = Text(
+    "Where to serve the pages, as 127.0.0.1:8080: plant, I/O, trends, program, scenario.",
+    "页面的监听地址，例如 127.0.0.1:8080：流程画面、I/O、趋势、程序、场景。",
+)
+PROGRAM = Text(
+    "Program for a soft PLC in the seat, with --hmi; else a wired PLC or a person at the page drives.",
+    "软 PLC 的程序（配合 --hmi）；缺省由外接 PLC 或页面前的人操作。",
+)
+STATIONS = Text(
+    "How many stations to run side by side, with --hmi; their ports follow one another.",
+    "并排运行的工位数（配合 --hmi）；端口依次递增。",
+)
+NEEDS_HMI = ProblemKind(
+    "TL0007",
+    Text("{option} needs the pages, --hmi", "{option} 需要页面选项 --hmi"),
+    Text("add --hmi 127.0.0.1:8080", "请加上 --hmi 127.0.0.1:8080"),
+)
+NOT_WITH_HMI = ProblemKind(
+    "TL0008",
+    Text("{option} cannot be used together with --hmi yet", "{option} 暂不能与 --hmi 同时使用"),
+    Text(
+        "leave one of them out; the page shows the marks of a practice run, too",
+        "请去掉其中一个；页面也会显示练习运行的得分",
+    ),
+)
+PAGES_AT = Text("pages at {url}", "页面地址 {url}")
+TOKEN = Text("  {role}, station {station}: {url}", "  {role}，工位 {station}：{url}")
 OPEN_TO_ALL = Text(
     "warning: whoever reaches this computer's network can operate the station at {endpoint}",
     "警告：网络上的任何人都可以通过 {endpoint} 操作该工位",
@@ -138,6 +166,15 @@ def command(language: Language) -> click.Command:
         multiple=True,
         help=CLIENT.fill(usual=USUAL_CLIENT).render(language),
     )
+    @click.option("--hmi", metavar="ENDPOINT", default=None, help=HMI.within(language))
+    @click.option("--program", type=FILE, default=None, help=PROGRAM.within(language))
+    @click.option(
+        "--stations",
+        type=click.IntRange(1, 64),
+        default=1,
+        show_default=True,
+        help=STATIONS.within(language),
+    )
     @click.option("--grade", "graded", is_flag=True, help=GRADE.within(language))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @click.option(
@@ -172,6 +209,9 @@ def command(language: Language) -> click.Command:
     @language_option(language)
     def verb(
         scenario: Path,
+        hmi: str | None,
+        program: Path | None,
+        stations: int,
         graded: bool,
         seed: int | None,
         speed: float,
@@ -202,6 +242,13 @@ def command(language: Language) -> click.Command:
         def polling(link: Link) -> None:
             _say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
 
+        def pages(url: str, tokens: Sequence[tuple[str, str, int]]) -> None:
+            _say(PAGES_AT.fill(url=url).render(language))
+            for token, role, station in tokens:
+                entry = f"{url}/enter?token={token}"
+                at = "*" if station < 0 else str(station + 1)
+                _say(TOKEN.fill(role=role, station=at, url=entry).render(language))
+
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
@@ -214,8 +261,9 @@ def command(language: Language) -> click.Command:
         )
         try:
             polled = _clients(clients)
+            _fit_together(hmi, program, stations, graded=graded)
             wire = WireOptions(
-                _endpoints(links, bool(polled)),
+                _endpoints(links, bool(polled or hmi)),
                 round(stale * NS_PER_S),
                 takeover,
                 panel or not graded,
@@ -223,6 +271,12 @@ def command(language: Language) -> click.Command:
             )
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
+            if hmi is not None:
+                show(
+                    loaded,
+                    ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed),
+                    ShowAnnouncer(lambda _, link: listening(link), pages, lambda _, e: event(e)),
+                )
             if not graded:
                 practise(loaded, options, announcer)
                 return
@@ -240,6 +294,18 @@ def command(language: Language) -> click.Command:
         deliver(result if reveal else result.concealed(), language, to)
 
     return verb
+
+
+def _fit_together(hmi: str | None, program: Path | None, stations: int, *, graded: bool) -> None:
+    """ProblemsFound for options that make no sense together."""
+    problems = []
+    if hmi is None:
+        named = {"--program": program is not None, "--stations": stations > 1}
+        problems += [NEEDS_HMI.at(Position(name), option=name) for name, on in named.items() if on]
+    elif graded:
+        problems.append(NOT_WITH_HMI.at(Position("--grade"), option="--grade"))
+    if problems:
+        raise ProblemsFound(problems)
 
 
 def link_options(language: Language) -> Callable[[Verb], Verb]:

@@ -23,6 +23,9 @@ class DataType(Enum):
         return struct.calcsize(self.value)
 
 
+MOST_REAL = 3.4028234663852886e38  # IEEE 754 binary32
+
+
 class Direction(Enum):
     """As the controller sees it: an input is a sensor (%I), an output an actuator (%Q)."""
 
@@ -87,3 +90,12 @@ class Tag:
     def engineering(self, raw: float) -> float:
         """The engineering value of a raw one."""
         return self.scale.engineering(raw) if self.scale else raw
+
+    def holds(self, raw: float) -> bool:
+        """Whether the tag can have that raw value."""
+        if self.type is DataType.BOOL:
+            return raw in (0, 1)
+        if self.type is DataType.REAL:
+            return -MOST_REAL <= raw <= MOST_REAL
+        bits = 8 * self.type.size - 1
+        return -(1 << bits) <= raw < 1 << bits and raw == int(raw)

@@ -83,8 +83,12 @@ class BenchSide:
         return self._memory.words[SEAT]
 
     def free_seat(self) -> None:
-        """Take the outputs from a client that has fallen silent."""
+        """Take the outputs from a client that has fallen silent, or give back what was held."""
         self._memory.words[SEAT] = 0
+
+    def hold_seat(self, holder: int) -> None:
+        """Keep the outputs from every client."""
+        self._memory.words[SEAT] = holder
 
     def heard(self, port: int) -> int:
         """How many requests of an owner a server has answered."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import errno
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from urllib.parse import unquote
 
@@ -103,6 +103,10 @@ class Endpoint:
     def on_loopback(self) -> bool:
         """Whether nothing but this computer reaches it."""
         return not self.host or _LOOPBACK.fullmatch(self.host) is not None
+
+    def at_port(self, port: int) -> Endpoint:
+        """The same place at another port."""
+        return replace(self, port=port)
 
     @property
     def stale_after_ns(self) -> int | None:

@@ -40,6 +40,7 @@ from trainlab.exchange.setup import StationSetup
 from trainlab.exchange.station_block import Status
 
 NOBODY = 0
+HELD = 1 << 62  # the bench keeps the outputs for whom it runs itself, against every client
 PORT_SHIFT = 32
 # So many publications after a device was operated, it is seen where it stands: one scan drains the
 # request, the next tick heeds it; and one publication may have been under way.
@@ -280,7 +281,7 @@ class Client:
         name = self.name.encode()
         with locked(side._file):
             taken = words[SEAT] != NOBODY
-            if not taken or side.setup.takeover:
+            if not taken or (side.setup.takeover and words[SEAT] != HELD):
                 words[SEAT] = self._number
                 side._send(RecordKind.SEAT, self._number, bytes([taken]) + name)
                 self._told = False

@@ -17,7 +17,7 @@ from trainlab.exchange.alarm_list import DEEDS, AlarmList
 from trainlab.exchange.bench_side import BenchSide
 from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
-from trainlab.exchange.server_side import NOBODY, PORT_SHIFT
+from trainlab.exchange.server_side import HELD, NOBODY, PORT_SHIFT
 from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.exchange.station_block import BlockLayout, Phase, Status
 from trainlab.exchange.telling import RESTARTED
@@ -123,12 +123,25 @@ class Wire:
         self._positions = {control.name: control.initial for control in self._controls}
         self._beside_image()
 
+    def hold_seat(self) -> None:
+        """Nobody on the wire may write from now on: the outputs are somebody's on this computer."""
+        self.ready, self.stale = False, False
+        self._side.hold_seat(HELD)
+
+    def free_seat(self) -> None:
+        """The first client that writes has the outputs again."""
+        self._side.free_seat()
+
     def begin(self, phase: Phase, begin_utc_ns: int, speed: float) -> None:
         """Another phase begins, with the clock at 0; what was measured so far no longer counts."""
         self.heard_at_ns = 0
         self.figures = WireFigures()
         self.alarms.begin_anew()
         self.status = replace(self.status, phase=phase, begin_utc_ns=begin_utc_ns, speed=speed)
+
+    def keep_time(self, begin_utc_ns: int, speed: float) -> None:
+        """The run goes on at another pace, its clock where it was."""
+        self.status = replace(self.status, begin_utc_ns=begin_utc_ns, speed=speed)
 
     def scan(self, image: IOImage, now_ns: int) -> None:
         """Take the writes that have arrived, watch over the controller, publish the station."""
@@ -137,7 +150,7 @@ class Wire:
         self.writer = NOBODY
         if records:
             self._take(records, image, now_ns)
-        if self._side.owner == NOBODY:
+        if self._side.owner in (NOBODY, HELD):
             self._left(now_ns)
         if heard != self._heard or self.writer:
             self._heard = heard
@@ -158,6 +171,11 @@ class Wire:
             self._beside_image()
         elif event.kind in ("fault_begin", "fault_end"):
             self._beside_image()
+
+    @property
+    def positions(self) -> Mapping[str, float]:
+        """How the operator's devices stand."""
+        return self._positions
 
     @property
     def connections(self) -> int:

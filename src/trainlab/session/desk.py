@@ -12,6 +12,7 @@ from trainlab.bench.stimulus import (
     Action,
     BeginParameterFault,
     BeginWireFault,
+    Change,
     EndFault,
     Operate,
     Stimulus,
@@ -26,6 +27,20 @@ from trainlab.scenario.scenario import Scenario
 REQUESTS_PER_TICK = 16
 
 
+class HeldWire:
+    """A tag that somebody holds at a value."""
+
+    __slots__ = ("_held",)
+    reported = False
+
+    def __init__(self, held: float) -> None:
+        self._held = held
+
+    def bend(self, value: float, now_ns: int) -> float:
+        """The value that it is held at."""
+        return self._held
+
+
 class Desk:
     """Hands the bench what was asked of a station, a tick's worth at a time.
 
@@ -33,6 +48,9 @@ class Desk:
         {"do": "fault", "tag": NAME, "kind": NAME, ...}    begin a fault, with its fields
         {"do": "fault", "parameter": NAME, "value": V}
         {"do": "end_fault", "of": NAME}                    end what was begun of a tag or parameter
+        {"do": "change", "parameter": NAME, "value": V}    the plant is another from now on
+        {"do": "force", "tag": NAME, "value": RAW}         hold a tag at a value, whoever sets it
+        {"do": "release", "tag": NAME}                     let it go
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
@@ -47,6 +65,8 @@ class Desk:
         plant = scenario.plant
         self._controls = {control.name: control for control in plant.controls}
         self._tags = {tag.name: tag for tag in plant.tags}
+        self.forced: dict[str, float] = {}
+        self._changeable = {spec.name: spec for spec in plant.parameters if spec.changeable}
         self._parameters = {spec.name: spec for spec in plant.parameters if spec.faultable}
 
     def take(self, now_ns: int) -> Sequence[Stimulus]:
@@ -69,9 +89,33 @@ class Desk:
                 return self._fault(request, now_ns)
             case "end_fault":
                 return EndFault(f"desk/{request.get('of')}")
+            case "change":
+                return self._change(request)
+            case "force":
+                return self._force(request)
+            case "release":
+                self.forced.pop(str(request.get("tag")), None)
+                return EndFault(f"force/{request.get('tag')}")
             case "reset":
                 self.reset_asked = True
         return None
+
+    def _change(self, request: Mapping[str, Any]) -> Action | None:
+        parameter = self._changeable.get(str(request.get("parameter")))
+        value = request.get("value")
+        if parameter is None or not isinstance(value, int | float):
+            return None
+        if not parameter.low <= value <= parameter.high:
+            return None
+        return Change(parameter.name, float(value))
+
+    def _force(self, request: Mapping[str, Any]) -> Action | None:
+        tag = self._tags.get(str(request.get("tag")))
+        value = request.get("value")
+        if tag is None or not isinstance(value, bool | int | float) or not tag.holds(value):
+            return None
+        self.forced[tag.name] = held = float(value)
+        return BeginWireFault(f"force/{tag.name}", tag.name, HeldWire(held))
 
     def _operate(self, request: Mapping[str, Any]) -> Action | None:
         control = self._controls.get(str(request.get("control")))

@@ -12,6 +12,7 @@ from trainlab.bench.pacer import WallPacer
 from trainlab.bench.promptness import Promptness, run_as_usual, run_promptly
 from trainlab.core import catalog
 from trainlab.core.alarm import station_alarms
+from trainlab.core.controller import Controller
 from trainlab.core.observer import Event, Observer
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import ClientType, Link, LinkType
@@ -42,7 +43,7 @@ class StationWire:
     """A station with its links open; leaving it closes them.
 
     A `desk` hands what clients ask of the station to the bench. `tell` is called with every event of
-    the wire.
+    the wire. `controller_of` makes the controller of the bench; the wire is one itself.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class StationWire:
         options: WireOptions,
         tell: Callable[[Event], None],
         observers: Sequence[Observer] = (),
+        controller_of: Callable[[StationWire], Controller] | None = None,
     ) -> None:
         self.scenario = scenario
         self.station = build(scenario, seed)
@@ -74,6 +76,7 @@ class StationWire:
         self._seed = seed
         self._promptness = Promptness.USUAL
         self._observers = (*observers, self.wire)
+        self.controller: Controller = controller_of(self) if controller_of else self.wire
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
         self.links: list[Link] = []
@@ -125,7 +128,7 @@ class StationWire:
         self.bench = self._bench()
 
     def _bench(self) -> Bench:
-        return bench_of(self.scenario, self.station, self.wire, self._observers, (self.desk,))
+        return bench_of(self.scenario, self.station, self.controller, self._observers, (self.desk,))
 
     def close(self) -> None:
         """End the servers and clients and give the memory back."""

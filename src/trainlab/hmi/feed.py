@@ -1,0 +1,167 @@
+"""What the pages are told of one station: every tick as a row, and now and then how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from trainlab.core.duration import NS_PER_S
+from trainlab.core.image import IOImage
+from trainlab.core.message import LANGUAGES, Text
+from trainlab.core.observer import Event
+from trainlab.core.plant import HasItems
+from trainlab.hmi.frames import LINK, TICK, Kind
+from trainlab.hmi.pages import Pages
+from trainlab.session.live import LiveStation
+from trainlab.trace.digest import fact_packer
+
+STATUS_EVERY_NS = 50_000_000
+IDLE_EVERY_NS = 500_000_000  # while nobody looks
+PROGRAM_EVERY_NS = 500_000_000
+MOST_VARIABLES = 2000
+
+
+class Feed:
+    """An observer of one station that tells the pages; `look` is called once a tick of the wall clock."""
+
+    def __init__(self, number: int, facts: int) -> None:
+        self.number = number
+        self._waiting: list[dict[str, Any]] = []
+        self._pack_facts = fact_packer(facts).pack
+        self._rows = bytearray()
+        self._first_ns = 0
+        self._next_status_ns = 0
+        self._next_program_ns = 0
+        self._build = -1
+        self._sources: object = None
+        self._told: object = ()
+        self._faults: set[str] = set()
+        self.live: LiveStation | None = None
+        self.watched = 0
+
+    def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
+        """Keep this tick's row until the next `look`."""
+        if not self._rows:
+            self._first_ns = now_ns
+        self._rows += image.block
+        self._rows += self._pack_facts(*facts)
+        wire = self.live.served.wire if self.live else None
+        age_s = (now_ns - wire.heard_at_ns) / NS_PER_S if wire and wire.ready else 0.0
+        self._rows += LINK.pack(
+            (wire.writer & 0xFFFFFFFF) if wire else 0, age_s, bool(wire and wire.stale)
+        )
+
+    def note(self, event: Event) -> None:
+        """Keep an event until the next `look`."""
+        if event.kind == "fault_begin":
+            self._faults.add(event.name)
+        elif event.kind == "fault_end":
+            self._faults.discard(event.name.rpartition("/")[2])
+        self._waiting.append(as_json(event))
+
+    def look(self, pages: Pages, live: LiveStation, wall_ns: int) -> None:
+        """Tell the pages what has happened since."""
+        if live.builds != self._build:
+            self._build = live.builds
+            self._rows.clear()
+            self._faults.clear()
+            self._waiting.clear()
+            pages.tell_json(Kind.BUILT, self.number, {"build": live.builds})
+        for event in self._waiting:
+            pages.tell_json(Kind.EVENT, self.number, event)
+        self._waiting.clear()
+        if wall_ns >= self._next_status_ns:
+            self._next_status_ns = wall_ns + (STATUS_EVERY_NS if self.watched else IDLE_EVERY_NS)
+            if self._rows:
+                first = TICK.pack(self._first_ns // live.scenario.tick_ns)
+                pages.tell(Kind.ROWS, self.number, first + self._rows)
+                self._rows.clear()
+            pages.tell_json(Kind.STATUS, self.number, self._status(live))
+        if wall_ns >= self._next_program_ns:
+            self._next_program_ns = wall_ns + PROGRAM_EVERY_NS
+            self._tell_program(pages, live)
+
+    def _status(self, live: LiveStation) -> dict[str, Any]:
+        served = live.served
+        wire, station, seat = served.wire, served.station, live.seat
+        image = station.image
+        names = [tag.name for tag in (*image.inputs, *image.outputs)]
+        facts = [0.0] * len(live.scenario.plant.facts)
+        station.plant.report(facts)
+        values = dict(zip(names, (*image.input_values(), *image.commanded()), strict=True))
+        values |= {
+            fact.name: value for fact, value in zip(live.scenario.plant.facts, facts, strict=True)
+        }
+        plant = station.plant
+        return {
+            "t": live.now_ns / NS_PER_S,
+            "phase": live.pace.value,
+            "over": live.over,
+            "speed": live.speed,
+            "seat": live.owner,
+            "seated": seat.seated is not None,
+            "stopped": seat.stopped and _in_both(seat.stopped),
+            "stopped_at": seat.stopped_at_ns / NS_PER_S,
+            "stale": wire.stale,
+            "link_age": (live.now_ns - wire.heard_at_ns) / NS_PER_S if wire.ready else None,
+            "clients": wire.connections,
+            "overruns": live.pacer.overruns,
+            "values": values,
+            "controls": wire.positions,
+            "alarms": {
+                spec.name: [s.active, s.acked, s.confirmed, s.shelved, s.enabled, s.change]
+                for spec, s in zip(wire.alarms.specs, wire.alarms.states, strict=True)
+            },
+            "forced": served.desk.forced,
+            "faults": sorted(self._faults),
+            "broken": sorted(served.bench.broken_wires),
+            "items": [
+                [i.number, i.x, i.y, i.width, i.height, i.kind, i.colour] for i in plant.items()
+            ]
+            if isinstance(plant, HasItems)
+            else [],
+        }
+
+    def _tell_program(self, pages: Pages, live: LiveStation) -> None:
+        compiling, program = live.compiling, live.program
+        told: dict[str, Any] = {}
+        answer = (compiling.number, compiling.problems)
+        if not compiling.busy and answer != self._told:
+            self._told = answer
+            told |= {
+                "answers": compiling.number,
+                "problems": [_in_both(problem) for problem in compiling.problems],
+            }
+        if compiling.sources is not self._sources:
+            self._sources = compiling.sources
+            told["sources"] = compiling.sources
+        if self.watched and program is not None:
+            variables = list(program.variables().items())[:MOST_VARIABLES]
+            told["variables"] = dict(variables)
+            told["covered"] = [
+                [point.position.file.replace("\\", "/").rpartition("/")[2], point.position.line]
+                for point in program.coverage()
+                if point.hit and not point.arm
+            ]
+        if told:
+            pages.tell_json(Kind.PROGRAM, self.number, told)
+
+
+def as_json(event: Event) -> dict[str, Any]:
+    """An event as plain data."""
+    return {
+        "t": event.now_ns / NS_PER_S,
+        "kind": event.kind,
+        "name": event.name,
+        "value": event.value,
+        "label": event.label,
+        "reason": event.reason and _both(event.reason),
+    }
+
+
+def _both(text: Text) -> dict[str, str]:
+    return {language: text.within(language) for language in LANGUAGES}
+
+
+def _in_both(problem: Any) -> dict[str, Any]:
+    return {language: problem.as_json(language) for language in LANGUAGES}

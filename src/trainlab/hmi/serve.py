@@ -1,0 +1,164 @@
+"""Stations with pages: driven by one loop on the wall clock, watched and worked in a browser."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from trainlab.bench.drive import drive
+from trainlab.bench.pacer import WallPacer
+from trainlab.core.observer import Event
+from trainlab.exchange.endpoint import Endpoint
+from trainlab.exchange.link import Link
+from trainlab.hmi.feed import Feed
+from trainlab.hmi.pages import Pages, PagesSetup
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.live import LiveStation
+from trainlab.session.serve import FOREVER, ServerDied
+from trainlab.session.station_wire import WireOptions
+
+ALL_STATIONS = -1
+LOOK_EVERY = 64  # ticks between two looks whether the processes are still there
+
+
+@dataclass(frozen=True, slots=True)
+class ShowOptions:
+    """What is shown, and where: pages at `endpoint` for so many stations of one scenario.
+
+    `program` puts a soft PLC into every seat; without it a PLC on the wire or a person drives.
+    """
+
+    endpoint: Endpoint
+    wire: WireOptions = field(default_factory=lambda: WireOptions({}))
+    program: Path | None = None
+    seed: int | None = None
+    stations: int = 1
+    speed: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ShowAnnouncer:
+    """Who is told what happens before and beside the pages."""
+
+    listening: Callable[[int, Link], None]
+    pages: Callable[[str, Sequence[tuple[str, str, int]]], None]
+    event: Callable[[int, Event], None]
+
+
+def show(scenario: Scenario, options: ShowOptions, announcer: ShowAnnouncer) -> None:
+    """Run stations and their pages until the process is told to stop; ServerDied if one ends by itself."""
+    seed = scenario.seed if options.seed is None else options.seed
+    pacer = WallPacer(scenario.tick_ns)
+    feeds = [Feed(number, len(scenario.plant.facts)) for number in range(options.stations)]
+    with ExitStack() as stack:
+        stations = [
+            stack.enter_context(_station(scenario, seed, options, pacer, feed, announcer))
+            for feed in feeds
+        ]
+        tokens = _tokens(options)
+        setup = PagesSetup(
+            options.endpoint.host,
+            options.endpoint.port,
+            scenario.file,
+            seed,
+            options.stations,
+            tuple(
+                tuple((link.name, link.endpoint) for link in live.served.links) for live in stations
+            ),
+            graded=False,
+            tokens=tokens,
+        )
+        pages = Pages(setup, options.endpoint)
+        stack.callback(pages.close)
+        announcer.pages(pages.url, tokens)
+        for live in stations:
+            live.speed = options.speed
+        floor = _Floor(stations, feeds, pages)
+        drive(floor.tick, pacer, tick_ns=scenario.tick_ns, ticks=FOREVER, until=floor.dead)
+        raise ServerDied(floor.who_died or pages.url)
+
+
+class _Floor:
+    """Everything that one tick of the wall clock moves."""
+
+    def __init__(
+        self, stations: Sequence[LiveStation], feeds: Sequence[Feed], pages: Pages
+    ) -> None:
+        self._stations, self._feeds, self._pages = stations, feeds, pages
+        self._ticks = 0
+        self.who_died = ""
+
+    def tick(self, wall_ns: int) -> None:
+        """Requests, then every station, then what the pages are told."""
+        for number, request in self._pages.asked():
+            if request.get("do") == "watch":
+                self._feeds[number].watched = int(request.get("pages", 0))
+            else:
+                self._stations[number].ask(request)
+        for live, feed in zip(self._stations, self._feeds, strict=True):
+            live.tick(wall_ns)
+            feed.look(self._pages, live, wall_ns)
+        self._pages.flush()
+
+    def dead(self) -> bool:
+        """Whether a process is gone."""
+        self._ticks += 1
+        if self._ticks % LOOK_EVERY:
+            return False
+        for live in self._stations:
+            for link in (*live.served.links, *live.served.clients):
+                if not link.alive:
+                    self.who_died = link.endpoint
+        return bool(self.who_died) or not self._pages.alive
+
+
+def _station(
+    scenario: Scenario,
+    seed: int,
+    options: ShowOptions,
+    pacer: WallPacer,
+    feed: Feed,
+    announcer: ShowAnnouncer,
+) -> LiveStation:
+    links = {
+        name: [_moved(place, feed.number) for place in places]
+        for name, places in options.wire.links.items()
+    }
+
+    def tell(event: Event) -> None:
+        feed.note(event)
+        announcer.event(feed.number, event)
+
+    live = LiveStation(
+        scenario,
+        seed,
+        replace(options.wire, links=links),
+        pacer,
+        tell=tell,
+        observers=(feed,),
+        program=options.program,
+    )
+    feed.live = live
+    for link in live.served.links:
+        announcer.listening(feed.number, link)
+    return live
+
+
+def _moved(place: Endpoint, number: int) -> Endpoint:
+    """The endpoint of the station of that number: on the ports that follow."""
+    if not number or not place.port:
+        return place
+    return place.at_port(place.port + number)
+
+
+def _tokens(options: ShowOptions) -> tuple[tuple[str, str, int], ...]:
+    """Who may enter: on loopback everybody; else a token for the instructor and one for each station."""
+    if options.endpoint.on_loopback:
+        return ()
+    return (
+        (secrets.token_urlsafe(12), "instructor", ALL_STATIONS),
+        *((secrets.token_urlsafe(12), "student", number) for number in range(options.stations)),
+    )

@@ -1,0 +1,85 @@
+"""`python -m trainlab.hmi.server`: started by hmi/pages.py, ends with the bench."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import pickle
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from trainlab.exchange.endpoint import format_endpoint
+from trainlab.hmi.frames import Unframed
+from trainlab.hmi.pages import PagesSetup
+from trainlab.hmi.server.access import Access
+from trainlab.hmi.server.app import Pages
+from trainlab.hmi.server.hall import Hall
+from trainlab.scenario.load import load_scenario
+
+READ_BYTES = 1 << 20
+
+
+def main() -> None:
+    """Serve until the bench is gone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    setup: PagesSetup = pickle.load(sys.stdin.buffer)
+    host, port = setup.host.strip("[]"), setup.port
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=128)
+    except OSError as error:
+        _report({"error": error.errno or 0, "reason": error.strerror or str(error)})
+        return
+    asyncio.run(serve(setup, listener, host))
+
+
+async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
+    """The application, fed from standard input."""
+    loop = asyncio.get_running_loop()
+    scenario = load_scenario(Path(setup.scenario))
+    hall = Hall(scenario, setup.seed, setup.stations, setup.places, _send, graded=setup.graded)
+    app = Pages(hall, Access(setup.tokens, host)).app()
+    server = uvicorn.Server(
+        uvicorn.Config(
+            app,
+            log_level="warning",
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=1,
+            server_header=False,
+        )
+    )
+
+    def hear() -> None:
+        frames = Unframed()
+        while data := os.read(0, READ_BYTES):
+            for frame in frames.take(data):
+                loop.call_soon_threadsafe(hall.hear, *frame)
+        loop.call_soon_threadsafe(setattr, server, "should_exit", True)
+
+    place = format_endpoint(setup.host, listener.getsockname()[1])
+    _report({"url": f"http://{place}"})
+    threading.Thread(target=hear, name="bench", daemon=True).start()
+    judging = asyncio.create_task(hall.keep_judging())
+    await server.serve(sockets=[listener])
+    judging.cancel()
+
+
+def _send(frame: bytes) -> None:
+    sys.stdout.buffer.write(frame)
+    sys.stdout.buffer.flush()
+
+
+def _report(report: dict[str, str | int]) -> None:
+    sys.stdout.write(json.dumps(report) + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()

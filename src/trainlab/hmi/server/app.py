@@ -1,0 +1,280 @@
+"""The pages' routes: files, descriptions, a stream of changes for each station, commands."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+from collections.abc import AsyncIterator, Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from trainlab.core.message import LANGUAGES, Language
+from trainlab.hmi.server.access import COOKIE, Access, Person
+from trainlab.hmi.server.commands import refused
+from trainlab.hmi.server.hall import Hall
+from trainlab.hmi.server.headers import Headers
+from trainlab.hmi.server.judging import report_of, verdict_of
+from trainlab.hmi.server.store import Store, changes, sound
+
+ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
+PUSH_S = 0.05
+HEARTBEAT_S = 5.0
+MOST_BODY = 2_000_000
+MOST_STREAMS = 200
+MOST_POINTS = 20_000
+EVENTS_AT_ONCE = 500
+
+
+class Pages:
+    """The application's routes over one hall, behind one door."""
+
+    def __init__(self, hall: Hall, access: Access) -> None:
+        self._hall, self._access = hall, access
+        self._streams = 0
+
+    def app(self) -> Starlette:
+        """The application."""
+        station = "/api/stations/{station:int}"
+        routes = [
+            Route("/", self._page),
+            Route("/health", self._health),
+            Route("/enter", self._enter, methods=["GET", "POST"]),
+            Route("/api/me", self._me),
+            Route("/api/stations", self._stations),
+            Route(station, self._description),
+            Route(station + "/stream", self._stream),
+            Route(station + "/commands", self._command, methods=["POST"]),
+            Route(station + "/history", self._history),
+            Route(station + "/export.csv", self._export),
+            Route(station + "/report.html", self._report),
+            Route(station + "/verdict.json", self._verdict),
+            Mount("/assets", StaticFiles(directory=ASSETS)),
+        ]
+        return Starlette(routes=routes, middleware=[Middleware(Headers)])
+
+    async def _page(self, request: Request) -> Response:
+        if self._access.person(request) is None:
+            return self._file("enter.html")
+        return self._file("index.html")
+
+    async def _health(self, request: Request) -> Response:
+        return JSONResponse({"alive": True})
+
+    async def _enter(self, request: Request) -> Response:
+        if request.method == "POST":
+            body = await _body(request)
+            session = self._access.enter(str(body.get("token", "")))
+            if session is None or not self._access.ours(request):
+                raise HTTPException(403)
+            answer: Response = JSONResponse({"entered": True})
+        else:
+            session = self._access.enter(request.query_params.get("token", ""))
+            if session is None:
+                return self._file("enter.html", 403)
+            answer = RedirectResponse("/", 303)
+        answer.set_cookie(COOKIE, session, httponly=True, samesite="strict")
+        return answer
+
+    async def _me(self, request: Request) -> Response:
+        person = self._person(request)
+        return JSONResponse(
+            {"name": person.name, "role": person.role.name.lower(), "station": person.station}
+        )
+
+    async def _stations(self, request: Request) -> Response:
+        """Every station in a line, for whoever looks after the room."""
+        self._person(request)
+        hall = self._hall
+        lines = []
+        for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
+            state = store.state
+            alarms = state.get("alarms", {}).values()
+            lines.append(
+                {
+                    "station": number,
+                    "places": hall.places[number],
+                    **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
+                    **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
+                    "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
+                    "points": standing and standing["points"],
+                    "max_points": standing and standing["max_points"],
+                    "passed": standing and standing["passed"],
+                }
+            )
+        return JSONResponse(lines)
+
+    async def _description(self, request: Request) -> Response:
+        person = self._person(request)
+        number, store = self._store(request)
+        return JSONResponse(
+            self._hall.description
+            | {
+                "station": number,
+                "places": self._hall.places[number],
+                "sources": store.program["sources"],
+                "role": person.role_at(number).name.lower(),
+            }
+        )
+
+    async def _stream(self, request: Request) -> Response:
+        self._person(request)
+        number, _ = self._store(request)
+        if self._streams >= MOST_STREAMS:
+            raise HTTPException(503)
+        return StreamingResponse(
+            self._changes(number),
+            media_type="text/event-stream",
+            headers={"X-Accel-Buffering": "no"},
+        )
+
+    async def _changes(self, number: int) -> AsyncIterator[str]:
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
+        hall, store = self._hall, self._hall.stores[number]
+        self._streams += 1
+        hall.watching(number, 1)
+        state: Mapping[str, Any] = {}
+        program: Mapping[str, Any] = {}
+        standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
+        try:
+            yield "retry: 1000\n\n"
+            while True:
+                if store.built != built:
+                    built = store.built
+                    yield _sse("built", {"build": built})
+                if changed := changes(state, store.state):
+                    state = store.state
+                    yield _sse("state", changed)
+                if store.event_count != seen:
+                    new = [event for event in store.events if event["n"] > seen]
+                    seen = store.event_count
+                    yield _sse("event", new)
+                if changed := changes(program, store.program):
+                    program = store.program
+                    yield _sse("program", changed)
+                if hall.standings[number] is not standing:
+                    standing = hall.standings[number]
+                    yield _sse("checks", standing)
+                pulse = hall.pulse
+                await asyncio.sleep(PUSH_S)
+                try:
+                    await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
+                except TimeoutError:
+                    yield ": nothing new\n\n"
+        finally:
+            self._streams -= 1
+            hall.watching(number, -1)
+
+    async def _command(self, request: Request) -> Response:
+        person = self._person(request)
+        number, _ = self._store(request)
+        if not self._access.ours(request):
+            raise HTTPException(403)
+        if not person.bucket.take():
+            raise HTTPException(429)
+        body = await _body(request)
+        wrong = refused(body, person.role_at(number), self._hall.scenario, graded=self._hall.graded)
+        if wrong is not None:
+            said = {language: wrong.render(language) for language in LANGUAGES}
+            return JSONResponse({"refused": said}, 409)
+        return JSONResponse({"number": self._hall.ask(number, body, person.name)}, 202)
+
+    async def _history(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return JSONResponse(await self._window(request, store))
+
+    async def _export(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        found = await self._window(request, store)
+        text = io.StringIO()
+        writer = csv.writer(text)
+        units = self._hall.scenario.plant.signals
+        writer.writerow(["t [s]", *(_headed(name, units) for name in found["signals"])])
+        writer.writerows(zip(found["t"], *found["signals"].values(), strict=True))
+        return Response(
+            "﻿" + text.getvalue(),
+            media_type="text/csv",
+            headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
+        )
+
+    async def _window(self, request: Request, store: Store) -> dict[str, Any]:
+        query = request.query_params
+        signals = query.get("signals", "").split(",")[:100]
+        try:
+            begin, end = float(query.get("from", 0)), float(query.get("to", 1e9))
+            points = min(max(int(query.get("points", 1000)), 2), MOST_POINTS)
+        except ValueError:
+            raise HTTPException(400) from None
+        return await asyncio.to_thread(store.history, signals, begin, end, points)
+
+    async def _report(self, request: Request) -> Response:
+        store, language = self._judgeable(request)
+        page = await asyncio.to_thread(report_of, store, language)
+        return Response(page, media_type="text/html")
+
+    async def _verdict(self, request: Request) -> Response:
+        store, language = self._judgeable(request)
+        return JSONResponse(sound(await asyncio.to_thread(verdict_of, store, language)))
+
+    def _judgeable(self, request: Request) -> tuple[Store, Language]:
+        self._person(request)
+        _, store = self._store(request)
+        if not store.judgeable:
+            raise HTTPException(404)
+        asked = request.query_params.get("lang", "")
+        return store, next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
+
+    def _person(self, request: Request) -> Person:
+        person = self._access.person(request)
+        if person is None:
+            raise HTTPException(401)
+        return person
+
+    def _store(self, request: Request) -> tuple[int, Store]:
+        number = request.path_params["station"]
+        if number >= len(self._hall.stores):
+            raise HTTPException(404)
+        return number, self._hall.stores[number]
+
+    def _file(self, name: str, status: int = 200) -> Response:
+        text = (ASSETS / name).read_text(encoding="utf-8")
+        return Response(text, status, media_type="text/html")
+
+
+def _sse(event: str, data: object) -> str:
+    return (
+        f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
+    )
+
+
+def _headed(name: str, units: Mapping[str, str]) -> str:
+    return f"{name} [{units[name]}]" if units.get(name) else name
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > MOST_BODY:
+            raise HTTPException(413)
+    try:
+        body = json.loads(data)
+    except ValueError:
+        raise HTTPException(400) from None
+    except RecursionError:
+        raise HTTPException(400) from None
+    if not isinstance(body, dict):
+        raise HTTPException(400)
+    return body

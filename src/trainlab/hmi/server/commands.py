@@ -1,0 +1,143 @@
+"""What a page may ask of a station, by role, and what is wrong with a request before it is sent on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import IntEnum
+from math import isfinite
+from typing import Any
+
+from trainlab.core import catalog
+from trainlab.core.message import Message, Text
+from trainlab.core.tag import Direction
+from trainlab.exchange.alarm_list import DEEDS
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.live import MAX_SPEED, MIN_SPEED
+
+MOST_TEXT = 1_000_000  # characters of a program
+
+
+class Role(IntEnum):
+    """What somebody at a page may do; each may do what the one before may."""
+
+    OBSERVER = 0
+    STUDENT = 1
+    INSTRUCTOR = 2
+
+
+NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
+NOT_WHILE_GRADED = Text("not in a graded run", "评分运行中不可用")
+UNKNOWN = Text("there is no '{name}'", "没有“{name}”")
+OUT_OF_RANGE = Text("{value} is out of range", "{value} 超出范围")
+TOO_LONG = Text("the text is too long", "文本过长")
+
+# What needs the instructor, and what a graded run leaves to its timeline and its controller.
+INSTRUCTORS = {"fault", "end_fault", "change", "force", "release"}
+PRACTICE = {
+    *("operate", "run", "pause", "tick", "speed", "reset", "restart", "program"),
+    *("seat_hand", "seat_program", "leave_seat", "drive"),
+}
+
+
+def refused(
+    request: Mapping[str, Any], role: Role, scenario: Scenario, *, graded: bool
+) -> Message | None:
+    """Why a request is not sent on; None if it is."""
+    what = request.get("do")
+    if what not in INSTRUCTORS | PRACTICE | DEEDS.keys():
+        return UNKNOWN.fill(name=str(what)[:50])
+    if role < (Role.INSTRUCTOR if what in INSTRUCTORS else Role.STUDENT):
+        return NOT_ALLOWED.fill()
+    if graded and what in PRACTICE:
+        return NOT_WHILE_GRADED.fill()
+    prove = _PROOFS.get(str(what))
+    return prove(request, scenario) if prove else None
+
+
+def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    controls = {control.name: control for control in scenario.plant.controls}
+    name = str(request.get("control"))[:50]
+    if name not in controls:
+        return UNKNOWN.fill(name=name)
+    return _within(request.get("value"), controls[name].low, controls[name].high)
+
+
+def _parameter(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    parameters = {parameter.name: parameter for parameter in scenario.plant.parameters}
+    name = str(request.get("parameter"))[:50]
+    if name not in parameters:
+        return UNKNOWN.fill(name=name)
+    return _within(request.get("value"), parameters[name].low, parameters[name].high)
+
+
+def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    if "parameter" in request:
+        return _parameter(request, scenario)
+    kind = str(request.get("kind"))[:50]
+    if kind not in catalog.names("faults"):
+        return UNKNOWN.fill(name=kind)
+    return _tag(request, scenario)
+
+
+def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    name = str(request.get("tag"))[:50]
+    known = any(tag.name == name for tag in scenario.plant.tags)
+    return None if known else UNKNOWN.fill(name=name)
+
+
+def _force(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    wrong = _tag(request, scenario)
+    return wrong or _held({str(request["tag"]): request.get("value")}, scenario)
+
+
+def _drive(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    values = request.get("values")
+    if not isinstance(values, dict):
+        return UNKNOWN.fill(name="values")
+    outputs = {tag.name for tag in scenario.plant.tags if tag.direction is Direction.OUTPUT}
+    strange = [name for name in values if name not in outputs]
+    return UNKNOWN.fill(name=strange[0][:50]) if strange else _held(values, scenario)
+
+
+def _held(values: Mapping[str, object], scenario: Scenario) -> Message | None:
+    tags = {tag.name: tag for tag in scenario.plant.tags}
+    for name, value in values.items():
+        if not isinstance(value, bool | int | float) or not isfinite(value):
+            return OUT_OF_RANGE.fill(value=str(value)[:50])
+        if not tags[name].holds(value):
+            return OUT_OF_RANGE.fill(value=f"{value:g}")
+    return None
+
+
+def _alarm(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    return None if isinstance(request.get("alarm"), str) else UNKNOWN.fill(name="alarm")
+
+
+def _speed(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    return _within(request.get("value"), MIN_SPEED, MAX_SPEED)
+
+
+def _program(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    text = request.get("text")
+    if not isinstance(text, str):
+        return UNKNOWN.fill(name="text")
+    return TOO_LONG.fill() if len(text) > MOST_TEXT else None
+
+
+def _within(value: object, low: float, high: float) -> Message | None:
+    if isinstance(value, bool | int | float) and low <= value <= high:
+        return None
+    return OUT_OF_RANGE.fill(value=str(value)[:50])
+
+
+_PROOFS: dict[str, Callable[[Mapping[str, Any], Scenario], Message | None]] = {
+    "operate": _operate,
+    "change": _parameter,
+    "fault": _fault,
+    "force": _force,
+    "release": _tag,
+    "drive": _drive,
+    "speed": _speed,
+    "program": _program,
+    **dict.fromkeys(DEEDS, _alarm),
+}

@@ -1,0 +1,92 @@
+"""All stations of this process as the pages see them, and the way back to the bench."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from trainlab.hmi.frames import Kind, framed
+from trainlab.hmi.server.describe import description
+from trainlab.hmi.server.judging import standing
+from trainlab.hmi.server.store import Store, sound
+from trainlab.scenario.scenario import Scenario
+
+JUDGE_EVERY_S = 1.0
+
+
+class Hall:
+    """The stations. `changed` is set whenever one of them is told of something."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        stations: int,
+        places: Sequence[Sequence[tuple[str, str]]],
+        send: Callable[[bytes], None],
+        *,
+        graded: bool,
+    ) -> None:
+        self.scenario, self.graded = scenario, graded
+        self.stores = [Store(scenario, seed) for _ in range(stations)]
+        self.standings: list[dict[str, Any] | None] = [None] * stations
+        self.description = description(scenario) | {"graded": graded, "stations": stations}
+        self.places = places
+        self._send = send
+        self._pages = [0] * stations
+        self._asked = 0
+        self.pulse = asyncio.Event()
+
+    def hear(self, kind: Kind, station: int, body: bytes) -> None:
+        """A frame has come from the bench."""
+        store = self.stores[station]
+        match kind:
+            case Kind.ROWS:
+                store.rows(body)
+            case Kind.STATUS:
+                store.state = sound(json.loads(body))
+            case Kind.EVENT:
+                store.event(sound(json.loads(body)))
+            case Kind.BUILT:
+                store.build(json.loads(body)["build"])
+                self.standings[station] = None
+            case Kind.PROGRAM:
+                store.program = store.program | sound(json.loads(body))
+        pulse, self.pulse = self.pulse, asyncio.Event()
+        pulse.set()
+
+    def ask(self, station: int, request: Mapping[str, Any], by: str) -> int:
+        """Send a request to the bench; its number."""
+        self._asked += 1
+        said = {**request, "asked_by": by, "number": self._asked}
+        self._send(framed(Kind.ASK, station, json.dumps(said).encode()))
+        return self._asked
+
+    def watching(self, station: int, more: int) -> None:
+        """So many more pages look at a station."""
+        self._pages[station] += more
+        said = {"do": "watch", "pages": self._pages[station]}
+        self._send(framed(Kind.ASK, station, json.dumps(said).encode()))
+
+    async def keep_judging(self) -> None:
+        """Keep `standings` up to date for whoever looks, in a thread beside the pages."""
+        loop = asyncio.get_running_loop()
+        judged: list[tuple[int, int] | None] = [None] * len(self.stores)
+        while True:
+            began = loop.time()
+            for number, store in enumerate(self.stores):
+                now = (store.built, min(store.ticks, self.scenario.ticks))
+                if not store.judgeable or judged[number] == now or not self._wanted(number, store):
+                    continue
+                judged[number] = now
+                over = store.ticks >= self.scenario.ticks
+                found = await asyncio.to_thread(standing, store, over=over)
+                if store.built == now[0]:
+                    self.standings[number] = found
+            took = loop.time() - began
+            await asyncio.sleep(max(JUDGE_EVERY_S, 4 * took))
+
+    def _wanted(self, number: int, store: Store) -> bool:
+        return bool(self._pages[number]) or store.ticks >= self.scenario.ticks

@@ -1,0 +1,188 @@
+"""What the pages know of one station: how it stands, and its run as it was recorded."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from math import isfinite
+from typing import Any
+
+import numpy as np
+
+from trainlab.core.expression import Column
+from trainlab.core.image import IOImage
+from trainlab.core.observer import Event
+from trainlab.hmi.frames import LINK, TICK
+from trainlab.scenario.scenario import Scenario
+from trainlab.trace.trace import NUMPY_TYPE, Trace, trace_of
+
+MOST_RUN_BYTES = 256 * 1024 * 1024  # of a run that is to be judged
+RECENT_BYTES = 16 * 1024 * 1024  # of ticks that are kept whole for trends
+THINNED = 8  # of what is older, every eighth tick
+MOST_THINNED_BYTES = 16 * 1024 * 1024
+MOST_EVENTS = 5000
+
+
+class Store:
+    """One station. `state` is what a page shows; `number` counts its changes."""
+
+    def __init__(self, scenario: Scenario, seed: int) -> None:
+        self.scenario, self.seed = scenario, seed
+        self.state: dict[str, Any] = {"values": {}, "controls": {}, "alarms": {}, "forced": {}}
+        self.program: dict[str, Any] = {"sources": {}, "variables": {}, "covered": []}
+        self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
+        self.event_count = 0
+        self._image = IOImage(scenario.plant.tags)
+        self._facts = len(scenario.plant.facts)
+        self._plain = len(self._image.block) + 8 * self._facts
+        self._row = self._plain + LINK.size
+        self.build(0)
+
+    def build(self, build: int) -> None:
+        """The station begins anew."""
+        self.built = build
+        self.run_events: list[Event] = []
+        self.complete = True  # every tick of the run is there
+        self._run = bytearray()
+        self._recent = bytearray()
+        self._recent_first = 0
+        self._old = bytearray()
+        self._old_ticks: list[int] = []
+        self._old_step = THINNED
+        self.ticks = 0
+
+    def rows(self, body: bytes) -> None:
+        """Ticks have passed."""
+        (first,) = TICK.unpack_from(body)
+        rows = body[TICK.size :]
+        count = len(rows) // self._row
+        if first != self.ticks:
+            self.complete = False
+        if not self._recent:
+            self._recent_first = first
+        self.ticks = first + count
+        self._recent += rows
+        room = min(self.scenario.ticks * self._row, MOST_RUN_BYTES) - len(self._run)
+        if room > 0:
+            self._run += rows[:room]
+        if len(self._recent) > RECENT_BYTES:
+            self._thin_out()
+
+    def event(self, said: Mapping[str, Any]) -> None:
+        """Something has happened."""
+        self.event_count += 1
+        self.events.append({**said, "n": self.event_count})
+        now_ns = round(said["t"] * 1e9)
+        self.run_events.append(
+            Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
+        )
+
+    @property
+    def judgeable(self) -> bool:
+        """Whether there is a run from its first tick on."""
+        return self.complete and bool(self._run)
+
+    def run(self) -> Trace:
+        """The run so far, as far as the scenario goes."""
+        plain = self.plain_rows()
+        links = self._bytes_of_rows()[:, self._plain :].copy().view(np.float64)
+        station: dict[str, Column] = {
+            "link_writer": links[:, 0].copy(),
+            "link_age_s": links[:, 1].copy(),
+            "link_stale": links[:, 2] != 0.0,
+        }
+        scenario = self.scenario
+        return trace_of(
+            scenario.plant, self._image, plain, self.run_events, scenario.tick_ns, {}, station
+        )
+
+    def plain_rows(self) -> bytearray:
+        """The rows of the run so far as a recorder has them."""
+        return bytearray(self._bytes_of_rows()[:, : self._plain].tobytes())
+
+    def history(
+        self, signals: Sequence[str], begin_s: float, end_s: float, points: int
+    ) -> dict[str, Any]:
+        """Columns of signals between two moments, thinned to about so many points."""
+        tick_s = self.scenario.tick_ns / 1e9
+        old = self._table(self._old)
+        recent = self._table(self._recent)
+        ticks = np.concatenate(
+            [
+                np.array(self._old_ticks, dtype=np.int64),
+                np.arange(self._recent_first, self._recent_first + len(recent)),
+            ]
+        )
+        wanted = np.flatnonzero((ticks * tick_s >= begin_s) & (ticks * tick_s <= end_s))
+        if len(wanted) > points > 1:
+            places = np.linspace(0, len(wanted) - 1, points).round().astype(np.int64)
+            wanted = wanted[places]
+        columns = {
+            name: _plain_numbers(np.concatenate([old[name], recent[name]])[wanted])
+            for name in signals
+            if name in (recent.dtype.names or ())
+        }
+        return {"t": _plain_numbers(ticks[wanted] * tick_s), "signals": columns}
+
+    def _bytes_of_rows(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
+        return np.frombuffer(bytes(self._run), dtype=np.uint8).reshape(-1, self._row)
+
+    def _thin_out(self) -> None:
+        half = len(self._recent) // self._row // 2
+        for place in range(0, half, self._old_step):
+            self._old += self._recent[place * self._row : (place + 1) * self._row]
+            self._old_ticks.append(self._recent_first + place)
+        del self._recent[: half * self._row]
+        self._recent_first += half
+        if len(self._old) > MOST_THINNED_BYTES:
+            self._old_step *= 2
+            rows = [self._old[k : k + self._row] for k in range(0, len(self._old), 2 * self._row)]
+            self._old = bytearray(b"".join(rows))
+            self._old_ticks = self._old_ticks[::2]
+
+    def _table(self, rows: bytearray) -> np.ndarray[Any, np.dtype[Any]]:
+        slots = self._image.slots
+        facts = [fact.name for fact in self.scenario.plant.facts]
+        start = len(self._image.block)
+        dtype = np.dtype(
+            {
+                "names": [*slots, *facts],
+                "formats": [NUMPY_TYPE[slot.tag.type] for slot in slots.values()]
+                + [np.dtype(np.float64)] * len(facts),
+                "offsets": [slot.offset for slot in slots.values()]
+                + [start + 8 * k for k in range(len(facts))],
+                "itemsize": self._row,
+            }
+        )
+        return np.frombuffer(bytes(rows), dtype=dtype)
+
+
+def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:
+    return [value if isfinite(value) else None for value in column.astype(np.float64).tolist()]
+
+
+def sound(value: Any) -> Any:
+    """The same for JSON, which has no infinity and no NaN."""
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: sound(each) for key, each in value.items()}
+    if isinstance(value, list):
+        return [sound(each) for each in value]
+    return value
+
+
+def changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """What is other in `new`: of mappings the changed entries, None where one is gone."""
+    found: dict[str, Any] = {}
+    for key, value in new.items():
+        before = old.get(key)
+        if before == value:
+            continue
+        if isinstance(value, dict) and isinstance(before, dict) and key != "stopped":
+            found[key] = {k: v for k, v in value.items() if k not in before or before[k] != v} | {
+                k: None for k in before if k not in value
+            }
+        else:
+            found[key] = value
+    return found

@@ -1,0 +1,240 @@
+"""A station that people run: started, paused, sped up, reset, its program changed under way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from trainlab.bench.pacer import WallPacer
+from trainlab.core.controller import Program, SoftController
+from trainlab.core.observer import Event, Observer
+from trainlab.core.tag import Direction
+from trainlab.exchange.alarm_list import DEEDS
+from trainlab.exchange.station_block import Phase
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.compiling import Compiling
+from trainlab.session.seat import Hand, Seat
+from trainlab.session.station_wire import StationWire, WireOptions
+
+MIN_SPEED, MAX_SPEED = 0.1, 100.0
+
+
+class Pace(Enum):
+    """Whether the station's time goes on."""
+
+    STANDBY = "standby"  # the plant rests until somebody commands its outputs
+    RUNNING = "running"
+    PAUSED = "paused"
+
+
+class LiveStation:
+    """One station on the wall clock under many hands; leaving it closes its links.
+
+    `tick` is called every `scenario.tick_ns` of wall time, and lets as many ticks of the plant pass as
+    its speed asks for. What people ask comes through `ask`, each a mapping with "do":
+
+        run, pause, tick                       time goes on, stands still, goes on for one tick
+        speed {"value": 0.1..100}              of plant time against wall time
+        reset                                  the station as it was at first
+        seat_hand, seat_program, leave_seat    who commands the outputs
+        drive {"values": {TAG: RAW}}           while a hand is in the seat
+        restart {"warm": BOOL}                 the program
+        program {"text": TEXT}                 another text for the program; compiled beside the ticks
+        and what Desk and the alarms take
+
+    A wired controller sets its own pace: only where a program or a hand is in the seat does time pause,
+    or run faster. What makes no sense is passed over. `tell` hears every event of the wire and the seat.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        options: WireOptions,
+        pacer: WallPacer,
+        *,
+        tell: Callable[[Event], None] = lambda _: None,
+        observers: Sequence[Observer] = (),
+        program: Path | None = None,
+    ) -> None:
+        self.scenario, self.seed = scenario, seed
+        self.pacer = pacer
+        self.pace = Pace.STANDBY
+        self.speed = 1.0
+        self.now_ns = 0
+        self.builds = 0
+        self._wall_ns = 0
+        self._credit = 0.0
+        self._single = False
+        self._tell = tell
+        self.compiling = Compiling(program)
+        self._compiled: Program | None = self.compiling.first()
+        self.served = StationWire(scenario, seed, options, tell, observers, self._seat_of)
+        self._reseat()
+
+    def __enter__(self) -> LiveStation:
+        self.served.__enter__()
+        return self
+
+    def __exit__(self, *details: object) -> None:
+        self.served.__exit__(*details)
+
+    @property
+    def seat(self) -> Seat:
+        """Who sits at the outputs."""
+        seat = self.served.controller
+        assert isinstance(seat, Seat)
+        return seat
+
+    @property
+    def program(self) -> SoftController | None:
+        """The program in the seat, if there is one."""
+        return self.seat.program
+
+    @property
+    def owner(self) -> str:
+        """Who commands the outputs: "program", "hand", a client's name, or "" for nobody."""
+        if self.seat.seated is None:
+            return self.served.wire.owner
+        return "program" if self.program else "hand"
+
+    @property
+    def over(self) -> bool:
+        """Whether the scenario's time is over."""
+        return self.now_ns >= self.scenario.ticks * self.scenario.tick_ns
+
+    def ask(self, request: Mapping[str, Any]) -> None:
+        """Do what somebody asks, in the next tick or now."""
+        what = request.get("do")
+        if what in DEEDS:
+            self.served.wire.alarms.heed(request, self.now_ns)
+        elif what in ("run", "pause", "tick", "speed"):
+            self._set_pace(str(what), request)
+        elif what in ("seat_hand", "seat_program", "leave_seat"):
+            self._change_seat(str(what))
+        elif what == "drive":
+            self._drive(request.get("values"))
+        elif what == "restart" and self.program:
+            self.program.restart(warm=bool(request.get("warm")))
+            self.seat.stopped = None
+        elif what == "program":
+            self.compiling.begin(str(request.get("text", "")), request.get("number"))
+        elif what == "reset":
+            self.reset()
+        else:
+            self.served.wire.requests.append(request)
+
+    def tick(self, wall_ns: int) -> None:
+        """One tick of the wall clock, which `pacer` paces."""
+        self._wall_ns = wall_ns
+        compiled = self.compiling.ready()
+        if compiled is not None:
+            self._compiled = compiled
+            self._take_program()
+        if self.pace is Pace.STANDBY:
+            self.served.bench.standby(wall_ns)
+            if self.served.desk.reset_asked:
+                self.reset()
+            elif self.seat.seated is None and self.served.wire.ready:
+                self._begin()
+        elif self.pace is Pace.PAUSED and not self._single:
+            self.served.wire.scan(self.served.station.image, self.now_ns)
+        else:
+            self._advance()
+
+    def reset(self) -> None:
+        """The station as it was at first, at rest or paused; whoever sat in the seat sits there anew."""
+        self.pace = Pace.STANDBY
+        self.now_ns, self._credit, self._single = 0, 0.0, False
+        self.builds += 1
+        hand = isinstance(self.seat.seated, Hand)
+        self.served.restart()
+        if hand:
+            self.seat.take(Hand(self.served.station.image))
+        self._reseat()
+
+    def _seat_of(self, served: StationWire) -> Seat:
+        return Seat(served.wire, self._tell)
+
+    def _reseat(self) -> None:
+        """After the station was built: the program sits down again, and time stands still for it."""
+        if self._compiled is not None and self.seat.seated is None:
+            self._take_program()
+        self.served.wire.begin(Phase.STANDBY, 0, 1.0)
+        if self.seat.seated is not None:
+            self.pace = Pace.PAUSED
+
+    def _take_program(self) -> None:
+        assert self._compiled is not None
+        image = self.served.station.image
+        self.seat.take(self._compiled.controller(image, covering=True))
+        if self.pace is Pace.STANDBY:
+            self._begin()
+            self.pace = Pace.PAUSED
+
+    def _begin(self) -> None:
+        """Time goes on from where it is."""
+        begin_utc_ns = self.pacer.utc_ns + self._wall_ns - round(self.now_ns / self.speed)
+        if self.pace is Pace.STANDBY:
+            self.served.wire.begin(Phase.RUNNING, begin_utc_ns, self.speed)
+        else:
+            self.served.wire.keep_time(begin_utc_ns, self.speed)
+        self.pace = Pace.RUNNING
+
+    def _advance(self) -> None:
+        tick_ns = self.scenario.tick_ns
+        self._credit += 1.0 if self._single or self.seat.seated is None else self.speed
+        self._single = False
+        while self._credit >= 1.0:
+            self._credit -= 1.0
+            self.served.bench.tick(self.now_ns)
+            self.now_ns += tick_ns
+            if self.served.desk.reset_asked:
+                self.reset()
+                return
+
+    def _set_pace(self, what: str, request: Mapping[str, Any]) -> None:
+        if self.seat.seated is None:
+            return
+        if what == "speed":
+            value = request.get("value")
+            if isinstance(value, int | float) and MIN_SPEED <= value <= MAX_SPEED:
+                self.speed = float(value)
+                if self.pace is Pace.RUNNING:
+                    self._begin()
+        elif what == "run":
+            self._begin()
+        elif self.pace is not Pace.STANDBY:
+            self.pace, self._single = Pace.PAUSED, what == "tick"
+
+    def _change_seat(self, what: str) -> None:
+        image = self.served.station.image
+        if what == "seat_hand":
+            hand = Hand(image)
+            hand.set(dict(zip((tag.name for tag in image.outputs), image.commanded(), strict=True)))
+            self.seat.take(hand)
+            if self.pace is Pace.STANDBY:
+                self._begin()
+        elif what == "seat_program" and self._compiled is not None:
+            self._take_program()
+        elif what == "leave_seat" and self.seat.seated is not None:
+            self.seat.leave(image)
+            if self.pace is Pace.PAUSED:
+                self._begin()
+
+    def _drive(self, values: object) -> None:
+        hand = self.seat.seated
+        if not isinstance(hand, Hand) or not isinstance(values, Mapping):
+            return
+        tags = {tag.name: tag for tag in self.scenario.plant.tags}
+        sound = {
+            name: float(value)
+            for name, value in values.items()
+            if name in tags
+            and tags[name].direction is Direction.OUTPUT
+            and isinstance(value, bool | int | float)
+            and tags[name].holds(value)
+        }
+        hand.set(sound)
