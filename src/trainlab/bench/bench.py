@@ -120,6 +120,11 @@ class Bench:
         """The tags whose wire is broken in such a way that an I/O module reports it."""
         return self._faults.broken_wires
 
+    @property
+    def active_faults(self) -> tuple[tuple[str, str], ...]:
+        """The id of every fault that holds now, and the tag or parameter that has it."""
+        return self._faults.active
+
     def _heed(self, operator: Operator, now_ns: int) -> None:
         for stimulus in operator.take(now_ns):
             self._apply(stimulus, now_ns)

@@ -33,6 +33,12 @@ class ActiveFaults:
         wires = (*self.inputs, *self.outputs)
         return frozenset(slot.tag.name for _, slot, fault in wires if fault.reported)
 
+    @property
+    def active(self) -> tuple[tuple[str, str], ...]:
+        """The id of every fault that holds now, and the tag or parameter that has it."""
+        wires = [(fault_id, slot.tag.name) for fault_id, slot, _ in (*self.inputs, *self.outputs)]
+        return (*wires, *((fault_id, name) for fault_id, name, _ in self._pending))
+
     def begin_wire(self, fault_id: str, tag: str, fault: WireFault) -> None:
         """Bend that tag's wire from now on."""
         slot = self._image.slots[tag]

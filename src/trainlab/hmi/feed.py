@@ -35,7 +35,6 @@ class Feed:
         self._build = -1
         self._sources: object = None
         self._told: object = ()
-        self._faults: set[str] = set()
         self.live: LiveStation | None = None
         self.watched = 0
 
@@ -53,10 +52,6 @@ class Feed:
 
     def note(self, event: Event) -> None:
         """Keep an event until the next `look`."""
-        if event.kind == "fault_begin":
-            self._faults.add(event.name)
-        elif event.kind == "fault_end":
-            self._faults.discard(event.name.rpartition("/")[2])
         self._waiting.append(as_json(event))
 
     def look(self, pages: Pages, live: LiveStation, wall_ns: int) -> None:
@@ -64,7 +59,6 @@ class Feed:
         if live.builds != self._build:
             self._build = live.builds
             self._rows.clear()
-            self._faults.clear()
             self._waiting.clear()
             pages.tell_json(Kind.BUILT, self.number, {"build": live.builds})
         for event in self._waiting:
@@ -113,7 +107,11 @@ class Feed:
                 for spec, s in zip(wire.alarms.specs, wire.alarms.states, strict=True)
             },
             "forced": served.desk.forced,
-            "faults": sorted(self._faults),
+            "faults": [
+                list(fault)
+                for fault in served.bench.active_faults
+                if not fault[0].startswith("force/")
+            ],
             "broken": sorted(served.bench.broken_wires),
             "items": [
                 [i.number, i.x, i.y, i.width, i.height, i.kind, i.colour] for i in plant.items()

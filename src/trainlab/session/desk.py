@@ -48,6 +48,7 @@ class Desk:
         {"do": "fault", "tag": NAME, "kind": NAME, ...}    begin a fault, with its fields
         {"do": "fault", "parameter": NAME, "value": V}
         {"do": "end_fault", "of": NAME}                    end what was begun of a tag or parameter
+        {"do": "end_fault", "id": FAULT}                   or the fault of that id, whoever began it
         {"do": "change", "parameter": NAME, "value": V}    the plant is another from now on
         {"do": "force", "tag": NAME, "value": RAW}         hold a tag at a value, whoever sets it
         {"do": "release", "tag": NAME}                     let it go
@@ -88,7 +89,7 @@ class Desk:
             case "fault":
                 return self._fault(request, now_ns)
             case "end_fault":
-                return EndFault(f"desk/{request.get('of')}")
+                return EndFault(str(request.get("id") or f"desk/{request.get('of')}"))
             case "change":
                 return self._change(request)
             case "force":

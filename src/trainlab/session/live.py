@@ -120,7 +120,9 @@ class LiveStation:
             self.program.restart(warm=bool(request.get("warm")))
             self.seat.stopped = None
         elif what == "program":
-            self.compiling.begin(str(request.get("text", "")), request.get("number"))
+            self.compiling.begin(
+                str(request.get("text", "")), request.get("number"), str(request.get("file", ""))
+            )
         elif what == "reset":
             self.reset()
         else:

@@ -1,0 +1,64 @@
+// Elements out of a name, attributes and children; nothing is ever parsed from text but our own SVG.
+export function el(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (value === undefined || value === null || value === false) continue;
+    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
+    else if (key in element && typeof value !== "string") element[key] = value;
+    else element.setAttribute(key, value === true ? "" : value);
+  }
+  element.append(...children.flat().filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// A button that does something only while it is held, by pointer or key.
+export function holdable(button, press, release) {
+  let held = false;
+  const down = (event) => {
+    event.preventDefault();
+    if (held) return;
+    held = true;
+    button.setAttribute("aria-pressed", "true");
+    press();
+  };
+  const up = () => {
+    if (!held) return;
+    held = false;
+    button.setAttribute("aria-pressed", "false");
+    release();
+  };
+  button.addEventListener("pointerdown", (event) => {
+    button.setPointerCapture(event.pointerId);
+    button.focus();
+    down(event);
+  });
+  button.addEventListener("pointerup", up);
+  button.addEventListener("pointercancel", up);
+  button.addEventListener("lostpointercapture", up);
+  button.addEventListener("blur", up);
+  button.addEventListener("keydown", (event) => {
+    if (event.key === " " || event.key === "Enter") down(event);
+  });
+  button.addEventListener("keyup", (event) => {
+    if (event.key === " " || event.key === "Enter") up();
+  });
+  button.addEventListener("contextmenu", (event) => event.preventDefault());
+}
+
+export function number(value, digits = 3) {
+  if (value === null || value === undefined) return "–";
+  if (typeof value === "boolean") return value ? "1" : "0";
+  const size = Math.abs(value);
+  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
+  return Number.isInteger(value) ? String(value) : value.toFixed(digits);
+}
+
+export function clock(seconds) {
+  if (seconds === null || seconds === undefined) return "–";
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes}:${(seconds - 60 * minutes).toFixed(1).padStart(4, "0")}`;
+}

@@ -1,0 +1,66 @@
+// Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
+import { clock, el, number, setText } from "./dom.js";
+import { said, t } from "./words.js";
+
+const MOST_SHOWN = 300;
+
+export function eventsPage(main, store, heed) {
+  const alarms = store.about.alarms.map((alarm) => alarmRow(alarm, store));
+  const body = el("tbody", {});
+  const showAlarms = () => alarms.forEach(({ show }) => show());
+  let last = 0;
+  const showEvents = () => {
+    const fresh = store.events.filter((event) => event.n > last);
+    if (!store.events.length) body.replaceChildren();
+    if (!fresh.length) return;
+    last = fresh.at(-1).n;
+    body.prepend(...fresh.reverse().map(eventRow));
+    while (body.children.length > MOST_SHOWN) body.lastElementChild.remove();
+  };
+  heed("state", showAlarms);
+  heed("events", showEvents);
+  showAlarms();
+  showEvents();
+  main.append(
+    el("section", {}, el("h2", {}, t("alarms")), alarms.length
+      ? el("div", { class: "wide" }, el("table", { class: "alarms" }, el("tbody", {}, alarms.map(({ element }) => element))))
+      : el("p", {}, t("none"))),
+    el("section", {}, el("h2", {}, t("eventList")),
+      el("div", { class: "wide" }, el("table", { class: "events" }, body))));
+}
+
+function alarmRow(alarm, store) {
+  const may = store.about.role !== "observer";
+  const state = el("td", {});
+  const deed = (what, more = {}) => el("button", { disabled: !may, "data-do": what,
+    onclick: () => store.ask({ do: what, alarm: alarm.name, ...more }) });
+  const ack = deed("acknowledge");
+  const confirm = deed("confirm");
+  const shelve = el("button", { disabled: !may, onclick: () => {
+    const [, , , shelved] = store.state.alarms?.[alarm.name] ?? [];
+    store.ask(shelved ? { do: "unshelve", alarm: alarm.name } : { do: "shelve", alarm: alarm.name, seconds: 600 });
+  } });
+  setText(ack, t("acknowledge"));
+  setText(confirm, t("confirm"));
+  const element = el("tr", { "data-alarm": alarm.name },
+    el("td", { class: "number", title: t("severity") }, String(alarm.severity)),
+    el("th", { scope: "row" }, said(alarm.text)), state, el("td", { class: "hands" }, ack, alarm.confirm ? confirm : null, shelve));
+  const show = () => {
+    const [active, acked, confirmed, shelved] = store.state.alarms?.[alarm.name] ?? [false, true, true, false];
+    const told = [active ? t("active") : t("inactive"), acked ? "" : t("unacked"), shelved ? t("shelved") : ""];
+    setText(state, told.filter(Boolean).join(", "));
+    element.classList.toggle("active", active && !shelved);
+    element.classList.toggle("unacked", !acked && !shelved);
+    ack.disabled = !may || acked;
+    confirm.disabled = !may || confirmed || !acked;
+    setText(shelve, shelved ? t("unshelve") : t("shelve"));
+  };
+  return { element, show };
+}
+
+function eventRow(event) {
+  return el("tr", { "data-kind": event.kind },
+    el("td", { class: "number" }, clock(event.t)), el("td", {}, event.kind.replaceAll("_", " ")),
+    el("td", {}, event.name), el("td", { class: "number" }, event.value ? number(event.value) : ""),
+    el("td", {}, event.label), el("td", {}, said(event.reason)));
+}

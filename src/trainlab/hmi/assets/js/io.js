@@ -1,0 +1,96 @@
+// The table of tags: where each is on every protocol, what it is worth, and who holds it.
+import { el, number, setText } from "./dom.js";
+import { said, t } from "./words.js";
+
+export function ioPage(main, store, heed) {
+  for (const direction of ["input", "output"]) {
+    const tags = store.about.tags.filter((tag) => tag.direction === direction);
+    const rows = tags.map((tag) => row(tag, store));
+    const show = () => rows.forEach(({ show: each }) => each());
+    heed("state", show);
+    show();
+    main.append(
+      el("section", {},
+        el("h2", {}, t(`${direction}s`)),
+        el("div", { class: "wide" },
+          el("table", { class: "io" },
+            el("thead", {}, el("tr", {},
+              ["tag", "meaning", "address"].map((key) => el("th", { scope: "col" }, t(key))),
+              ["Modbus", "OPC UA"].map((name) => el("th", { scope: "col", class: "protocol" }, name)),
+              ["raw", "value", "quality"].map((key) => el("th", { scope: "col" }, t(key))),
+              el("th", {}))),
+            el("tbody", {}, rows.map(({ element }) => element))))));
+  }
+}
+
+function row(tag, store) {
+  const raw = el("td", { class: "number" });
+  const value = el("td", { class: "number" });
+  const quality = el("td", {});
+  const hands = el("td", { class: "hands" });
+  const element = el("tr", { "data-tag": tag.name },
+    el("th", { scope: "row" }, tag.name, el("small", {}, ` ${tag.reference}`)),
+    el("td", {}, said(tag.text)), el("td", {}, tag.address),
+    el("td", { class: "protocol" }, modbus(tag)),
+    el("td", { class: "protocol" }, `${store.about.plant.name}.${tag.direction === "input" ? "Inputs" : "Outputs"}.${tag.name}`),
+    raw, value, quality, hands);
+  let shape = "";
+  const show = () => {
+    const { state } = store;
+    const forced = tag.name in (state.forced ?? {});
+    const now = forced ? state.forced[tag.name] : state.values?.[tag.name];
+    setText(raw, number(now));
+    const engineering = store.engineering(tag.name, now);
+    setText(value, tag.type === "BOOL" ? (now ? "TRUE" : "FALSE") : `${number(engineering)} ${tag.unit}`.trim());
+    const broken = (state.broken ?? []).includes(tag.name);
+    setText(quality, broken ? t("bad") : forced ? t("forced") : t("good"));
+    element.classList.toggle("broken", broken);
+    element.classList.toggle("forced", forced);
+    element.classList.toggle("on", tag.type === "BOOL" && Boolean(now));
+    const byHand = state.seat === "hand" && tag.direction === "output" && store.about.role !== "observer";
+    const wanted = `${forced}/${byHand}`;
+    if (wanted !== shape) {
+      shape = wanted;
+      hands.replaceChildren(...handsOn(tag, store, forced, byHand));
+    }
+  };
+  return { element, show };
+}
+
+function handsOn(tag, store, forced, byHand) {
+  const parts = [];
+  if (byHand) parts.push(entry(tag, store, t("set"), (value) => store.ask({ do: "drive", values: { [tag.name]: value } })));
+  if (store.about.role !== "instructor" || byHand) return parts;
+  if (forced) {
+    parts.push(el("button", { onclick: () => store.ask({ do: "release", tag: tag.name }) }, t("release")));
+  } else {
+    parts.push(entry(tag, store, t("force"), (value) => store.ask({ do: "force", tag: tag.name, value })));
+  }
+  return parts;
+}
+
+function entry(tag, store, name, give) {
+  if (tag.type === "BOOL") {
+    return el("span", { class: "pair" },
+      el("button", { onclick: () => give(0), "aria-label": `${name} ${tag.name} 0` }, `${name} 0`),
+      el("button", { onclick: () => give(1), "aria-label": `${name} ${tag.name} 1` }, "1"));
+  }
+  const input = el("input", { type: "number", step: "any", size: "7", "aria-label": `${name} ${tag.name}` });
+  return el("form", {
+    class: "pair",
+    onsubmit: (event) => {
+      event.preventDefault();
+      if (input.value === "") return;
+      const typed = Number(input.value);
+      give(tag.type === "REAL" ? typed : Math.round(typed));
+    },
+  }, input, el("button", {}, name));
+}
+
+// Where the tag is in Modbus, as docs/reference/wire.md has it.
+function modbus(tag) {
+  const [, area, kind, byte, bit] = /^%([IQ])([XWD])(\d+)(?:\.(\d))?$/.exec(tag.address) ?? [];
+  if (!area) return "";
+  if (kind === "X") return `${area === "I" ? "1x" : "0x"} ${8 * Number(byte) + Number(bit)}`;
+  return `${area === "I" ? "3x" : "4x"} ${Number(byte) / 2}`;
+}

@@ -1,0 +1,186 @@
+// The frame of the pages: head with run controls, tabs, one page at a time.
+import { el, setText, clock } from "./dom.js";
+import { choose, current, said, t } from "./words.js";
+import { Store } from "./store.js";
+import { plantPage } from "./plant.js";
+import { ioPage } from "./io.js";
+import { trendsPage } from "./trends.js";
+import { eventsPage } from "./events.js";
+import { programPage } from "./program.js";
+import { scenarioPage } from "./scenario.js";
+import { instructorPage } from "./instructor.js";
+
+const PAGES = {
+  plant: plantPage,
+  io: ioPage,
+  trends: trendsPage,
+  events: eventsPage,
+  program: programPage,
+  scenario: scenarioPage,
+  instructor: instructorPage,
+};
+const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100];
+
+let store;
+let leave = () => {};
+
+async function begin() {
+  choose(current());
+  document.documentElement.dataset.theme = localStorage.getItem("theme") || "light";
+  store = new Store(stationAsked());
+  await store.open();
+  draw();
+  addEventListener("hashchange", () => {
+    if (stationAsked() !== store.station) location.reload();
+    else draw();
+  });
+}
+
+function stationAsked() {
+  return Number(new URLSearchParams(location.hash.slice(1)).get("station") ?? 0);
+}
+
+function pageAsked() {
+  const page = new URLSearchParams(location.hash.slice(1)).get("page");
+  return page in PAGES ? page : "plant";
+}
+
+const at = (page) => `#station=${store.station}&page=${page}`;
+
+function draw() {
+  leave();
+  const stop = new AbortController();
+  const heed = (name, action) => {
+    store.addEventListener(name, action, { signal: stop.signal });
+  };
+  document.title = `${said(store.about.title)} · trainlab`;
+  const page = pageAsked();
+  const main = el("main", { id: "page", class: `page-${page}` });
+  document.body.replaceChildren(head(heed), banner(heed), tabs(page, heed), main, toast(heed));
+  const left = PAGES[page](main, store, heed) ?? (() => {});
+  leave = () => {
+    stop.abort();
+    left();
+  };
+}
+
+function head(heed) {
+  const { about } = store;
+  const time = el("output", { class: "time", "aria-label": t("time") });
+  const phase = el("span", { class: "phase", role: "status" });
+  const seat = el("span", { class: "seat" });
+  const link = el("span", { class: "link", role: "status" });
+  const run = el("button", { class: "run", onclick: () => store.ask({ do: running() ? "pause" : "run" }) });
+  const single = el("button", { onclick: () => store.ask({ do: "tick" }) }, t("tick"));
+  const speed = el(
+    "select",
+    { "aria-label": t("speed"), onchange: (event) => store.ask({ do: "speed", value: Number(event.target.value) }) },
+    SPEEDS.map((value) => el("option", { value: String(value) }, `${value} ×`)),
+  );
+  const reset = el("button", { onclick: () => store.ask({ do: "reset" }) }, t("reset"));
+  const running = () => store.state.phase === "running";
+  const show = () => {
+    const { state } = store;
+    setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
+    setText(phase, state.phase ? t(state.phase) : "");
+    phase.dataset.phase = state.phase ?? "";
+    const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
+    setText(seat, `${t("outputsBy")}: ${who}`);
+    setText(run, running() ? t("pause") : t("run"));
+    const mayPace = Boolean(state.seated) && about.role !== "observer" && !about.graded;
+    run.disabled = single.disabled = speed.disabled = !mayPace;
+    reset.disabled = about.role === "observer" || about.graded;
+    if (document.activeElement !== speed && state.speed) speed.value = String(state.speed);
+  };
+  const connection = () => {
+    setText(link, store.connected ? t("connected") : t("lost"));
+    link.classList.toggle("lost", !store.connected);
+    document.body.classList.toggle("lost", !store.connected);
+  };
+  heed("state", show);
+  heed("connection", connection);
+  show();
+  connection();
+  const other = current() === "en" ? "zh-CN" : "en";
+  return el(
+    "header",
+    {},
+    el("div", { class: "title" }, el("h1", {}, said(about.title)), el("p", {}, said(about.plant.title)),
+      about.stations > 1 ? stationChooser() : null),
+    el("div", { class: "status" }, link, phase, time, seat),
+    el("div", { class: "controls" }, run, single, speed, reset),
+    el("div", { class: "preferences" },
+      el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
+      el("button", {
+        "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
+        onclick: (event) => {
+          const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+          document.documentElement.dataset.theme = theme;
+          localStorage.setItem("theme", theme);
+          event.target.setAttribute("aria-pressed", String(theme === "dark"));
+        },
+      }, t("theme"))),
+  );
+}
+
+function stationChooser() {
+  return el(
+    "select",
+    {
+      "aria-label": t("station"),
+      onchange: (event) => { location.hash = `#station=${event.target.value}&page=${pageAsked()}`; },
+    },
+    Array.from({ length: store.about.stations }, (_, n) =>
+      el("option", { value: String(n), selected: n === store.station }, `${t("station")} ${n + 1}`)),
+  );
+}
+
+// What must be seen on every page: forced tags, a silent controller, a stopped program.
+function banner(heed) {
+  const lines = el("div", { class: "banner", role: "alert" });
+  let before = "";
+  const show = () => {
+    const { state } = store;
+    const forced = Object.keys(state.forced ?? {});
+    const told = [
+      forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
+      state.stale ? t("stale") : "",
+      state.stopped ? `${t("stopped")}: ${said(state.stopped).message ?? ""}` : "",
+    ].filter(Boolean);
+    if (before === told.join("\n")) return;
+    before = told.join("\n");
+    lines.replaceChildren(...told.map((line) => el("p", {}, line)));
+  };
+  heed("state", show);
+  show();
+  return lines;
+}
+
+function tabs(page, heed) {
+  const names = Object.keys(PAGES).filter((name) => name !== "instructor" || store.about.role === "instructor");
+  const links = names.map((name) =>
+    el("a", { href: at(name), "aria-current": name === page ? "page" : null, "data-page": name }, t(name)));
+  const count = el("span", { class: "count" });
+  links[names.indexOf("events")].append(count);
+  const show = () => {
+    const waiting = Object.values(store.state.alarms ?? {}).filter(([active, acked]) => active || !acked).length;
+    setText(count, waiting ? String(waiting) : "");
+  };
+  heed("state", show);
+  show();
+  return el("nav", { "aria-label": "trainlab" }, links);
+}
+
+function toast(heed) {
+  const box = el("div", { class: "toast", role: "status", "aria-live": "polite" });
+  let timer;
+  heed("refused", (event) => {
+    setText(box, said(event.detail));
+    box.classList.add("shown");
+    clearTimeout(timer);
+    timer = setTimeout(() => box.classList.remove("shown"), 4000);
+  });
+  return box;
+}
+
+begin();

@@ -1,0 +1,211 @@
+// The mimic, moved smoothly between two pushes, and the operator's panel.
+import { el, holdable, number, setText } from "./dom.js";
+import { current, said, t } from "./words.js";
+
+const GLIDE_MS = 80;
+
+export function plantPage(main, store, heed) {
+  const picture = el("section", { class: "picture", "aria-label": t("plant") });
+  const mimic = store.about.mimic?.[current()];
+  if (mimic) picture.innerHTML = mimic;
+  main.append(el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
+  return mimic ? animate(picture.querySelector("svg"), store, heed) : undefined;
+}
+
+// A number that glides to each new value.
+class Glide {
+  constructor() {
+    this.from = this.to = undefined;
+    this.since = 0;
+  }
+
+  aim(value, now) {
+    if (value === this.to) return;
+    this.from = this.to === undefined ? value : this.at(now);
+    this.to = value;
+    this.since = now;
+  }
+
+  at(now) {
+    const share = Math.min(1, (now - this.since) / GLIDE_MS);
+    return this.from + (this.to - this.from) * share;
+  }
+
+  still(now) {
+    return now - this.since >= GLIDE_MS;
+  }
+}
+
+function animate(svg, store, heed) {
+  const value = (name) => store.state.values?.[name];
+  const share = (element, name) => {
+    const full = Number(element.dataset.full || 1);
+    const tag = store.tags.get(name);
+    const raw = tag?.scale ? store.engineering(name) : value(name);
+    return Math.max(0, Math.min(1, Number(raw ?? 0) / full));
+  };
+  const glides = [];
+  const glide = (selector, key, measure, apply) => {
+    for (const element of svg.querySelectorAll(selector)) {
+      glides.push({ element, glide: new Glide(), measure: () => measure(element, element.dataset[key]), apply });
+    }
+  };
+  glide("[data-fill]", "fill", share, (element, at) => { element.style.transform = `scaleY(${at})`; });
+  glide("[data-move]", "move", share, (element, at) => {
+    const { dx, dy } = element.dataset;
+    element.style.transform = `translate(${at * Number(dx)}px, ${at * Number(dy)}px)`;
+  });
+  glide("[data-travel]", "travel", (_, name) => Number(value(name) ?? 0), (element, at) => {
+    element.style.strokeDashoffset = String(-at * Number(element.dataset.scale));
+  });
+  const switches = [...svg.querySelectorAll("[data-on]")];
+  const alarms = [...svg.querySelectorAll("[data-alarm]")];
+  const readings = [...svg.querySelectorAll("[data-read]")];
+  const items = new Items(svg.querySelector(".items"));
+
+  let frame = 0;
+  const paint = (now) => {
+    let moving = false;
+    for (const each of glides) {
+      if (each.glide.to === undefined) continue;
+      if (each.done) continue;
+      each.apply(each.element, each.glide.at(now));
+      each.done = each.glide.still(now);
+      moving ||= !each.done;
+    }
+    moving = items.paint(now) || moving;
+    frame = moving ? requestAnimationFrame(paint) : 0;
+  };
+  const show = () => {
+    const now = performance.now();
+    for (const element of switches) element.classList.toggle("on", Number(value(element.dataset.on) ?? 0) > 0);
+    for (const element of alarms) element.classList.toggle("alarm", Number(value(element.dataset.alarm) ?? 0) > 0);
+    for (const element of readings) {
+      const { read, digits, unit } = element.dataset;
+      const tag = store.tags.get(read);
+      const raw = tag?.scale ? store.engineering(read) : value(read);
+      const text = raw === null || raw === undefined ? "–" : Number(raw).toFixed(Number(digits));
+      setText(element, `${text} ${tag?.scale ? tag.unit : unit ?? ""}`.trim());
+    }
+    for (const each of glides) {
+      each.glide.aim(each.measure(), now);
+      each.done = false;
+    }
+    items.aim(store.state.items ?? [], now);
+    if (!frame) frame = requestAnimationFrame(paint);
+  };
+  heed("state", show);
+  show();
+  return () => cancelAnimationFrame(frame);
+}
+
+// Loose things, each a rectangle that glides from place to place.
+class Items {
+  constructor(group) {
+    this.group = group;
+    this.known = new Map();
+  }
+
+  aim(items, now) {
+    const present = new Set();
+    for (const [n, x, y, width, height, kind, colour] of items) {
+      present.add(n);
+      let item = this.known.get(n);
+      if (!item) {
+        const element = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        element.classList.add("item");
+        this.group?.append(element);
+        item = { element, x: new Glide(), y: new Glide() };
+        this.known.set(n, item);
+      }
+      item.element.setAttribute("width", width);
+      item.element.setAttribute("height", height);
+      item.element.dataset.kind = kind;
+      item.element.style.fill = colour;
+      item.x.aim(x, now);
+      item.y.aim(y, now);
+    }
+    for (const [n, item] of this.known) {
+      if (present.has(n)) continue;
+      item.element.remove();
+      this.known.delete(n);
+    }
+  }
+
+  paint(now) {
+    let moving = false;
+    for (const { element, x, y } of this.known.values()) {
+      element.style.transform = `translate(${x.at(now)}px, ${y.at(now)}px)`;
+      moving ||= !x.still(now) || !y.still(now);
+    }
+    return moving;
+  }
+}
+
+function panel(store, heed) {
+  const may = store.about.role !== "observer" && !store.about.graded;
+  const devices = store.about.controls.map((control) => device(control, store, heed, may));
+  const lamps = store.about.tags
+    .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))
+    .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" }, said(tag.text)));
+  const show = () => {
+    for (const lamp of lamps) {
+      const on = Boolean(store.state.values?.[lamp.dataset.tag]);
+      lamp.classList.toggle("on", on);
+      lamp.setAttribute("aria-label", `${lamp.textContent}: ${on ? "1" : "0"}`);
+    }
+  };
+  heed("state", show);
+  show();
+  return el("section", { class: "panel", "aria-label": t("panel") },
+    el("h2", {}, t("panel")), el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
+}
+
+function device(control, store, heed, may) {
+  const operate = (value) => store.ask({ do: "operate", control: control.name, value });
+  const name = said(control.text);
+  const stands = () => store.state.controls?.[control.name] ?? control.initial;
+  if (control.kind === "button") {
+    const button = el("button", { class: `push ${control.name}`, "data-control": control.name, disabled: !may, "aria-pressed": "false" }, name);
+    holdable(button, () => operate(1), () => operate(0));
+    heed("state", () => button.classList.toggle("pressed", stands() > 0));
+    return button;
+  }
+  if (control.kind === "mushroom") {
+    const button = el("button", {
+      class: "mushroom", "data-control": control.name, disabled: !may,
+      onclick: () => operate(stands() > 0 ? 0 : 1),
+    });
+    const show = () => {
+      const pressed = stands() > 0;
+      setText(button, pressed ? `${name} (${t("release_")})` : name);
+      button.setAttribute("aria-pressed", String(pressed));
+    };
+    heed("state", show);
+    show();
+    return button;
+  }
+  if (control.kind === "selector") {
+    const last = Math.round(control.high);
+    const choices = Array.from({ length: last - Math.round(control.low) + 1 }, (_, n) => Math.round(control.low) + n);
+    const names = name.includes("/") ? name.split("/").map((part) => part.trim()) : [];
+    const select = el("select", { "data-control": control.name, disabled: !may, onchange: () => operate(Number(select.value)) },
+      choices.map((n) => el("option", { value: String(n) }, names.length === choices.length ? names[n - choices[0]] : String(n))));
+    const show = () => { if (document.activeElement !== select) select.value = String(Math.round(stands())); };
+    heed("state", show);
+    show();
+    return el("label", { class: "selector" }, name, select);
+  }
+  const shown = el("output", {});
+  const slider = el("input", {
+    type: "range", min: String(control.low), max: String(control.high), step: "any", "data-control": control.name,
+    disabled: !may, oninput: () => operate(Number(slider.value)),
+  });
+  const show = () => {
+    if (document.activeElement !== slider) slider.value = String(stands());
+    setText(shown, `${number(stands())} ${control.unit}`);
+  };
+  heed("state", show);
+  show();
+  return el("label", { class: "dial" }, name, slider, shown);
+}

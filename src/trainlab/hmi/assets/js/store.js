@@ -1,0 +1,116 @@
+// One station as the server tells of it: a stream of changes in, commands out.
+export class Store extends EventTarget {
+  constructor(station) {
+    super();
+    this.station = station;
+    this.base = `/api/stations/${station}`;
+    this.state = {};
+    this.program = { sources: {}, variables: {}, covered: [] };
+    this.events = [];
+    this.checks = null;
+    this.connected = false;
+  }
+
+  async open() {
+    const answer = await fetch(this.base);
+    if (answer.status === 401) return location.assign("/");
+    this.about = await answer.json();
+    this.tags = new Map(this.about.tags.map((tag) => [tag.name, tag]));
+    this.source = new EventSource(`${this.base}/stream`);
+    this.source.onopen = () => this.#connect(true);
+    this.source.onerror = () => this.#connect(false);
+    this.#on("state", (changed) => {
+      this.state = merged(this.state, changed);
+      this.#tell("state", changed);
+    });
+    this.#on("program", (changed) => {
+      this.program = merged(this.program, changed);
+      this.#tell("program", changed);
+    });
+    this.#on("event", (events) => {
+      const last = this.events.at(-1)?.n ?? 0;
+      this.events.push(...events.filter((event) => event.n > last));
+      if (this.events.length > 1000) this.events.splice(0, this.events.length - 1000);
+      this.#tell("events", events);
+    });
+    this.#on("checks", (checks) => {
+      this.checks = checks;
+      this.#tell("checks", checks);
+    });
+    this.#on("built", () => {
+      this.events = [];
+      this.checks = null;
+      this.#tell("checks", null);
+      this.#tell("events", []);
+    });
+  }
+
+  close() {
+    this.source?.close();
+  }
+
+  async ask(request) {
+    let answer;
+    try {
+      answer = await fetch(`${this.base}/commands`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", "X-Trainlab": "1" },
+        body: JSON.stringify(request),
+      });
+    } catch {
+      this.#connect(false);
+      return null;
+    }
+    if (answer.ok) return (await answer.json()).number;
+    const body = await answer.json().catch(() => null);
+    this.#tell("refused", body?.refused ?? { en: answer.statusText, "zh-CN": answer.statusText });
+    return null;
+  }
+
+  history(signals, from, to, points) {
+    const query = new URLSearchParams({ signals: signals.join(","), from, to, points });
+    return fetch(`${this.base}/history?${query}`).then((answer) => answer.json());
+  }
+
+  engineering(name, value = this.state.values?.[name]) {
+    const scale = this.tags.get(name)?.scale;
+    if (value === null || value === undefined || !scale) return value;
+    const [low, high, rawLow, rawHigh] = scale;
+    return low + ((value - rawLow) * (high - low)) / (rawHigh - rawLow);
+  }
+
+  #on(name, heed) {
+    this.source.addEventListener(name, (event) => heed(JSON.parse(event.data)));
+  }
+
+  #connect(connected) {
+    if (connected && !this.connected) {
+      this.state = {};
+      this.program = { sources: {}, variables: {}, covered: [] };
+    }
+    this.connected = connected;
+    this.#tell("connection", connected);
+  }
+
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+}
+
+const DEEP = ["values", "controls", "alarms", "forced", "variables", "sources"];
+
+function merged(state, changed) {
+  const next = { ...state };
+  for (const [key, value] of Object.entries(changed)) {
+    if (!DEEP.includes(key) || !next[key]) {
+      next[key] = value;
+      continue;
+    }
+    next[key] = { ...next[key] };
+    for (const [name, each] of Object.entries(value)) {
+      if (each === null && key !== "values") delete next[key][name];
+      else next[key][name] = each;
+    }
+  }
+  return next;
+}
