@@ -21,6 +21,7 @@ from trainlab.core import catalog
 from trainlab.core.fault import UnsuitableTag, WireFaultSpec
 from trainlab.core.quantity import UnitMismatch
 from trainlab.core.seeds import Seed
+from trainlab.core.tag import DataType
 from trainlab.scenario.scenario import Scenario
 
 # No flood of requests makes a tick late; the next tick takes the rest.
@@ -115,7 +116,8 @@ class Desk:
         value = request.get("value")
         if tag is None or not isinstance(value, bool | int | float) or not tag.holds(value):
             return None
-        self.forced[tag.name] = held = float(value)
+        held = float(value) if tag.type is DataType.REAL else int(value)
+        self.forced[tag.name] = held
         return BeginWireFault(f"force/{tag.name}", tag.name, HeldWire(held))
 
     def _operate(self, request: Mapping[str, Any]) -> Action | None:
@@ -142,7 +144,7 @@ class Desk:
         fields = {
             key: value
             for key, value in request.items()
-            if key not in ("do", "asked_by", "tag", "kind")
+            if key not in ("do", "asked_by", "number", "tag", "kind")
         }
         try:
             spec: WireFaultSpec = catalog.load("faults", kind)(**fields)

@@ -10,7 +10,7 @@ from typing import Any
 from trainlab.bench.pacer import WallPacer
 from trainlab.core.controller import Program, SoftController
 from trainlab.core.observer import Event, Observer
-from trainlab.core.tag import Direction
+from trainlab.core.tag import DataType, Direction
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
@@ -72,7 +72,8 @@ class LiveStation:
         self.compiling = Compiling(program)
         self._compiled: Program | None = self.compiling.first()
         self.served = StationWire(scenario, seed, options, tell, observers, self._seat_of)
-        self._reseat()
+        if self._compiled is not None:
+            self._take_program()
 
     def __enter__(self) -> LiveStation:
         self.served.__enter__()
@@ -151,27 +152,27 @@ class LiveStation:
         self.pace = Pace.STANDBY
         self.now_ns, self._credit, self._single = 0, 0.0, False
         self.builds += 1
-        hand = isinstance(self.seat.seated, Hand)
+        before = self.seat.seated
         self.served.restart()
-        if hand:
+        self.served.wire.begin(Phase.STANDBY, 0, 1.0)
+        if isinstance(before, Hand):
             self.seat.take(Hand(self.served.station.image))
-        self._reseat()
+            self._rest()
+        elif before is not None:
+            self._take_program()
 
     def _seat_of(self, served: StationWire) -> Seat:
         return Seat(served.wire, self._tell)
 
-    def _reseat(self) -> None:
-        """After the station was built: the program sits down again, and time stands still for it."""
-        if self._compiled is not None and self.seat.seated is None:
-            self._take_program()
-        self.served.wire.begin(Phase.STANDBY, 0, 1.0)
-        if self.seat.seated is not None:
-            self.pace = Pace.PAUSED
-
     def _take_program(self) -> None:
         assert self._compiled is not None
         image = self.served.station.image
+        image.command(image.fail_safe())
         self.seat.take(self._compiled.controller(image, covering=True))
+        self._rest()
+
+    def _rest(self) -> None:
+        """Somebody on this computer has sat down: time waits for him to begin."""
         if self.pace is Pace.STANDBY:
             self._begin()
             self.pace = Pace.PAUSED
@@ -232,7 +233,7 @@ class LiveStation:
             return
         tags = {tag.name: tag for tag in self.scenario.plant.tags}
         sound = {
-            name: float(value)
+            name: float(value) if tags[name].type is DataType.REAL else int(value)
             for name, value in values.items()
             if name in tags
             and tags[name].direction is Direction.OUTPUT

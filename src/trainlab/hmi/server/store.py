@@ -41,6 +41,7 @@ class Store:
     def build(self, build: int) -> None:
         """The station begins anew."""
         self.built = build
+        self.events.clear()
         self.run_events: list[Event] = []
         self.complete = True  # every tick of the run is there
         self._run = bytearray()
