@@ -11,7 +11,7 @@ demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
 
 # What plays exams in real time runs alone, so that nothing makes its ticks late.
-test: $(INSTALLED) mbpoll native-snap7 chromium
+test: $(INSTALLED) mbpoll compose native-snap7 chromium
 	$(BIN)/pytest -n 2 -m "not slow"
 	$(BIN)/pytest -m slow
 
@@ -62,6 +62,11 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # The independent Modbus master that the tests read a station with.
+# The client that reads docker/compose.yaml; it needs no engine for that.
+.PHONY: compose
+compose:
+	@command -v docker-compose >/dev/null || docker compose version >/dev/null 2>&1 || { $(APT) docker-compose; }
+
 .PHONY: mbpoll
 mbpoll:
 	@command -v mbpoll >/dev/null || { $(APT) mbpoll; }

@@ -153,7 +153,7 @@ def test_no_file_outside_the_assets_is_served(soft: Served, path: str) -> None:
 
 def test_a_public_bind_wants_a_token_and_a_student_stays_at_his_station(until: Until) -> None:
     with serving("--stations", "2", hmi="0.0.0.0:0") as served:
-        served.url = served.url.replace("0.0.0.0", "127.0.0.1")
+        served.url = served.url.replace("localhost", "127.0.0.1")
         with pytest.raises(HTTPError, match="401"):
             served.get("/api/stations")
         tokens = [line.rpartition("token=")[2].strip() for line in served.lines if "token=" in line]

@@ -63,7 +63,8 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
                 loop.call_soon_threadsafe(hall.hear, *frame)
         loop.call_soon_threadsafe(setattr, server, "should_exit", True)
 
-    place = format_endpoint(setup.host, listener.getsockname()[1])
+    shown = "localhost" if host in ("0.0.0.0", "::") else setup.host
+    place = format_endpoint(shown, listener.getsockname()[1])
     _report({"url": f"http://{place}"})
     threading.Thread(target=hear, name="bench", daemon=True).start()
     judging = asyncio.create_task(hall.keep_judging())
