@@ -34,13 +34,13 @@ def read_ticks(record: Path) -> list[Tick]:
     return [Tick(*numbers[at : at + 4]) for at in range(0, len(numbers), 4)]
 
 
-def tell_punctuality(ticks: list[Tick], begin: int, end: int) -> None:
+def tell_punctuality(ticks: list[Tick], begin: int, end: int, tick_ns: int = TICK_NS) -> None:
     """Of the ticks that were due between these moments."""
     window = [k for k, tick in enumerate(ticks) if k and begin <= tick.due < end]
     late = [ticks[k].late for k in window]
     within = sum(each <= LATE_NS for each in late) / len(late)
-    overruns = sum(each >= TICK_NS for each in late)
-    print(f"bench, {len(late)} ticks of 10 ms")
+    overruns = sum(each >= tick_ns for each in late)
+    print(f"bench, {len(late)} ticks of {tick_ns // 1_000_000} ms")
     demand(within >= PUNCTUAL and not overruns, f"{within:.3%} within 5 ms, {overruns} overruns")
     tell(f"began late by {spread(late)}")
     tell(

@@ -15,10 +15,10 @@ import sys
 import tempfile
 import threading
 import time
-from array import array
 from pathlib import Path
 
 from pattern import scenario
+from stopwatch import Stopwatch
 
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
@@ -28,29 +28,6 @@ from trainlab.session.serve import FOREVER
 from trainlab.session.station_wire import StationWire, WireOptions
 
 STALE_NS = 60_000_000_000
-
-
-class Stopwatch:
-    """A wall pacer that writes down how punctual it is."""
-
-    def __init__(self, pacer: WallPacer) -> None:
-        self.pacer = pacer
-        self.times = array("q")
-        self._origin_ns = 0
-        self._schedstat = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
-
-    def start(self, now_ns: int) -> None:
-        """The first tick is due now."""
-        self.pacer.start(now_ns)
-        self._origin_ns = time.perf_counter_ns() - now_ns
-
-    def wait(self, now_ns: int) -> None:
-        """Wait as the pacer does."""
-        ended = time.perf_counter_ns()
-        self.pacer.wait(now_ns)
-        began = time.perf_counter_ns()
-        waited = int(os.pread(self._schedstat, 64, 0).split()[1])
-        self.times.extend((self._origin_ns + now_ns, began, ended, waited))
 
 
 def main(record: Path) -> None:

@@ -28,6 +28,8 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0004",
     "TL0005",
     "TL0006",
+    "TL0007",
+    "TL0008",
     "TL0010",
     "TL0011",
     "TL0012",

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from trainlab.bench.drive import drive
-from trainlab.bench.pacer import WallPacer
+from trainlab.bench.pacer import Pacer, WallPacer
 from trainlab.core.observer import Event
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
@@ -48,8 +48,18 @@ class ShowAnnouncer:
     event: Callable[[int, Event], None]
 
 
-def show(scenario: Scenario, options: ShowOptions, announcer: ShowAnnouncer) -> None:
-    """Run stations and their pages until the process is told to stop; ServerDied if one ends by itself."""
+def show(
+    scenario: Scenario,
+    options: ShowOptions,
+    announcer: ShowAnnouncer,
+    *,
+    paced: Callable[[WallPacer], Pacer] = lambda pacer: pacer,
+    until: Callable[[], bool] = lambda: False,
+) -> None:
+    """Run stations and their pages `until` so or until the process is told to stop.
+
+    ServerDied if a process of a link or of the pages ends by itself. `paced` may look on at the pacer.
+    """
     seed = scenario.seed if options.seed is None else options.seed
     pacer = WallPacer(scenario.tick_ns)
     feeds = [Feed(number, len(scenario.plant.facts)) for number in range(options.stations)]
@@ -77,8 +87,15 @@ def show(scenario: Scenario, options: ShowOptions, announcer: ShowAnnouncer) -> 
         for live in stations:
             live.speed = options.speed
         floor = _Floor(stations, feeds, pages)
-        drive(floor.tick, pacer, tick_ns=scenario.tick_ns, ticks=FOREVER, until=floor.dead)
-        raise ServerDied(floor.who_died or pages.url)
+        drive(
+            floor.tick,
+            paced(pacer),
+            tick_ns=scenario.tick_ns,
+            ticks=FOREVER,
+            until=lambda: until() or floor.dead(),
+        )
+        if not until():
+            raise ServerDied(floor.who_died or pages.url)
 
 
 class _Floor:

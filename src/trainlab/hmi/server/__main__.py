@@ -10,6 +10,7 @@ import signal
 import socket
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 
 import uvicorn
@@ -73,8 +74,9 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
 
 
 def _send(frame: bytes) -> None:
-    sys.stdout.buffer.write(frame)
-    sys.stdout.buffer.flush()
+    with suppress(BrokenPipeError):  # the bench is gone, and this process soon
+        sys.stdout.buffer.write(frame)
+        sys.stdout.buffer.flush()
 
 
 def _report(report: dict[str, str | int]) -> None:
