@@ -23,6 +23,7 @@ from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
 from trainlab.cli.reports import write_refusals
+from trainlab.cli.speaker import Speaker
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
@@ -189,26 +190,27 @@ def command(language: Language) -> click.Command:
         **links: tuple[str, ...],
     ) -> None:
         def listening(link: Link) -> None:
-            _say(LISTENING.fill(link=link.name, endpoint=link.endpoint).render(language))
+            speaker.say(LISTENING.fill(link=link.name, endpoint=link.endpoint).render(language))
             if link.open_to_all:
-                _say(OPEN_TO_ALL.fill(endpoint=link.endpoint).render(language))
+                speaker.say(OPEN_TO_ALL.fill(endpoint=link.endpoint).render(language))
 
         def event(happened: Event) -> None:
             text = EVENTS.get(happened.kind)
             if text is not None:
                 told = text.fill(name=happened.name, reason=happened.reason).render(language)
-                _say(f"{format_instant(happened.now_ns)}  {told}")
+                speaker.tell(f"{format_instant(happened.now_ns)}  {told}")
 
         def polling(link: Link) -> None:
-            _say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
+            speaker.say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
 
+        speaker = Speaker(language)
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
             listening,
-            lambda: _say(WAITING.within(language)),
-            lambda name: _say(RESTART_NOW.fill(name=name).render(language)),
-            lambda: _say(BEGINS.within(language)),
+            lambda: speaker.say(WAITING.within(language)),
+            lambda name: speaker.say(RESTART_NOW.fill(name=name).render(language)),
+            lambda: speaker.say(BEGINS.within(language)),
             event,
             polling,
         )
@@ -223,10 +225,11 @@ def command(language: Language) -> click.Command:
             )
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
-            if not graded:
-                practise(loaded, options, announcer)
-                return
-            result = grade_wired(loaded, options, announcer)
+            with speaker:
+                if not graded:
+                    practise(loaded, options, announcer)
+                    return
+                result = grade_wired(loaded, options, announcer)
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), "", found.problems), language, to)
             fail_with(found.problems, language, json_to)
@@ -290,7 +293,3 @@ def _endpoints(links: Mapping[str, tuple[str, ...]], polls: bool) -> dict[str, l
     if asked or polls:
         return asked
     return {USUAL_LINK: [read_endpoint(catalog.load("links", USUAL_LINK).usual_endpoint)]}
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)
