@@ -6,6 +6,7 @@ damaged: a stream of noise alone would never come as far as a table.
 
 from __future__ import annotations
 
+import math
 import struct
 from functools import cache
 
@@ -28,7 +29,7 @@ COUNTS = (1, 2, 1, 2, 3, 10, 0, 121, 123, 124, 125, 126, 1968, 2000, 2001, 65535
 CODES = (1, 2, 3, 6)
 SOUND = (
     "05 0000 ff00", "05 0001 0000", "06 0020 1234", "0f 0000 0002 01 03", "10 0022 0002 04 3fc00000", "16 0020 00ff 1200",
-    "17 0020 0001 0020 0001 02 0007", "03 0020 0004", "05 1000 ff00", "10 1000 0002 04 3e800000",
+    "17 0020 0001 0020 0001 02 0007", "10 0022 0002 04 7fc00000", "10 0022 0002 04 ff800000", "03 0020 0004", "05 1000 ff00", "10 1000 0002 04 3e800000",
 )  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Target:
     def values(self) -> tuple[object, object]:
         """Inputs and outputs after a tick."""
         self.wire.scan(self.image, 0)
+        assert all(map(math.isfinite, self.image.commanded()))
         return self.image.input_values(), self.image.commanded()
 
 
