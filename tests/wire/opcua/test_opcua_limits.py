@@ -228,6 +228,18 @@ def test_sessions_that_are_opened_one_after_the_other_come_to_an_end(
         assert seat["Status.Phase"].read_value() == 1
 
 
+def test_nobody_registers_another_server_here(bench: Any, seated: Any) -> None:
+    with seated(bench.url) as seat:
+        (ours,) = seat.client.find_servers()
+        request = ua.RegisterServerRequest()
+        request.Server.ServerUri = ours.ApplicationUri
+        request.Server.ServerNames = [ua.LocalizedText("trap", "en")]
+        request.Server.DiscoveryUrls = ["opc.tcp://192.0.2.1:4840"]
+        with pytest.raises(ua.uaerrors.BadServiceUnsupported):
+            Asking(seat).ask(request, ua.RegisterServerResponse)
+        assert seat.client.find_servers() == [ours]
+
+
 @pytest.mark.parametrize("sizes", [(0, 65536), (65536, 25), (8191, 8191)])
 def test_buffers_that_are_too_small_end_the_connection(bench: Any, sizes: tuple[int, int]) -> None:
     """OPC 10000-6, 7.1.2.3: 8192 bytes at least; of 25 one byte a chunk would be left."""

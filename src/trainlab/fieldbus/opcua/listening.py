@@ -28,6 +28,12 @@ HEADER_BYTES = 8
 UNREAD_TIMEOUT_S = 10.0
 ACTIVATE_SESSION = ua.NodeId(ua.ObjectIds.ActivateSessionRequest_Encoding_DefaultBinary)
 CREATE_SESSION = ua.NodeId(ua.ObjectIds.CreateSessionRequest_Encoding_DefaultBinary)
+# This is no discovery server: asyncua would tell others of any server that anybody names, at any
+# place, and of as many as there is memory for.
+REGISTERING = (
+    ua.NodeId(ua.ObjectIds.RegisterServerRequest_Encoding_DefaultBinary),
+    ua.NodeId(ua.ObjectIds.RegisterServer2Request_Encoding_DefaultBinary),
+)
 MESSAGE_TYPES = (b"HEL", b"OPN", b"CLO", b"MSG")
 
 
@@ -77,23 +83,27 @@ class Processor(UaProcessor):
                 return False
             if self.session is not None:
                 await self.session.close_session(True)
-        if asked_for == ACTIVATE_SESSION:
+        elif asked_for == ACTIVATE_SESSION or asked_for in REGISTERING:
             header = struct_from_binary(ua.RequestHeader, seen)
             try:
-                asked = struct_from_binary(ua.ActivateSessionParameters, seen)
-                session = self.session or self.iserver.lookup_external_session(
-                    header.AuthenticationToken
-                )
-                if session is not None:
-                    mode = self._connection.security_policy.Mode
-                    encrypted = mode == ua.MessageSecurityMode.SignAndEncrypt
-                    await session.prove(asked, encrypted=encrypted)
+                if asked_for in REGISTERING:
+                    raise ServiceError(ua.StatusCodes.BadServiceUnsupported)
+                await self._prove(header, seen)
             except ServiceError as error:
                 fault = ua.ServiceFault()
                 fault.ResponseHeader.ServiceResult = ua.StatusCode(error.code)
                 self.send_response(header.RequestHandle, seqhdr, fault)
                 return True
         return bool(await super().process_message(seqhdr, body))
+
+    async def _prove(self, header: ua.RequestHeader, body: Buffer) -> None:
+        """Have the session that is to be activated compare the password; ServiceError."""
+        asked = struct_from_binary(ua.ActivateSessionParameters, body)
+        session = self.session or self.iserver.lookup_external_session(header.AuthenticationToken)
+        if session is not None:
+            mode = self._connection.security_policy.Mode
+            encrypted = mode == ua.MessageSecurityMode.SignAndEncrypt
+            await session.prove(asked, encrypted=encrypted)
 
 
 class Connection(OPCUAProtocol):
