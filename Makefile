@@ -39,9 +39,9 @@ verify: $(INSTALLED)
 bench: $(INSTALLED) native-snap7
 	$(BIN)/python benchmarks/run.py
 
-# Any bytes as programs, projects, scenarios and Modbus, guided by coverage where atheris can be installed.
+# Any bytes as programs, projects, scenarios, Modbus and S7, guided by coverage where atheris can be installed.
 FUZZ_RUNS ?= 10000
-FUZZ_TARGETS ?= program project scenario condition modbus
+FUZZ_TARGETS ?= program project scenario condition modbus s7
 fuzz: $(INSTALLED)
 	@$(BIN)/python -c 'import atheris' 2>/dev/null || \
 		$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: atheris || true

@@ -1,7 +1,10 @@
 """The shared memory between the bench and the servers, both ends in one process."""
 
 import struct
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -227,3 +230,21 @@ def test_nothing_is_left_behind(ends):
     assert ends.scan() == 1
     ends.bench.close()
     ends.bench.close()
+
+
+def test_a_bench_that_is_killed_leaves_nothing_behind():
+    """Not even before its servers have opened the memory."""
+    script = """
+import time
+from trainlab.exchange.bench_side import BenchSide
+print(BenchSide(bytes(64), 1).path, flush=True)
+time.sleep(60)
+"""
+    with subprocess.Popen(
+        [sys.executable, "-c", script], stdout=subprocess.PIPE, text=True
+    ) as bench:
+        path = Path(bench.stdout.readline().strip())
+        assert path.exists()
+        bench.kill()
+    assert not path.exists()
+    assert not list(Path("/dev/shm").glob(f"trainlab-{bench.pid}-*"))

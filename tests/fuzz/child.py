@@ -64,7 +64,7 @@ def _by_chance(target_name: str, runs: int, seed: int, notes: Notes) -> None:
 def _by_atheris(target_name: str, runs: int, seed: int, notes: Notes) -> None:
     import atheris
 
-    watched = ["trainlab.plc", "trainlab.scenario", "trainlab.fieldbus.modbus", "fuzz"]
+    watched = ["trainlab.plc", "trainlab.scenario", "trainlab.fieldbus", "fuzz"]
     with atheris.instrument_imports(include=watched):
         from fuzz.targets import TARGETS
     begun = notes.folder / "begun"

@@ -6,14 +6,14 @@ damaged: a stream of noise alone would never come as far as a table.
 
 from __future__ import annotations
 
+import math
 import struct
 from functools import cache
 
 from fuzz.chance import Chance
+from fuzz.frames import CONTROLS, cut, damaged_frame, tags
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
-from trainlab.core.spec import Control, ControlKind
-from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.modbus.rtu import crc16, with_crc
@@ -29,7 +29,7 @@ COUNTS = (1, 2, 1, 2, 3, 10, 0, 121, 123, 124, 125, 126, 1968, 2000, 2001, 65535
 CODES = (1, 2, 3, 6)
 SOUND = (
     "05 0000 ff00", "05 0001 0000", "06 0020 1234", "0f 0000 0002 01 03", "10 0022 0002 04 3fc00000", "16 0020 00ff 1200",
-    "17 0020 0001 0020 0001 02 0007", "03 0020 0004", "05 1000 ff00", "10 1000 0002 04 3e800000",
+    "17 0020 0001 0020 0001 02 0007", "10 0022 0002 04 7fc00000", "10 0022 0002 04 ff800000", "03 0020 0004", "05 1000 ff00", "10 1000 0002 04 3e800000",
 )  # fmt: skip
 
 
@@ -37,13 +37,8 @@ class Target:
     """A station that lasts from case to case."""
 
     def __init__(self) -> None:
-        spots = ("X0.0", "X0.1", "X1.1", "W64", "D68")
-        self.image = IOImage([_tag(f"%{area}{spot}") for area in "IQ" for spot in spots])
-        controls = (
-            Control("start", ControlKind.BUTTON, Text("Start", "启动")),
-            Control("setpoint", ControlKind.DIAL, Text("Setpoint", "设定值"), high=0.5, unit="m"),
-        )
-        self.wire = Wire(self.image, controls, [Port("modbus")], lambda _: None)
+        self.image = IOImage(tags())
+        self.wire = Wire(self.image, CONTROLS, [Port("modbus")], lambda _: None)
         side = ServerSide(self.wire.setup(0, "station", Text("Station", "工位")))
         self.units = Units([Unit(side, {0: "v", 1: "p", 2: "r", 4: "n"}, "high first")], False)
         self.wire.scan(self.image, 0)
@@ -51,6 +46,7 @@ class Target:
     def values(self) -> tuple[object, object]:
         """Inputs and outputs after a tick."""
         self.wire.scan(self.image, 0)
+        assert all(map(math.isfinite, self.image.commanded()))
         return self.image.input_values(), self.image.commanded()
 
 
@@ -66,10 +62,10 @@ def modbus(data: bytes) -> None:
     rtu = chance.below(2) == 1
     requests = [_request(chance) for _ in range(1 + chance.below(5))]
     frames = [_framed(chance, rtu, request) for request in requests]
-    stream = b"".join(_damaged(chance, frame) for frame in frames)
+    stream = b"".join(damaged_frame(chance, frame) for frame in frames)
     if chance.below(8) == 7:
         stream += chance.rest()
-    pieces = _cut(chance, stream)
+    pieces = cut(chance, stream)
     (_rtu if rtu else _tcp)(stream, pieces)
 
 
@@ -203,34 +199,3 @@ def _framed(chance: Chance, rtu: bool, pdu: bytes) -> bytes:
     if rtu:
         return with_crc(bytes((unit,)) + pdu)
     return struct.pack(">HHHB", chance.below(65536), 0, len(pdu) + 1, unit) + pdu
-
-
-def _damaged(chance: Chance, frame: bytes) -> bytes:
-    at = chance.below(len(frame))
-    match chance.below(8):
-        case 1:
-            return frame[:at]
-        case 2:
-            return frame[at:]
-        case 3:
-            return frame[:at] + bytes((frame[at] ^ 1 << chance.below(8),)) + frame[at + 1 :]
-        case 4:
-            return frame[:at] + bytes((chance.byte(),)) + frame[at:]
-        case 5:
-            return frame + frame[:at]
-    return frame
-
-
-def _cut(chance: Chance, stream: bytes) -> list[bytes]:
-    pieces = []
-    while stream and len(pieces) < 40 and not chance.spent:
-        size = 1 + chance.below(24)
-        pieces.append(stream[:size])
-        stream = stream[size:]
-    return [*pieces, stream] if stream else pieces
-
-
-def _tag(address: str) -> Tag:
-    direction = Direction.INPUT if address[1] == "I" else Direction.OUTPUT
-    types = {"X": DataType.BOOL, "W": DataType.INT, "D": DataType.REAL}
-    return Tag(address, types[address[2]], direction, address, Text(address, address))

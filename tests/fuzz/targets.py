@@ -15,6 +15,7 @@ from fuzz.corpus import project_files, scenarios
 from fuzz.fence import fenced
 from fuzz.modbus import modbus
 from fuzz.mutation import ODD, damaged, program_text
+from fuzz.s7 import s7
 from trainlab.core.controller import ControllerStopped
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
@@ -69,7 +70,7 @@ def condition(data: bytes) -> None:
 
 
 TARGETS: Mapping[str, Callable[[bytes], None]] = {
-    each.__name__: each for each in (program, raw, project, scenario, condition, modbus)
+    each.__name__: each for each in (program, raw, project, scenario, condition, modbus, s7)
 }
 
 

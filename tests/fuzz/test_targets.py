@@ -20,6 +20,7 @@ from fuzz.chance import Chance
 from fuzz.corpus import ROOT, project_files, scenarios, whole_programs
 from fuzz.generation import generated_program
 from fuzz.mutation import program_text
+from fuzz.s7 import target as s7_target
 from fuzz.targets import TAGS, TARGETS
 from trainlab.core.image import IOImage
 from trainlab.core.problem import ProblemsFound
@@ -56,6 +57,16 @@ def test_most_generated_programs_compile() -> None:
     """A target that is refused at the door would try nothing of the machine code."""
     fine = sum(_compiles(generated_program(Chance(_bytes(seed)))) for seed in range(40))
     assert fine > 25
+
+
+def test_what_s7_clients_send_often_changes_an_output() -> None:
+    """A stream that is refused at its first frame would try nothing of the tables."""
+    changed = 0
+    for seed in range(200):
+        before = s7_target().values()[1]
+        TARGETS["s7"](_bytes(seed))
+        changed += s7_target().values()[1] != before
+    assert changed > 10
 
 
 def test_the_same_bytes_give_the_same_program() -> None:

@@ -166,6 +166,19 @@ def test_beyond_the_limit_the_longest_silent_connection_has_to_go(
     assert modbus_station.wire.connections == 64
 
 
+def test_no_crowd_of_connections_sends_the_controller_away(
+    modbus_station, modbus_client, connect_modbus
+):
+    assert modbus_client.ask("05 0000 ff00") == "050000ff00"
+    crowd = [connect_modbus(modbus_station) for _ in range(130)]
+    assert crowd[-1].ask("01 0000 0001") == "010101"
+    modbus_station.tick()
+    assert crowd[0].receive(1) == b""
+    assert modbus_client.ask("01 0000 0001") == "010101"
+    assert modbus_station.outputs["q0"]
+    assert modbus_station.wire.connections == 64
+
+
 @settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

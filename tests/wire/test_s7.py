@@ -249,6 +249,16 @@ def test_a_65th_connection_ends_the_one_longest_silent(s7_station):
         client.close()
 
 
+def test_no_crowd_of_connections_sends_the_controller_away(s7_station, s7_client):
+    s7_client.write_area(Area.PA, 0, 0, bytearray(b"\x01"))
+    crowd = [connected(s7_station) for _ in range(130)]
+    assert s7_client.read_area(Area.PA, 0, 0, 1) == b"\x01"
+    s7_station.tick()
+    assert s7_station.outputs["q0"]
+    for client in crowd:
+        client.close()
+
+
 def test_connections_that_come_and_go_leave_nothing_behind(s7_station, s7_client):
     for _ in range(200):
         connected(s7_station).close()

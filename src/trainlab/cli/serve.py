@@ -23,6 +23,7 @@ from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
 from trainlab.cli.reports import write_refusals
+from trainlab.cli.speaker import Speaker
 from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S, format_instant
 from trainlab.core.message import Language, Text
@@ -229,33 +230,34 @@ def command(language: Language) -> click.Command:
         **links: tuple[str, ...],
     ) -> None:
         def listening(link: Link) -> None:
-            _say(LISTENING.fill(link=link.name, endpoint=link.endpoint).render(language))
+            speaker.say(LISTENING.fill(link=link.name, endpoint=link.endpoint).render(language))
             if link.open_to_all:
-                _say(OPEN_TO_ALL.fill(endpoint=link.endpoint).render(language))
+                speaker.say(OPEN_TO_ALL.fill(endpoint=link.endpoint).render(language))
 
         def event(happened: Event) -> None:
             text = EVENTS.get(happened.kind)
             if text is not None:
                 told = text.fill(name=happened.name, reason=happened.reason).render(language)
-                _say(f"{format_instant(happened.now_ns)}  {told}")
+                speaker.tell(f"{format_instant(happened.now_ns)}  {told}")
 
         def polling(link: Link) -> None:
-            _say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
+            speaker.say(POLLING.fill(link=link.name, endpoint=link.endpoint).render(language))
 
         def pages(url: str, tokens: Sequence[tuple[str, str, int]]) -> None:
-            _say(PAGES_AT.fill(url=url).render(language))
+            speaker.say(PAGES_AT.fill(url=url).render(language))
             for token, role, station in tokens:
                 entry = f"{url}/enter?token={token}"
                 at = "*" if station < 0 else str(station + 1)
-                _say(TOKEN.fill(role=role, station=at, url=entry).render(language))
+                speaker.say(TOKEN.fill(role=role, station=at, url=entry).render(language))
 
+        speaker = Speaker(language)
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
             listening,
-            lambda: _say(WAITING.within(language)),
-            lambda name: _say(RESTART_NOW.fill(name=name).render(language)),
-            lambda: _say(BEGINS.within(language)),
+            lambda: speaker.say(WAITING.within(language)),
+            lambda name: speaker.say(RESTART_NOW.fill(name=name).render(language)),
+            lambda: speaker.say(BEGINS.within(language)),
             event,
             polling,
         )
@@ -271,16 +273,17 @@ def command(language: Language) -> click.Command:
             )
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
-            if hmi is not None:
-                show(
-                    loaded,
-                    ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed),
-                    ShowAnnouncer(lambda _, link: listening(link), pages, lambda _, e: event(e)),
-                )
-            if not graded:
-                practise(loaded, options, announcer)
-                return
-            result = grade_wired(loaded, options, announcer)
+            with speaker:
+                if hmi is not None:
+                    at = ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed)
+                    told = ShowAnnouncer(
+                        lambda _, link: listening(link), pages, lambda _, e: event(e)
+                    )
+                    show(loaded, at, told)
+                if not graded:
+                    practise(loaded, options, announcer)
+                    return
+                result = grade_wired(loaded, options, announcer)
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), "", found.problems), language, to)
             fail_with(found.problems, language, json_to)
@@ -356,7 +359,3 @@ def _endpoints(links: Mapping[str, tuple[str, ...]], polls: bool) -> dict[str, l
     if asked or polls:
         return asked
     return {USUAL_LINK: [read_endpoint(catalog.load("links", USUAL_LINK).usual_endpoint)]}
-
-
-def _say(line: str) -> None:
-    click.echo(line, err=True)

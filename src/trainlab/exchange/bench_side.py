@@ -25,20 +25,18 @@ from trainlab.exchange.records import Record, next_record
 # What one scan takes of one server at most, so that no flood makes a tick late; the next scan takes
 # the rest.
 RECORDS_PER_SCAN = 1024
+DESCRIPTORS = "/proc/self/fd"
 
 
 class BenchSide:
     """Publishes the station's block, drains what the servers have sent."""
 
-    __slots__ = ("_closed", "_memory", "_ports", "path")
+    __slots__ = ("_closed", "_file", "_memory", "_ports", "path")
 
     def __init__(self, block: bytes | bytearray, ports: int) -> None:
-        file, name = tempfile.mkstemp(prefix=f"trainlab-{os.getpid()}-", dir=_memory_folder())
-        try:
-            self._memory = StationMemory(file, len(block), ports)
-        finally:
-            os.close(file)
-        self.path = Path(name)
+        file, self.path = _shared_file()
+        self._file: int | None = file
+        self._memory = StationMemory(file, len(block), ports)
         self._ports = ports
         self._closed = False
         self.publish(block)
@@ -102,8 +100,12 @@ class BenchSide:
 
     def unname(self) -> None:
         """Take the memory's name away, once the servers have opened it (not on Windows)."""
-        with suppress(PermissionError):
-            self.path.unlink(missing_ok=True)
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        if not _is_nameless(self.path):
+            with suppress(PermissionError):
+                self.path.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Give the memory back; calling it again does nothing."""
@@ -113,5 +115,19 @@ class BenchSide:
             self.unname()
 
 
-def _memory_folder() -> str | None:
-    return "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+def _shared_file() -> tuple[int, Path]:
+    """An open file in memory, and the path by which the servers open it.
+
+    On Linux it has no name but that of the bench's own descriptor, so that nothing is left behind
+    even by a bench that is killed before its servers have opened it.
+    """
+    if hasattr(os, "memfd_create") and os.path.isdir(DESCRIPTORS):
+        file = os.memfd_create("trainlab")
+        return file, Path(f"/proc/{os.getpid()}/fd/{file}")
+    folder = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+    file, name = tempfile.mkstemp(prefix=f"trainlab-{os.getpid()}-", dir=folder)
+    return file, Path(name)
+
+
+def _is_nameless(path: Path) -> bool:
+    return path.parts[1:2] == ("proc",)

@@ -9,8 +9,9 @@ Each word has one writer, but for the seat, which servers write under a lock. Sl
 a CRC: a reader that saw a word before the bytes that it announces (a weakly ordered machine), or a
 slot that was overwritten while it was copied, knows it and looks again later.
 
-The memory is a mapped file in the system's place for shared memory. Its name lives only until the
-other processes have opened it, so that nothing is left behind however any of them ends.
+The memory is a mapped file without a name, or, where there is no such thing, one in the system's place
+for shared memory, whose name lives only until the other processes have opened it: so nothing is left
+behind however any of them ends.
 """
 
 from __future__ import annotations

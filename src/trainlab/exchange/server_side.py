@@ -79,7 +79,12 @@ class ServerSide:
 
     def __init__(self, setup: StationSetup) -> None:
         self.setup = setup
-        self._file = os.open(setup.memory, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            self._file = os.open(setup.memory, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        except (
+            FileNotFoundError
+        ):  # the bench has ended meanwhile: nobody is left to serve or to tell
+            raise SystemExit from None
         self._memory = StationMemory(self._file, setup.layout.size, setup.ports)
         self.block = bytearray(setup.layout.size)
         self.version = 0

@@ -24,6 +24,8 @@ from trainlab.exchange.telling import RESTARTED
 
 # Requests that wait for the next tick; more than these are passed over.
 MAX_REQUESTS = 256
+# Clients that have had the seat, of which the name is known; the latest ones.
+MAX_NAMES = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +230,10 @@ class Wire:
         """A client has taken the outputs; whoever had them before and was not robbed has left."""
         if not takeover:
             self._left(now_ns)
+        self._names.pop(client, None)
         self._names[client] = name
+        if len(self._names) > MAX_NAMES:
+            del self._names[next(iter(self._names))]
         what = "seat_takeover" if takeover else "seat_taken"
         self._tell(Event(now_ns, what, name, client & 0xFFFFFFFF))
         self._owner = client

@@ -32,6 +32,10 @@ class Dialogue(Protocol):
     def end(self) -> None:
         """The client is gone."""
 
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether the client is a station's controller, and so the last to be sent away."""
+
 
 class Guests:
     """Who is connected to a server, the one longest silent first."""
@@ -45,9 +49,14 @@ class Guests:
         return len(self._connections)
 
     def enter(self, connection: Connection) -> None:
-        """A client has connected; where there are too many, the one longest silent has to go."""
+        """A client has connected; where there are too many, the one longest silent has to go.
+
+        A controller stays: else whoever opens connections fast enough would put the plant to its
+        fail-safe.
+        """
         if len(self._connections) == MAX_CONNECTIONS:
-            next(iter(self._connections)).drop()
+            others = (each for each in self._connections if not each.owns_outputs)
+            next(others, next(iter(self._connections))).drop()
         self._connections[connection] = None
 
     def speaks(self, connection: Connection) -> None:
@@ -108,6 +117,11 @@ class Connection(asyncio.Protocol):
         """asyncio: it does again."""
         self._cancel_deadline()
         self._serve()
+
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether its client is a station's controller."""
+        return self._dialogue.owns_outputs
 
     def drop(self) -> None:
         """End the connection at once, whatever is still unsent."""

@@ -39,6 +39,7 @@ from trainlab.fieldbus.clients.plc import (
 )
 from trainlab.fieldbus.clients.process import poll
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
+from trainlab.fieldbus.opcua.limits import bound_decoding
 from trainlab.fieldbus.server_process import receive_setup, send_report
 
 # A session takes a small CPU a while, and so does looking through all its nodes.
@@ -228,6 +229,7 @@ def _of(variable: Variable, status: ua.StatusCode) -> Lost:
 
 def main() -> None:
     """Poll as the setup on the standard input says; or report why the certificate is of no use."""
+    bound_decoding()
     setup: OpcUaPollSetup = receive_setup()
     who = None
     if setup.security != "None":

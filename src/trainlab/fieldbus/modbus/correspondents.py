@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.modbus.mbap import take_frame
-from trainlab.fieldbus.modbus.units import Units
+from trainlab.fieldbus.modbus.units import Units, owns_outputs
 from trainlab.fieldbus.pipeline import MAX_CONNECTIONS, BrokenStream
 
 Address = tuple[str, int]
@@ -15,7 +15,7 @@ Address = tuple[str, int]
 class Correspondents:
     """The clients that were heard of late, the one longest silent first.
 
-    Where there are too many, that one is forgotten. Times are of any clock, in seconds.
+    Where there are too many, that one is forgotten, unless it is a controller. Times are of any clock, in seconds.
     """
 
     __slots__ = ("_clients", "_heard_s", "_units")
@@ -49,7 +49,8 @@ class Correspondents:
 
     def _enter(self, sender: Address) -> Sequence[Client]:
         if len(self._clients) == MAX_CONNECTIONS:
-            self._forget(next(iter(self._clients)))
+            others = (each for each, known in self._clients.items() if not owns_outputs(known))
+            self._forget(next(others, next(iter(self._clients))))
         return self._units.enter(*sender)
 
     def _forget(self, sender: Address) -> None:

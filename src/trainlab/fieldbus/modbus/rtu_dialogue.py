@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.modbus.pdu import WRITING
 from trainlab.fieldbus.modbus.rtu import BROADCAST, MIN_FRAME, RtuFrame, take_rtu
-from trainlab.fieldbus.modbus.units import Units
+from trainlab.fieldbus.modbus.units import Units, owns_outputs
 
 
 class LineUnits:
@@ -99,6 +99,11 @@ class RtuDialogue:
     def end(self) -> None:
         """The client is gone."""
         self._line.leave(self._clients)
+
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether the client owns the outputs of a station."""
+        return owns_outputs(self._clients)
 
 
 class SerialDialogue:

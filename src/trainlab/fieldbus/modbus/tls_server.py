@@ -15,7 +15,7 @@ from trainlab.fieldbus.modbus.panel import means_panel
 from trainlab.fieldbus.modbus.pdu import ILLEGAL_FUNCTION, WRITING
 from trainlab.fieldbus.modbus.setup import TlsSetup
 from trainlab.fieldbus.modbus.tls_context import Unusable, secured_by
-from trainlab.fieldbus.modbus.units import Units, units_of
+from trainlab.fieldbus.modbus.units import Units, owns_outputs, units_of
 from trainlab.fieldbus.pipeline import Connection, Dialogue, Guests
 from trainlab.fieldbus.rights import NOTHING, ROLES, Right
 from trainlab.fieldbus.server_process import receive_setup, send_report
@@ -49,6 +49,11 @@ class SecureDialogue:
     def end(self) -> None:
         """The client is gone."""
         self._units.leave(self._clients)
+
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether the client owns the outputs of a station."""
+        return owns_outputs(self._clients)
 
 
 class SecureConnection(Connection):

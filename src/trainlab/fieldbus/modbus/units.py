@@ -83,6 +83,11 @@ class Units:
             unit.seats.leave(client)
 
 
+def owns_outputs(clients: Sequence[Client]) -> bool:
+    """Whether a client owns the outputs of a station, by what it is at each."""
+    return any(client.has_seat for client in clients)
+
+
 def units_of(served: Served) -> Units:
     """The stations of a setup, their memory opened."""
     return Units(
@@ -113,3 +118,8 @@ class ModbusDialogue:
     def end(self) -> None:
         """The client is gone."""
         self._units.leave(self._clients)
+
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether the client owns the outputs of a station."""
+        return owns_outputs(self._clients)

@@ -1,4 +1,4 @@
-"""asyncua's server on sockets that are ours: the one file that uses names private to asyncua.
+"""asyncua's server on sockets that are ours: with limits.py the one that uses names private to asyncua.
 
 `Server.start` binds by itself and cannot be told of sockets; its two private names are how it makes
 the endpoints and their policies. A third is a connection's channel, which knows whether it encrypts.
@@ -19,12 +19,21 @@ from asyncua.server.internal_server import InternalServer
 from asyncua.server.uaprocessor import UaProcessor
 from asyncua.ua.ua_binary import nodeid_from_binary, struct_from_binary
 
+from trainlab.fieldbus.opcua.limits import MOST_SESSIONS, REQUEST_BYTES, SMALLEST_BUFFER
+
 CHUNK_BYTES = 65536
 MESSAGE_BYTES = 1024 * 1024
 HEADER_BYTES = 8
 # A client that has not read for so long is dropped.
 UNREAD_TIMEOUT_S = 10.0
 ACTIVATE_SESSION = ua.NodeId(ua.ObjectIds.ActivateSessionRequest_Encoding_DefaultBinary)
+CREATE_SESSION = ua.NodeId(ua.ObjectIds.CreateSessionRequest_Encoding_DefaultBinary)
+# This is no discovery server: asyncua would tell others of any server that anybody names, at any
+# place, and of as many as there is memory for.
+REGISTERING = (
+    ua.NodeId(ua.ObjectIds.RegisterServerRequest_Encoding_DefaultBinary),
+    ua.NodeId(ua.ObjectIds.RegisterServer2Request_Encoding_DefaultBinary),
+)
 MESSAGE_TYPES = (b"HEL", b"OPN", b"CLO", b"MSG")
 
 
@@ -44,28 +53,57 @@ class Requests(asyncio.Queue[object]):
 
 
 class Processor(UaProcessor):
-    """asyncua's, which logs a client in at once, after the password was compared in a thread."""
+    """asyncua's, which logs a client in at once, after the password was compared in a thread.
+
+    Of the sessions that a client opens on one connection the last one counts, as asyncua has it; the
+    one before is closed, and there are not many.
+    """
+
+    def __init__(self, *settings: object) -> None:
+        super().__init__(*settings)
+        self._sessions = 0
+
+    async def process(self, header: ua.Header, body: Buffer) -> bool:
+        """A chunk; an offer of buffers that are no use ends the connection."""
+        if header.MessageType == ua.MessageType.Hello:
+            offer = struct_from_binary(ua.Hello, body.copy())
+            if min(offer.ReceiveBufferSize, offer.SendBufferSize) < SMALLEST_BUFFER:
+                return False
+        return bool(await super().process(header, body))
 
     async def process_message(self, seqhdr: object, body: Buffer) -> bool:
         """A message of the client's, out of its chunks."""
+        if len(body) > REQUEST_BYTES:
+            return False
         seen = body.copy()
-        if nodeid_from_binary(seen) == ACTIVATE_SESSION:
+        asked_for = nodeid_from_binary(seen)
+        if asked_for == CREATE_SESSION:
+            self._sessions += 1
+            if self._sessions > MOST_SESSIONS:
+                return False
+            if self.session is not None:
+                await self.session.close_session(True)
+        elif asked_for == ACTIVATE_SESSION or asked_for in REGISTERING:
             header = struct_from_binary(ua.RequestHeader, seen)
             try:
-                asked = struct_from_binary(ua.ActivateSessionParameters, seen)
-                session = self.session or self.iserver.lookup_external_session(
-                    header.AuthenticationToken
-                )
-                if session is not None:
-                    mode = self._connection.security_policy.Mode
-                    encrypted = mode == ua.MessageSecurityMode.SignAndEncrypt
-                    await session.prove(asked, encrypted=encrypted)
+                if asked_for in REGISTERING:
+                    raise ServiceError(ua.StatusCodes.BadServiceUnsupported)
+                await self._prove(header, seen)
             except ServiceError as error:
                 fault = ua.ServiceFault()
                 fault.ResponseHeader.ServiceResult = ua.StatusCode(error.code)
                 self.send_response(header.RequestHandle, seqhdr, fault)
                 return True
         return bool(await super().process_message(seqhdr, body))
+
+    async def _prove(self, header: ua.RequestHeader, body: Buffer) -> None:
+        """Have the session that is to be activated compare the password; ServiceError."""
+        asked = struct_from_binary(ua.ActivateSessionParameters, body)
+        session = self.session or self.iserver.lookup_external_session(header.AuthenticationToken)
+        if session is not None:
+            mode = self._connection.security_policy.Mode
+            encrypted = mode == ua.MessageSecurityMode.SignAndEncrypt
+            await session.prove(asked, encrypted=encrypted)
 
 
 class Connection(OPCUAProtocol):

@@ -13,6 +13,7 @@ from trainlab.fieldbus.opcua.alarms import AlarmWatch
 from trainlab.fieldbus.opcua.condition_nodes import FieldNode
 from trainlab.fieldbus.opcua.events import Events
 from trainlab.fieldbus.opcua.happenings import Watch
+from trainlab.fieldbus.opcua.limits import event_filter_flaw
 from trainlab.fieldbus.opcua.listeners import Listener
 from trainlab.fieldbus.opcua.nodes import Nodes, Variable
 from trainlab.fieldbus.opcua.points import SAMPLING_MS
@@ -86,7 +87,9 @@ class Deadband:
 
 def _refusal(item: ua.MonitoredItemCreateRequest, nodes: Nodes) -> int:
     condition = item.RequestedParameters.Filter
-    if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier or not condition:
+    if item.ItemToMonitor.AttributeId == ua.AttributeIds.EventNotifier:
+        return event_filter_flaw(condition)
+    if not condition:
         return int(ua.StatusCodes.Good)
     # Not isinstance: what asyncua decodes is of another class of the same name.
     if getattr(condition, "data_type", None) != DATA_CHANGE_FILTER:
@@ -131,10 +134,12 @@ async def sample(
     alarms = {station: AlarmWatch(station.alarms) for station in stations}
     seen = dict.fromkeys(watched, -1)
     loop = asyncio.get_running_loop()
-    due = loop.time()
+    due = woke = loop.time()
     while True:
-        due = max(due + SAMPLING_MS / 1000, loop.time())
+        # As long as the last round took, the clients have their turn, however much is monitored.
+        due = max(due + SAMPLING_MS / 1000, 2 * loop.time() - woke)
         await asyncio.sleep(due - loop.time())
+        woke = loop.time()
         for station, variables in watched.items():
             station.refresh()
             if station.side.version == seen[station]:

@@ -18,6 +18,7 @@ from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
 from trainlab.fieldbus.opcua.companion import open_models
 from trainlab.fieldbus.opcua.events import Events
+from trainlab.fieldbus.opcua.limits import MOST_KEPT, MOST_QUEUED, bound_decoding, tell_limits
 from trainlab.fieldbus.opcua.link import OpcUaSetup
 from trainlab.fieldbus.opcua.listening import ListeningServer
 from trainlab.fieldbus.opcua.logins import Users
@@ -77,6 +78,8 @@ async def _server(
     house = House(stations, Users(setup.users, setup.anonymous))
     house.max_connections = MAX_CONNECTIONS
     house.max_subscriptions = MAX_SUBSCRIPTIONS
+    house.max_monitored_item_queue_size = MOST_QUEUED
+    house.max_unacked_messages_per_subscription = MOST_KEPT
     house.max_session_timeout_ms = SESSION_TIMEOUT_MS
     house.max_pending_activation_seconds = ACTIVATION_TIMEOUT_S
     house.certificate_validator = CertificateValidator(
@@ -99,6 +102,7 @@ async def _server(
     await server.load_private_key(who.key, None, "pem")
     locales = server.get_node(ua.NodeId(ua.ObjectIds.Server_ServerCapabilities_LocaleIdArray))
     await locales.write_value(list(LOCALES), ua.VariantType.String)
+    await tell_limits(server)
     await house.nodes.build(server, stations)
     await open_models(server, house.nodes)
     return server
@@ -117,6 +121,7 @@ def main() -> None:
     """Serve as the setup on the standard input says; report where, or why not."""
     # asyncua logs every mistake of a client, with tracebacks; the client is told, that is enough.
     logging.getLogger("asyncua").setLevel(logging.CRITICAL)
+    bound_decoding()
     setup: OpcUaSetup = receive_setup()
     try:
         sockets = listening_sockets(setup.host, setup.port)

@@ -22,10 +22,13 @@ from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
+from trainlab.fieldbus.opcua.limits import bounded, within_message
 from trainlab.fieldbus.opcua.logins import StationUser, Users, password_of
+from trainlab.fieldbus.opcua.looking import browsed
 from trainlab.fieldbus.opcua.methods import FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.monitoring import monitorable, revised_interval
 from trainlab.fieldbus.opcua.nodes import Nodes
+from trainlab.fieldbus.opcua.own_subscriptions import OwnSubscriptions
 from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
 from trainlab.fieldbus.opcua.refreshing import Refreshing
 from trainlab.fieldbus.opcua.station import StationView
@@ -43,6 +46,7 @@ class House(InternalServer):
         self.nodes = Nodes()
         self.users = users
         self.languages: dict[ua.NodeId, Language] = {}
+        self.sessions: dict[ua.NodeId, Session] = {}
         super().__init__(user_manager=users)
         self.refreshing = Refreshing(self.subscription_service)
 
@@ -57,7 +61,13 @@ class House(InternalServer):
         self.unregister_external_session(session)
         session.auth_token = ua.NodeId(secrets.token_bytes(32), 0, ua.NodeIdType.ByteString)
         self.register_external_session(session)
+        self.sessions[session.session_id] = session
         return session
+
+    def user_of(self, session: ua.NodeId) -> str:
+        """The name of a session's user; empty for one without a name, or no session."""
+        found = self.sessions.get(session)
+        return found.user.name if found and isinstance(found.user, StationUser) else ""
 
     def decrypt_user_token(
         self, isession: InternalSession, token: ua.UserNameIdentityToken
@@ -71,11 +81,11 @@ class House(InternalServer):
             station.refresh()
 
 
-class Session(InternalSession):
+class Session(OwnSubscriptions):
     """One client's session. It is one client of each station, until it is closed."""
 
     def __init__(self, house: House, name: object) -> None:
-        super().__init__(house, house.aspace, house.subscription_service, name, external=True)
+        super().__init__(house, name, house.user_of)
         self._house = house
         self._clients: dict[StationView, Client] = {}
         self._language: Language = "en"
@@ -129,6 +139,7 @@ class Session(InternalSession):
             await super().close_session(delete_subs)
         finally:
             self._house.languages.pop(self.session_id, None)
+            self._house.sessions.pop(self.session_id, None)
             clients, self._clients = self._clients, {}
             for station, client in clients.items():
                 self._writes.let_go(station, client)
@@ -136,8 +147,9 @@ class Session(InternalSession):
 
     async def read(self, params: ua.ReadParameters) -> list[ua.DataValue]:
         """The Read service (5.11.2)."""
+        bounded(params.NodesToRead)
         self._house.refresh()
-        results: list[ua.DataValue] = await super().read(params)
+        results = within_message(await super().read(params))
         for number, item in enumerate(params.NodesToRead):
             results[number] = self._as_seen(item.NodeId, item.AttributeId, results[number])
         self._heard()
@@ -145,6 +157,7 @@ class Session(InternalSession):
 
     async def write(self, params: ua.WriteParameters) -> Results:
         """The Write service (5.11.4): what goes to one station's outputs goes together, or not."""
+        bounded(params.NodesToWrite)
         self._house.refresh()
         results = self._writes.answer(params.NodesToWrite, self._clients, self.rights)
         if any(result.is_good() for result in results):
@@ -153,6 +166,7 @@ class Session(InternalSession):
 
     async def call(self, params: list[ua.CallMethodRequest]) -> list[ua.CallMethodResult]:
         """The Call service (5.12.2)."""
+        bounded(params)
         self._house.refresh()
         results: list[ua.CallMethodResult] = []
         for request in params:
@@ -169,7 +183,7 @@ class Session(InternalSession):
 
     async def browse(self, params: ua.BrowseParameters) -> list[ua.BrowseResult]:
         """The Browse service (5.9.2), with names in the client's language."""
-        results: list[ua.BrowseResult] = await super().browse(params)
+        results = await browsed(params, super().browse)
         texts = self._house.nodes.texts
         if self._language == "en":
             return results
@@ -181,6 +195,13 @@ class Session(InternalSession):
                 for reference in result.References
             ]
         return results
+
+    async def translate_browsepaths_to_nodeids(
+        self, params: list[ua.BrowsePath]
+    ) -> list[ua.BrowsePathResult]:
+        """The TranslateBrowsePathsToNodeIds service (5.9.4)."""
+        bounded(params)
+        return list(await super().translate_browsepaths_to_nodeids(params))
 
     def publish(
         self, acks: Iterable[ua.SubscriptionAcknowledgement] | None = None
@@ -204,13 +225,20 @@ class Session(InternalSession):
         self, params: ua.CreateMonitoredItemsParameters
     ) -> list[ua.MonitoredItemCreateResult]:
         """The CreateMonitoredItems service (5.13.2)."""
-        self._house.refresh()
+        self.own(params.SubscriptionId)
+        bounded(params.ItemsToCreate)
         house = self._house
+        house.refresh()
+        room = self.items_left
+        beyond = len(params.ItemsToCreate[room:])
+        params.ItemsToCreate = params.ItemsToCreate[:room]
         results = await monitorable(
             params, house.nodes, house.aspace, super().create_monitored_items
         )
+        self.watched(params, results)
         house.refreshing.monitored(params, results)
-        return results
+        full = ua.StatusCode(ua.StatusCodes.BadTooManyMonitoredItems)
+        return results + [ua.MonitoredItemCreateResult(StatusCode=full)] * beyond
 
     async def delete_monitored_items(self, params: ua.DeleteMonitoredItemsParameters) -> Results:
         """The DeleteMonitoredItems service (5.13.6)."""

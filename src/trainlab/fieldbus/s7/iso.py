@@ -25,13 +25,22 @@ MAX_MESSAGE = 2048
 
 
 class IsoDialogue:
-    """One client's transport connection; `respond` answers a whole message with one, or nothing."""
+    """One client's transport connection; `respond` answers a whole message with one, or nothing.
 
-    __slots__ = ("_connected", "_message", "_on_end", "_respond", "_unit_bytes")
+    `owns` tells whether the client owns the outputs.
+    """
 
-    def __init__(self, respond: Callable[[bytes], bytes], on_end: Callable[[], None]) -> None:
+    __slots__ = ("_connected", "_message", "_on_end", "_owns", "_respond", "_unit_bytes")
+
+    def __init__(
+        self,
+        respond: Callable[[bytes], bytes],
+        on_end: Callable[[], None],
+        owns: Callable[[], bool] = bool,
+    ) -> None:
         self._respond = respond
         self._on_end = on_end
+        self._owns = owns
         self._connected = False
         self._message = b""
         self._unit_bytes = UNLIMITED
@@ -50,6 +59,11 @@ class IsoDialogue:
     def end(self) -> None:
         """The client is gone."""
         self._on_end()
+
+    @property
+    def owns_outputs(self) -> bool:
+        """Whether the client owns the outputs of the station."""
+        return self._owns()
 
     def _packet(self, unit: bytes) -> bytes:
         header, code = unit[0], unit[1] & 0xF0

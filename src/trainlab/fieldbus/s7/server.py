@@ -23,7 +23,11 @@ def main() -> None:
     def begin(host: str, port: int) -> Dialogue:
         client = seats.enter(client_name("s7", host, port, setup.seat_by_host))
         talk = Conversation(areas, client)
-        return IsoDialogue(lambda message: respond(message, talk), lambda: seats.leave(client))
+        return IsoDialogue(
+            lambda message: respond(message, talk),
+            lambda: seats.leave(client),
+            lambda: client.has_seat,
+        )
 
     serve_tcp(setup.host, setup.port, begin)
 
