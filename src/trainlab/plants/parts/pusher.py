@@ -20,6 +20,9 @@ from trainlab.plants.parts.photo_eye import Stopper
 from trainlab.plants.parts.stroke import Stroke
 
 
+LETS_GO = 0.01  # of the stroke, behind the touch, so that a plate that turns at once does both
+
+
 class Swept(Enum):
     """What became of a box that a pusher touched."""
 
@@ -36,6 +39,7 @@ class Pusher:
 
     __slots__ = (
         "_across",
+        "_at_end",
         "_gripped",
         "_line",
         "_reach_m",
@@ -68,6 +72,7 @@ class Pusher:
         self._tell = tell
         self._touch = touch
         self._across = False
+        self._at_end = False
         self._gripped: list[Box] = []
         self._line: Line | None = None
 
@@ -80,6 +85,7 @@ class Pusher:
         if out != self.stroke.driven:
             self.strokes += out
             self.stroke.drive(now_s, out)
+            self._at_end = False
             self._find_due()
 
     def stick(self, now_s: float, stuck: bool) -> None:
@@ -115,10 +121,12 @@ class Pusher:
 
     def _find_due(self) -> None:
         stroke = self.stroke
-        if stroke.driven:
+        if self._at_end:
+            self.due_s = NEVER
+        elif stroke.driven:
             self.due_s = stroke.reach_s(1.0 if self._across else self._touch)
         else:
-            self.due_s = stroke.reach_s(self._touch) if self._across else NEVER
+            self.due_s = stroke.reach_s(self._touch - LETS_GO) if self._across else NEVER
 
     def _touch_boxes(self, line: Line, now_s: float) -> None:
         self._across = True
@@ -139,6 +147,7 @@ class Pusher:
         line.close(self.blade, now_s)
 
     def _sweep(self, line: Line, now_s: float) -> None:
+        self._at_end = True
         for box in tuple(self._gripped):
             line.remove(box, now_s)
             self._tell(box, Swept.OFF, now_s)
