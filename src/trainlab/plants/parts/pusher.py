@@ -19,7 +19,6 @@ from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.photo_eye import Stopper
 from trainlab.plants.parts.stroke import Stroke
 
-
 LETS_GO = 0.01  # of the stroke, behind the touch, so that a plate that turns at once does both
 
 
