@@ -211,7 +211,7 @@ class BufferWithEncoder:
         """Write what every input tag reads now; asking again gives the same."""
         now_s = self._agenda.now_s
         speed = self._drive.speed_m_s(now_s)
-        self._speed_signal.follow(speed, speed, 0.0)
+        self._speed_signal.follow(speed, speed, 1.0)  # it has no lag
         self._inputs[_FIRST_INPUT:] = (
             self._eye_in.blocked,
             self._eye_out.blocked,
