@@ -38,7 +38,7 @@ from trainlab.plants.parts.belt import Belt
 from trainlab.plants.parts.box import Box
 from trainlab.plants.parts.drive import Drive
 from trainlab.plants.parts.line import Line
-from trainlab.plants.parts.line_events import LineEvents
+from trainlab.plants.parts.line_events import LineEvents, Point
 from trainlab.plants.parts.meter import Meter
 from trainlab.plants.parts.overload import Overload
 from trainlab.plants.parts.panel import OperatorPanel
@@ -50,6 +50,7 @@ COOLING_S = 20.0
 IDLE_W, STALL_W, EFFICIENCY = 60.0, 500.0, 0.7
 HARD_IMPACT_M_S = 0.2
 BOX_HEIGHT_M = 0.3
+LONGEST_BOX_M = 0.8
 
 _RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
 
@@ -109,9 +110,9 @@ class ConveyorAToB:
         self._eye_a, self._eye_b = PhotoEye(EYE_A_M), PhotoEye(EYE_B_M)
         self._drive = Drive(p["belt_speed"] / p["start_time"], p["belt_speed"] / p["stop_time"])
         self._belt = Belt(self._drive, 0.0, LENGTH_M, slip=0.01 * p["belt_slip"])
-        self._infeed = Infeed()
+        self._infeed = Infeed(LONGEST_BOX_M)
         self._ends = _Ends()
-        points = (self._eye_a, self._eye_b, self._infeed.mark)
+        points: tuple[Point, ...] = (self._eye_a, self._eye_b, *self._infeed.marks)
         self._line = Line([self._belt], points, self._ends)
         self._infeed.stand_before(self._line)
         self._contactor = TimedContact(PULL_IN_S, DROP_OUT_S, self._switched)

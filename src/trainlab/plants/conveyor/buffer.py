@@ -59,6 +59,7 @@ COAST_M_S2 = 1.0
 HARD_IMPACT_M_S = 0.25
 BOX_HEIGHT_M, BOX_MASS_KG = 0.25, 4.0
 NONE_M = 9.0
+LONGEST_BOX_M = 0.55
 
 _RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
 
@@ -135,13 +136,19 @@ class BufferWithEncoder:
         self._told = _Told()
         self._eye_in, self._eye_out = PhotoEye(EYE_IN_M), PhotoEye(EYE_OUT_M)
         self._blade = Stopper(BLADE_M)
-        self._infeed = Infeed()
+        self._infeed = Infeed(LONGEST_BOX_M)
         self._motor = BeltMotor(0.0, INFEED_M, p["infeed_speed"], INFEED_RAMP_S)
         rate = FULL_SPEED_M_S / p["ramp_time"]
         self._drive = Drive(rate, rate)
         self._belt = Belt(self._drive, INFEED_M, END_M, slip=0.01 * p["belt_slip"])
         behind_blade = Mark(BLADE_M + 1e-6, left=self._told.passed)
-        points = (self._eye_in, self._blade, behind_blade, self._eye_out, self._infeed.mark)
+        points: tuple[Point, ...] = (
+            self._eye_in,
+            self._blade,
+            behind_blade,
+            self._eye_out,
+            *self._infeed.marks,
+        )
         self._line = Line((self._motor.belt, self._belt), points, self._told)
         self._motor.stand_in(self._line)
         self._infeed.stand_before(self._line)

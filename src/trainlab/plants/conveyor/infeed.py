@@ -8,18 +8,21 @@ from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.photo_eye import Mark
 
 CLEARANCE_M = 0.05
+STEP_M = 0.05
 
 
 class Infeed:
-    """Lays boxes at the begin of a line, with their rear edge there. `mark` has to be among its points.
+    """Lays boxes at the begin of a line, with their rear edge there. `marks` have to be among its points.
 
-    `due_s`, `happen`: see parts/agenda.py. `fed` counts those on the line so far.
+    A box is laid when the one ahead is 50 to 100 mm beyond its own length; `longest_m` is that of the
+    longest box there may be. `due_s`, `happen`: see parts/agenda.py. `fed` counts those on the line so far.
     """
 
-    __slots__ = ("_line", "due_s", "fed", "mark", "waiting")
+    __slots__ = ("_line", "due_s", "fed", "marks", "waiting")
 
-    def __init__(self) -> None:
-        self.mark = Mark(CLEARANCE_M, left=self._gone)
+    def __init__(self, longest_m: float) -> None:
+        steps = int(longest_m / STEP_M) + 2
+        self.marks = tuple(Mark(STEP_M * step, left=self._gone) for step in range(2, steps + 1))
         self.waiting: list[Box] = []
         self.fed = 0
         self.due_s = NEVER

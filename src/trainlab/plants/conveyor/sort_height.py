@@ -55,6 +55,7 @@ HARD_IMPACT_M_S = 0.7
 DENSITY_KG_M3 = 60.0  # packed cartons
 BOX_WIDTH_M = 0.3
 AT_REST, AT_END = 0.02, 0.98  # where the reed switches close
+LONGEST_BOX_M = 0.55
 
 _RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
 
@@ -134,7 +135,7 @@ class SortByHeight:
         self._power_on = True
         self._low, self._high = PhotoEye(HEIGHT_M, LOW_BEAM_M), PhotoEye(HEIGHT_M, HIGH_BEAM_M)
         self._eye, self._stopper = PhotoEye(PUSHER_EYE_M), Stopper(STOPPER_M)
-        self._infeed = Infeed()
+        self._infeed = Infeed(LONGEST_BOX_M)
         self._motors = (
             BeltMotor(0.0, INFEED_M, p["infeed_speed"], p["ramp_time"]),
             BeltMotor(INFEED_M, END_M, p["sort_speed"], p["ramp_time"]),
@@ -143,7 +144,14 @@ class SortByHeight:
         self._pusher = Pusher(PUSHER_M, PLATE_M, REACH_M, stroke, self._swept)
         plate = self._pusher.blade
         self._lanes = _Lanes(plate)
-        points = (self._low, self._high, self._eye, self._stopper, plate, self._infeed.mark)
+        points: tuple[Point, ...] = (
+            self._low,
+            self._high,
+            self._eye,
+            self._stopper,
+            plate,
+            *self._infeed.marks,
+        )
         self._line = Line([motor.belt for motor in self._motors], points, self._lanes)
         for part in self._motors:
             part.stand_in(self._line)
