@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.core.message import Text
 from trainlab.core.mimic import Belt, Block, Label, Lamp, Mimic, Motor, Reading, Sensor, Side
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
+from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
 from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
 
@@ -163,5 +164,6 @@ CONVEYOR_AB = PlantDescription(
     FACTS,
     PARAMETERS,
     CONTROLS,
+    (EMERGENCY_STOP,),
     mimic=MIMIC,
 )

@@ -17,6 +17,7 @@ from trainlab.core.mimic import (
 )
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
+from trainlab.plants.conveyor.alarms import BUFFER_ALARMS
 from trainlab.plants.conveyor.tags import amount, coil, contact, counted, counter, state
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
 
@@ -325,5 +326,6 @@ BUFFER = PlantDescription(
     FACTS,
     PARAMETERS,
     CONTROLS,
+    BUFFER_ALARMS,
     mimic=MIMIC,
 )

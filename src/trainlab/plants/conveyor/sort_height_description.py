@@ -17,6 +17,7 @@ from trainlab.core.mimic import (
     Side,
 )
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
+from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
 from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
 
@@ -285,5 +286,6 @@ SORT_HEIGHT = PlantDescription(
     FACTS,
     PARAMETERS,
     CONTROLS,
+    (EMERGENCY_STOP,),
     mimic=MIMIC,
 )
