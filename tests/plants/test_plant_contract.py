@@ -19,6 +19,7 @@ from trainlab.testing import plant_kit
         plant_kit.check_cumulative_facts_never_fall,
         plant_kit.check_unchanged_until_the_fault,
         plant_kit.check_converges,
+        plant_kit.check_same_at_any_tick,
     ],
     ids=lambda check: check.__name__.removeprefix("check_"),
 )

@@ -23,7 +23,14 @@ from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.quantity import UNITS
 from trainlab.core.spec import PlantDescription
 from trainlab.core.tag import DataType, Direction, Tag
-from trainlab.testing.random_run import PlantType, Row, description_of, random_run, sampled_run
+from trainlab.testing.random_run import (
+    PlantType,
+    Row,
+    description_of,
+    event_run,
+    random_run,
+    sampled_run,
+)
 
 PlantCheck = Callable[[PlantType], None]
 
@@ -45,6 +52,7 @@ def check_plant(plant_type: PlantType) -> None:
     check_cumulative_facts_never_fall(plant_type)
     check_unchanged_until_the_fault(plant_type)
     check_converges(plant_type)
+    check_same_at_any_tick(plant_type)
 
 
 def check_declaration(plant_type: PlantType) -> None:
@@ -186,6 +194,28 @@ def check_converges(
         ]
         assert gaps[-1] <= max(*gaps[:-1], 1e-9), f"{fact.name} does not converge: {gaps}"
         assert gaps[-1] <= tolerance, f"{fact.name} is still {gaps[-1]:.3g} apart: {gaps}"
+
+
+def check_same_at_any_tick(
+    plant_type: PlantType, duration_s: float = 120.0, seeds: Sequence[int] = (7, 8, 9)
+) -> None:
+    """The facts are the same bits at ticks of 1, 10 and 100 ms, of a plant that runs on events.
+
+    Such a plant says so with a class attribute `runs_on_events = True`; others are not asked.
+    """
+    if not getattr(plant_type, "runs_on_events", False):
+        return
+    facts = description_of(plant_type).facts
+    for seed in seeds:
+        fine, *coarser = (
+            event_run(plant_type, duration_s, tick, seed) for tick in (1e-3, 1e-2, 1e-1)
+        )
+        for run in coarser:
+            for row, (one, other) in enumerate(zip(fine, run, strict=True)):
+                differs = [f.name for f, a, b in zip(facts, one, other, strict=True) if a != b]
+                assert not differs, (
+                    f"{differs} depend on the tick at {0.1 * (row + 1):.1f} s, seed {seed}"
+                )
 
 
 def _as_bits(rows: Sequence[Row]) -> list[bytes]:

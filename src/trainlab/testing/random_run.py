@@ -96,6 +96,34 @@ def sampled_run(
     return rows
 
 
+def event_run(
+    plant_type: PlantType, duration_s: float, tick_s: float, seed: int
+) -> list[tuple[float, ...]]:
+    """The facts at every tenth of a second; hands and outputs move at those moments alone."""
+    described = description_of(plant_type)
+    chance = _Chance(Seed(seed).stream("plant_kit"))
+    plant = plant_type(defaults(plant_type), Seed(seed))
+    outputs = [tag for tag in described.tags if tag.direction is Direction.OUTPUT]
+    movable = [p for p in described.parameters if p.changeable or p.faultable]
+    facts = [0.0] * len(described.facts)
+    commanded = tuple(tag.fail_safe for tag in outputs)
+    rows = []
+    for _ in range(round(duration_s / 0.1)):
+        if described.controls and chance.once_in(4):
+            control = chance.one_of(described.controls)
+            plant.operate(control.name, chance.position(control))
+        if movable and chance.once_in(30):
+            parameter = chance.one_of(movable)
+            plant.change(parameter.name, chance.setting(parameter))
+        if chance.once_in(10):
+            commanded = tuple(chance.command(tag) for tag in outputs)
+        for _ in range(round(0.1 / tick_s)):
+            plant.step(commanded, tick_s)
+        plant.report(facts)
+        rows.append(tuple(facts))
+    return rows
+
+
 class _Chance:
     """A sequence of choices that comes again with its stream."""
 

@@ -1,0 +1,1 @@
+"""Plants made of conveyors: boxes that are carried, seen, sorted and held back."""

@@ -1,0 +1,291 @@
+"""What sorting by height declares of itself."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.mimic import (
+    Belt,
+    Block,
+    Carriage,
+    Cylinder,
+    Label,
+    Lamp,
+    Mimic,
+    Motor,
+    Reading,
+    Sensor,
+    Side,
+)
+from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
+from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
+from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+
+INFEED_M = 1.5  # the infeed belt is so long, then comes the sorting belt
+HEIGHT_M = 2.0  # both beams
+STOPPER_M = 3.05
+PUSHER_M = 3.4
+PUSHER_EYE_M = 3.5
+END_M = 5.0
+SCALE = 105.0
+LEFT, BELT_Y = 36.0, 190.0
+
+TAGS = (
+    *PANEL_INPUTS,
+    contact(
+        "1.0",
+        "low_beam",
+        "-B1",
+        "Low beam: TRUE while any box is in it",
+        "低位光束：有箱子遮挡时为 TRUE",
+    ),
+    contact(
+        "1.1",
+        "high_beam",
+        "-B2",
+        "High beam, above the low one: TRUE while a tall box is in it",
+        "高位光束（在低位光束正上方）：有高箱遮挡时为 TRUE",
+    ),
+    contact(
+        "1.2",
+        "pusher_eye",
+        "-B3",
+        "Photo-eye at the pusher: TRUE while a box is in the beam",
+        "推杆处光电开关：光束被箱子遮挡时为 TRUE",
+    ),
+    contact(
+        "1.3",
+        "pusher_back",
+        "-B4",
+        "Reed switch: the pusher is retracted",
+        "磁性开关：推杆已缩回",
+        at_rest=True,
+    ),
+    contact(
+        "1.4", "pusher_out", "-B5", "Reed switch: the pusher is extended", "磁性开关：推杆已伸出"
+    ),
+    *PANEL_OUTPUTS,
+    coil("1.0", "infeed_belt", "-Q1", "Infeed belt contactor coil", "进料输送带接触器线圈"),
+    coil("1.1", "sort_belt", "-Q2", "Sorting belt contactor coil", "分拣输送带接触器线圈"),
+    coil(
+        "1.2",
+        "stopper",
+        "-Q3",
+        "Stopper in front of the pusher: TRUE raises it, and it holds boxes",
+        "推杆前的挡块：TRUE 时升起，挡住箱子",
+    ),
+    coil(
+        "1.3",
+        "pusher",
+        "-Q4",
+        "Pusher valve: TRUE extends, the spring retracts",
+        "推杆电磁阀：TRUE 伸出，弹簧缩回",
+    ),
+)
+
+FACTS = (
+    counted(
+        "tall_in_side", "Tall boxes in the side lane, where they belong", "侧道中的高箱（正确）"
+    ),
+    counted(
+        "short_in_side", "Short boxes in the side lane, where they do not", "侧道中的矮箱（错误）"
+    ),
+    counted("short_in_end", "Short boxes at the end, where they belong", "末端的矮箱（正确）"),
+    counted("tall_in_end", "Tall boxes at the end, where they do not", "末端的高箱（错误）"),
+    counted("missorted", "Boxes in the wrong lane", "分错的箱子数"),
+    counted("boxes_fed", "Boxes that have come", "进入的箱子数"),
+    counted("boxes_cleared", "Boxes taken off by hand", "人工取走的箱子数"),
+    amount("boxes_on_line", "", "Boxes on the belts", "输送带上的箱子数"),
+    amount("boxes_waiting", "", "Boxes that wait upstream", "上游等待的箱子数"),
+    counted(
+        "collisions", "Boxes that ran into the pusher or a jammed box", "撞上推杆或卡住箱子的次数"
+    ),
+    counted("crushed", "Boxes crushed by the pusher", "被推杆压坏的箱子数"),
+    counted("pinned", "Boxes lifted by the stopper", "被挡块顶起的箱子数"),
+    amount("boxes_jammed", "", "Boxes that are jammed", "卡住的箱子数"),
+    amount("pusher_position", "", "True position of the pusher, 0 to 1", "推杆实际位置，0 至 1"),
+    counted("pusher_strokes", "Strokes of the pusher", "推杆动作次数"),
+    state("infeed_on", "Infeed contactor closed", "进料接触器已吸合"),
+    state("sort_on", "Sorting contactor closed", "分拣接触器已吸合"),
+    amount("infeed_travel_m", "m", "Travel of the infeed belt", "进料输送带行程"),
+    amount("sort_travel_m", "m", "Travel of the sorting belt", "分拣输送带行程"),
+    amount("sort_speed_m_s", "m/s", "Speed of the sorting belt", "分拣输送带速度"),
+    state("power_on", "Safety circuit closed", "安全回路闭合"),
+    counted("motor_starts", "Starts of both motors", "两台电机启动次数"),
+    counted("energy_j", "Energy used by the motors", "电机累计能耗", "J"),
+)
+
+PARAMETERS = (
+    Parameter(
+        "infeed_speed",
+        Text("Speed of the infeed belt", "进料输送带速度"),
+        0.2,
+        0.05,
+        1.0,
+        "m/s",
+        True,
+        True,
+    ),
+    Parameter(
+        "sort_speed",
+        Text("Speed of the sorting belt", "分拣输送带速度"),
+        0.4,
+        0.05,
+        1.0,
+        "m/s",
+        True,
+        True,
+    ),
+    Parameter("ramp_time", Text("Time to run up and down", "加减速时间"), 0.2, 0.05, 5.0, "s"),
+    Parameter(
+        "feed_interval",
+        Text("Mean time between boxes; 0: none come", "来箱平均间隔；0 表示不来"),
+        4.0,
+        0.0,
+        120.0,
+        "s",
+        True,
+    ),
+    Parameter(
+        "feed_spread",
+        Text("Spread of that time, to either side", "间隔的上下波动"),
+        20.0,
+        0.0,
+        100.0,
+        "%",
+        True,
+    ),
+    Parameter(
+        "feed_share_tall", Text("Share of tall boxes", "高箱比例"), 50.0, 0.0, 100.0, "%", True
+    ),
+    Parameter("box_length", Text("Mean length of a box", "箱子平均长度"), 0.3, 0.1, 0.5, "m", True),
+    Parameter("short_height", Text("Height of a short box", "矮箱高度"), 0.15, 0.1, 0.2, "m"),
+    Parameter("tall_height", Text("Height of a tall box", "高箱高度"), 0.3, 0.24, 0.5, "m"),
+    Parameter(
+        "pusher_time",
+        Text("Time of a stroke of the pusher", "推杆单程时间"),
+        0.4,
+        0.1,
+        5.0,
+        "s",
+        True,
+        True,
+    ),
+    Parameter(
+        "pusher_jam",
+        Text("1: the pusher's cylinder is stuck", "1：推杆气缸卡住"),
+        0.0,
+        0.0,
+        1.0,
+        "",
+        False,
+        True,
+    ),
+)
+
+CONTROLS = (
+    *PANEL_CONTROLS,
+    Control("feed_short", ControlKind.BUTTON, Text("Send a short box", "放一个矮箱")),
+    Control("feed_tall", ControlKind.BUTTON, Text("Send a tall box", "放一个高箱")),
+    Control(
+        "clear_jam",
+        ControlKind.BUTTON,
+        Text("Take all boxes off the sorting belt", "取走分拣输送带上的所有箱子"),
+    ),
+)
+
+MIMIC = Mimic(
+    600.0,
+    360.0,
+    (
+        Label(x=20.0, y=30.0, text=Text("Sorting by height", "按高度分拣")),
+        Belt(
+            x=LEFT,
+            y=BELT_Y,
+            length=INFEED_M * SCALE - 2.0,
+            on="infeed_on",
+            travel="infeed_travel_m",
+            scale=SCALE,
+            reference="-W1",
+        ),
+        Belt(
+            x=LEFT + INFEED_M * SCALE,
+            y=BELT_Y,
+            length=(END_M - INFEED_M) * SCALE,
+            on="sort_on",
+            travel="sort_travel_m",
+            scale=SCALE,
+            reference="-W2",
+        ),
+        Sensor(
+            x=LEFT + HEIGHT_M * SCALE - 6.0,
+            y=100.0,
+            on="high_beam",
+            reach=60.0,
+            toward=Side.DOWN,
+            reference="-B2",
+        ),
+        Sensor(
+            x=LEFT + HEIGHT_M * SCALE + 6.0,
+            y=70.0,
+            on="low_beam",
+            reach=110.0,
+            toward=Side.DOWN,
+            reference="-B1",
+        ),
+        Carriage(
+            x=LEFT + STOPPER_M * SCALE - 3.0,
+            y=BELT_Y + 14.0,
+            width=6.0,
+            height=30.0,
+            travel=30.0,
+            position="stopper",
+            toward=Side.UP,
+            reference="-Q3",
+        ),
+        Cylinder(
+            x=LEFT + PUSHER_M * SCALE,
+            y=70.0,
+            length=50.0,
+            stroke=50.0,
+            position="pusher_position",
+            toward=Side.DOWN,
+            reference="-Q4",
+        ),
+        Sensor(
+            x=LEFT + PUSHER_EYE_M * SCALE + 20.0,
+            y=100.0,
+            on="pusher_eye",
+            reach=80.0,
+            toward=Side.DOWN,
+            reference="-B3",
+        ),
+        Block(
+            x=LEFT + PUSHER_M * SCALE - 40.0,
+            y=250.0,
+            width=80.0,
+            height=40.0,
+            text=Text("Tall", "高箱"),
+        ),
+        Reading(x=LEFT + PUSHER_M * SCALE - 40.0, y=310.0, signal="tall_in_side", digits=0),
+        Block(x=510.0, y=250.0, width=70.0, height=40.0, text=Text("Short", "矮箱")),
+        Reading(x=510.0, y=310.0, signal="short_in_end", digits=0),
+        Motor(x=80.0, y=250.0, on="infeed_on", reference="-M1"),
+        Motor(x=240.0, y=250.0, on="sort_on", reference="-M2"),
+        Lamp(x=60.0, y=325.0, on="lamp_green", colour="green", reference="-P1"),
+        Lamp(x=110.0, y=325.0, on="lamp_amber", colour="amber", reference="-P2"),
+        Lamp(x=160.0, y=325.0, on="lamp_red", colour="red", reference="-P3"),
+    ),
+)
+
+SORT_HEIGHT = PlantDescription(
+    "sort_height",
+    Text("Sorting by height", "按高度分拣"),
+    Text("Edges, a queue, a pusher", "边沿检测、队列、推杆"),
+    TAGS,
+    FACTS,
+    PARAMETERS,
+    CONTROLS,
+    (EMERGENCY_STOP,),
+    mimic=MIMIC,
+)
