@@ -32,8 +32,10 @@ from trainlab.report.outcome import outcome_document, print_outcome
 from trainlab.report.text import console_on
 from trainlab.scenario.load import load_scenario
 from trainlab.scenario.sheet import MOST_SEEDS
-from trainlab.session.grade import Graded, grade
+from trainlab.session.grade import Graded, grade_compiled
+from trainlab.session.lines import with_lines
 from trainlab.session.parallel import executor_for
+from trainlab.session.program import compile_program
 from trainlab.session.seeds import Exam, grade_over_seeds
 
 HELP = Text(
@@ -120,7 +122,11 @@ def command(language: Language) -> click.Command:
                 seed = over.worst.seed
             covering = coverage or report is not None or bool(out)
             pacer = PatientPacer(time_limit)
-            graded = grade(loaded, program, seed, pacer, covering=covering, watched=watch)
+            compiled = compile_program(program)
+            graded = grade_compiled(
+                loaded, compiled, program, seed, pacer, covering=covering, watched=watch
+            )
+            graded = with_lines(loaded, compiled, graded, pacer.rest())
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), str(program), found.problems), language, to)
             fail_with(found.problems, language, json_to)

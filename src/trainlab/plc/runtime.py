@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from trainlab.core.controller import ControllerStopped, Value
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
+from trainlab.core.last_write import LastWrite
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem
 from trainlab.plc.cold_start import Start
@@ -25,6 +26,7 @@ from trainlab.plc.layout import (
 )
 from trainlab.plc.lowering.ir import ModuleText, Site
 from trainlab.plc.lowering.modules import FREE_STEPS, Wire
+from trainlab.plc.lowering.tracing import NOTE, line_of
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
 from trainlab.plc.symbols import Symbols, put_value, read_value
@@ -47,12 +49,14 @@ class SoftPlc:
         "_marks",
         "_memory",
         "_memory_at",
+        "_notes",
         "_overruns",
         "_retained",
         "_run",
         "_sites",
         "_start",
         "_symbols",
+        "_writers",
         "warnings",
     )
 
@@ -67,6 +71,7 @@ class SoftPlc:
         budget: int,
         warnings: tuple[Problem, ...],
         overruns: Mapping[str, int] | None = None,
+        notes: Mapping[str, int] | None = None,
     ) -> None:
         self._code = code
         self._sites = module.sites
@@ -75,6 +80,8 @@ class SoftPlc:
         self._budget = budget
         self.warnings = warnings
         self._overruns = dict(overruns or {})
+        self._notes = dict(notes or {})
+        self._writers = module.writers
         self._start = start.memory
         self._retained = start.retained
         self._forces = Forces(wires)
@@ -118,6 +125,17 @@ class SoftPlc:
             CoveragePoint(mark.source.position(mark.at), mark.arm, bool(self._memory[mark.offset]))
             for mark in sorted(self._marks, key=lambda mark: (mark.source.file, mark.at))
         )
+
+    def last_write(self, tag: str) -> LastWrite | None:
+        """The statement that last wrote a tag, where that is being noted (see lowering/tracing.py)."""
+        if tag not in self._notes:
+            return None
+        at_ns, number = NOTE.unpack_from(self._memory, self._notes[tag])
+        if not number:
+            return None
+        writer = self._writers[number - 1]
+        position = writer.source.position(writer.at)
+        return LastWrite(position, writer.pou, line_of(writer.source, writer.at), at_ns)
 
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path, in the order of declaration."""

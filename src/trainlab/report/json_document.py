@@ -18,6 +18,7 @@ from trainlab.report.verdict_shape import (
     VerdictDocument,
     WireDocument,
 )
+from trainlab.report.written import written_document
 
 
 def verdict_document(verdict: Verdict, language: Language) -> VerdictDocument:
@@ -119,4 +120,5 @@ def check_document(result: CheckResult, language: Language) -> CheckDocument:
         "from_s": begin_ns / NS_PER_S,
         "to_s": end_ns / NS_PER_S,
         "signals": list(finding.signals),
+        "lines": [written_document(line, language) for line in result.lines],
     }

@@ -18,6 +18,7 @@ from trainlab.report.checks import print_checks
 from trainlab.report.levels import level_name
 from trainlab.report.plain import plain, plain_lines
 from trainlab.report.wire import wire_lines
+from trainlab.report.written import written_lines
 
 PIPED_WIDTH = 120  # where COLUMNS says nothing else
 LEAST_WIDTH = 40
@@ -66,6 +67,9 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
         if result.remark is not None:
             remark = plain(" ".join(result.remark.render(language).split()))
             console.print(Styled.assemble((result.check.id, "bold"), f": {remark}"))
+    for result in score.results:
+        for line in written_lines(result.lines, language):
+            console.print(Styled.assemble((result.check.id, "bold"), f": {plain(line)}"))
     if verdict.stopped is not None:
         stopped = STOPPED.fill(at=format_instant(verdict.stopped_at_ns))
         console.print(Styled(stopped.render(language), style="bold red"))

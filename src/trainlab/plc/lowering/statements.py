@@ -16,6 +16,7 @@ from trainlab.plc.lowering.places import (
     store_place,
 )
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.lowering.tracing import note
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     Assign,
@@ -100,6 +101,8 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
     type_ = node.pou.block_type()
     for variable, given in node.inputs.items():
         slot = routine.address(instance, layout.offset(type_, variable.key))
+        if node.pou.kind == "PROGRAM":  # whose inputs may be tags
+            note(routine, slot, node.at)
         if is_scalar(variable.type):
             operand = routine.value(given)
             store_checked(routine, variable.type, slot, operand, node.at, variable.name)
