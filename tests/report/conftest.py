@@ -45,6 +45,14 @@ def failed() -> Outcome:
 
 
 @pytest.fixture(scope="session")
+def disqualified() -> Outcome:
+    """The solution, which would have passed, with a variable forced."""
+    program = PROJECT / "solution.st"
+    compiled, forces = compile_program(program), [("control.gain", "8.0")]
+    return _outcome(grade_compiled(load_scenario(SCENARIO), compiled, program, forces=forces))
+
+
+@pytest.fixture(scope="session")
 def hostile(failed: Outcome) -> Outcome:
     """A failed run whose texts would break a page, a table or a spreadsheet that takes them in."""
     text = Text(HOSTILE, HOSTILE)

@@ -85,6 +85,10 @@ class SoftController(Controller, Protocol):
     def release(self, path: str) -> None:
         """Let a forced variable go; KeyError if there is none of that path."""
 
+    @property
+    def ever_forced(self) -> Sequence[str]:
+        """The paths of all that was forced in a scan, released since or not."""
+
     def restart(self, *, warm: bool = False) -> None:
         """Begin anew; warm, what is declared RETAIN keeps its value."""
 

@@ -42,6 +42,7 @@ class SoftPlc:
     __slots__ = (
         "_budget",
         "_code",
+        "_ever_forced",
         "_forces",
         "_forcing",
         "_held",
@@ -86,6 +87,7 @@ class SoftPlc:
         self._retained = start.retained
         self._forces = Forces(wires)
         self._forcing = False
+        self._ever_forced: dict[str, None] = {}
         block = (ctypes.c_char * len(self._start)).from_buffer(bytearray(self._start))
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
@@ -103,6 +105,7 @@ class SoftPlc:
             raise ControllerStopped(self._problem())
 
     def _forced_scan(self, image: bytearray, now_ns: int) -> None:
+        self._ever_forced.update(dict.fromkeys(self._forces.values()))
         sensed = self._forces.before(self._memory, image)
         stopped = self._run(self._memory_at, self._image_at, now_ns)
         for offset, content in sensed:
@@ -166,6 +169,11 @@ class SoftPlc:
     def forced(self) -> Mapping[str, bool | int | float | str]:
         """The forced values by path."""
         return self._forces.values()
+
+    @property
+    def ever_forced(self) -> tuple[str, ...]:
+        """The paths of all that was forced in a scan, released since or not."""
+        return tuple(self._ever_forced)
 
     def restart(self, *, warm: bool = False) -> None:
         """Begin anew: every variable at its initial value, but warm, those declared RETAIN keep

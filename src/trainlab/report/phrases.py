@@ -51,8 +51,10 @@ def finding_lines(result: CheckResult, language: Language) -> list[str]:
 
 
 def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
-    """The total, why the controller stopped if it did, and what the run was."""
+    """The total, why the run was disqualified or the controller stopped if so, and what the run was."""
     lines = [total_line(verdict, language).plain]
+    for problem in verdict.disqualified:
+        lines += problem_lines(problem, language)
     if verdict.stopped is not None:
         lines.append(STOPPED.fill(at=format_instant(verdict.stopped_at_ns)).render(language))
         lines += problem_lines(verdict.stopped, language)

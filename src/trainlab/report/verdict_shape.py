@@ -130,6 +130,7 @@ class SeedDocument(TypedDict):
     passed: bool
     level: str | None
     stopped: bool
+    disqualified: bool
     short: Annotated[list[str], Field(description="checks that did not earn full points")]
     digest: str
 
@@ -191,6 +192,10 @@ class VerdictDocument(TypedDict):
     program: str
     seed: int
     passed: bool
+    disqualified: Annotated[
+        list[ProblemDocument],
+        Field(description="the rules of an exam that the run has broken; if any, no points count"),
+    ]
     points: Annotated[float, Field(ge=0, description="the total, after gates")]
     sum: Annotated[float, Field(ge=0, description="the sum of all checks, before gates")]
     max_points: Annotated[float, Field(gt=0)]

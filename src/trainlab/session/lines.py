@@ -34,7 +34,7 @@ def with_lines(scenario: Scenario, compiled: Program, graded: Graded, pacer: Pac
     """The same, with evidence lines in every result that is short of full points.
 
     A result whose interval ends after the controller stopped has none: no statement wrote the
-    fail-safe values. A second run that takes longer than `pacer` allows gives none either.
+    fail-safe values. Nor has a disqualified run, whose outputs may be forced. A second run that takes longer than `pacer` allows gives none either.
     """
     score = graded.verdict.score
     wanted = {
@@ -42,7 +42,7 @@ def with_lines(scenario: Scenario, compiled: Program, graded: Graded, pacer: Pac
         for number, result in enumerate(score.results)
         if (questions := _questions(scenario, graded, result))
     }
-    if not wanted:
+    if not wanted or graded.verdict.disqualified:
         return graded
     rows = {row for row, _ in wanted.values()}
     try:

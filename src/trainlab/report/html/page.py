@@ -55,7 +55,8 @@ class HtmlReport:
         happenings = happenings_of(outcome.trace.events, outcome.trace.tick_ns)
         english, chinese = verdict_lines(verdict, "en"), verdict_lines(verdict, "zh-CN")
         total, *lines = (pair(en, zh) for en, zh in zip(english, chinese, strict=True))
-        problems = [*([verdict.stopped] if verdict.stopped else []), *verdict.warnings]
+        stopped = [verdict.stopped] if verdict.stopped else []
+        problems = [*verdict.disqualified, *stopped, *verdict.warnings]
         coverage = outcome.coverage
         listed = listings(coverage, problems, verdict.score.results)
         more = len(happenings) - MOST_TOLD
@@ -69,7 +70,7 @@ class HtmlReport:
             total=total,
             lines=lines,
             problems=problems,
-            points=f"{verdict.score.earned:g}/{verdict.score.points:g}",
+            points=f"{verdict.earned:g}/{verdict.score.points:g}",
             checks=check_sections(outcome, anchors(listed)),
             skills=skill_rows(verdict.score.skills),
             seeds=seed_rows(outcome),
