@@ -47,7 +47,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL1005",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^```(?:yaml|iecst)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^(?=\w+:)", re.MULTILINE)
 SHEET = """\
 trainlab: 1
