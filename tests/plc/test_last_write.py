@@ -105,6 +105,74 @@ o := TRUE; END_METHOD END_FUNCTION_BLOCK
     assert written(text) == {"lamp": (7, "p", 0)}
 
 
+def made(text, tag, scans=1):
+    """(line of the copy, line of what made the value, ms of that) of the last write of a tag."""
+    image = IOImage(TAGS)
+    plc = compiled(Source("p.st", text)).controller(image, tracing=True)
+    for number in range(scans):
+        plc.scan(image, number * SCAN_NS)
+    write = plc.last_write(tag)
+    source = write.made
+    return write.position.line, *(
+        (source.position.line, source.at_ns // 1_000_000) if source else (None, None)
+    )
+
+
+def test_behind_a_copy_stands_the_statement_that_made_the_value():
+    text = program(
+        "n := n + 1;\nIF n = 2 THEN\non := TRUE;\nEND_IF;\nlamp := on;", "n : INT; on : BOOL;"
+    )
+    assert made(text, "lamp", scans=5) == (9, 7, 10)
+
+
+def test_a_copy_of_a_copy_leads_all_the_way_back():
+    text = program("x := n + 1;\ny := x;\nz := y;\nvalve := z;", "n, x, y, z : INT;")
+    assert made(text, "valve") == (8, 5, 0)
+
+
+def test_what_was_copied_before_it_was_made_anew_is_the_older_one():
+    block = "FUNCTION_BLOCK f VAR_OUTPUT q : BOOL; END_VAR\nq := NOT q;\nEND_FUNCTION_BLOCK\n"
+    text = program("lamp := b.q;\nb();", "b : f;", block)
+    assert made(text, "lamp", scans=3) == (8, 2, 10)
+
+
+def test_an_output_taken_from_a_block_leads_into_the_block():
+    text = program("b(v := n,\nq => lamp);", "b : f; n : INT;", BLOCK)
+    assert made(text, "lamp") == (10, 3, 0)
+
+
+def test_a_value_that_was_computed_is_no_copy():
+    assert made(program("x := 3;\nvalve := x + 1;", "x : INT;"), "valve") == (6, None, None)
+
+
+def test_a_copy_of_what_no_statement_wrote_stands_for_itself():
+    assert made(program("valve := level;"), "valve") == (5, None, None)
+    assert made(program("x := level;\nvalve := x;", "x : INT;"), "valve") == (6, 5, 0)
+
+
+def test_a_tag_that_a_configuration_connects_leads_to_the_students_statement():
+    text = """PROGRAM p VAR_OUTPUT q : BOOL; END_VAR
+q := NOT q;
+END_PROGRAM
+CONFIGURATION c VAR_GLOBAL lamp AT %QX0.0 : BOOL; END_VAR
+RESOURCE r ON PLC TASK t(INTERVAL := T#10ms, PRIORITY := 1);
+PROGRAM main WITH t : p(q => lamp); END_RESOURCE END_CONFIGURATION"""
+    assert written(text) == {"lamp": (2, "p", 0)}
+
+
+def test_an_address_that_var_config_gives_leads_to_the_students_statement():
+    text = """FUNCTION_BLOCK f VAR out AT %Q* : BOOL; END_VAR
+out := NOT out;
+END_FUNCTION_BLOCK
+PROGRAM p VAR b : f; END_VAR
+b();
+END_PROGRAM
+CONFIGURATION c RESOURCE r ON PLC TASK t(INTERVAL := T#10ms, PRIORITY := 1);
+PROGRAM main WITH t : p; END_RESOURCE
+VAR_CONFIG r.main.b.out AT %QX0.0 : BOOL; END_VAR END_CONFIGURATION"""
+    assert written(text) == {"lamp": (2, "f", 0)}
+
+
 def test_where_nothing_is_traced_nothing_is_known_of_outputs():
     assert written(program("valve := 7;"), tracing=False) == {}
 

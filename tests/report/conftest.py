@@ -57,7 +57,9 @@ def hostile(failed: Outcome) -> Outcome:
     """A failed run whose texts would break a page, a table or a spreadsheet that takes them in."""
     text = Text(HOSTILE, HOSTILE)
     score = failed.verdict.score
-    line = WrittenBy(HOSTILE, 1.0, 0, LastWrite(Position(HOSTILE, 3, 1), HOSTILE, HOSTILE, 0))
+    at = Position(HOSTILE, 3, 1)
+    made = LastWrite(at, HOSTILE, HOSTILE, 0)
+    line = WrittenBy(HOSTILE, 1.0, 0, LastWrite(at, HOSTILE, HOSTILE, 0, made))
     results = tuple(
         replace(
             result,

@@ -58,6 +58,17 @@ def test_the_outputs_that_a_check_names_have_the_lines_that_wrote_them(
         assert (line.write.pou, line.write.line.startswith(f"{tag} :=")) == ("LevelHold", True)
 
 
+def test_behind_a_copy_stands_the_statement_that_decided(
+    ignoring: dict[str, CheckResult],
+) -> None:
+    (pump,) = (line for line in ignoring["estop"].lines if line.tag == "pump_command")
+    assert pump.write is not None
+    assert pump.write.line == "pump_command := running;"
+    assert pump.write.made is not None
+    assert pump.write.made.line == "running := TRUE;"
+    assert pump.write.made.at_ns == pump.since_ns
+
+
 def test_the_write_is_the_last_one_before_the_interval_ends(
     ignoring: dict[str, CheckResult],
 ) -> None:
@@ -154,6 +165,8 @@ def test_a_program_of_an_ide_names_the_place_that_the_ide_shows(tmp_path: Path) 
     assert line.write.position.part is not None
     assert "PRG_Outputs" in line.write.position.part.render("en")
     assert line.write.line == "GVL.xHorn := PLC_PRG.fbDrive.xHorn;"
+    assert line.write.made is not None
+    assert line.write.made.pou == "FB_TankDrive"
 
 
 def test_a_controller_that_is_not_traced_knows_nothing() -> None:

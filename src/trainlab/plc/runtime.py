@@ -133,12 +133,20 @@ class SoftPlc:
         """The statement that last wrote a tag, where that is being noted (see lowering/tracing.py)."""
         if tag not in self._notes:
             return None
-        at_ns, number = NOTE.unpack_from(self._memory, self._notes[tag])
+        at_ns, number, origin_ns, origin = NOTE.unpack_from(self._memory, self._notes[tag])
         if not number:
             return None
+        made = None if origin == number else self._written_by(origin, origin_ns)
+        if (
+            made is not None and not self._writers[number - 1].pou
+        ):  # a copy that the text only asks for
+            return made
+        return self._written_by(number, at_ns, made)
+
+    def _written_by(self, number: int, at_ns: int, made: LastWrite | None = None) -> LastWrite:
         writer = self._writers[number - 1]
         position = writer.source.position(writer.at)
-        return LastWrite(position, writer.pou, line_of(writer.source, writer.at), at_ns)
+        return LastWrite(position, writer.pou, line_of(writer.source, writer.at), at_ns, made)
 
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path, in the order of declaration."""

@@ -52,6 +52,10 @@ class WrittenDocument(TypedDict):
     by: Annotated[
         StatementDocument | None, Field(description="what last wrote it; null if nothing ever has")
     ]
+    made: Annotated[
+        StatementDocument | None,
+        Field(description="what made the value, where that statement only copied it"),
+    ]
 
 
 class CheckDocument(TypedDict):

@@ -14,6 +14,10 @@ WRITTEN = Text(
     "last written: {place} {line} at {at} (in {pou}; {tag} = {value} since {since})",
     "最后写入：{place} {line}，于 {at}（在 {pou} 中；{tag} = {value}，自 {since} 起）",
 )
+COPIED = Text(
+    "{written}; a copy of what was made by {place} {line} at {at} (in {pou})",
+    "{written}；其值来自 {place} {line}，于 {at}（在 {pou} 中）",
+)
 NEVER_WRITTEN = Text(
     "never written: {tag} = {value} since {since}",
     "从未写入：{tag} = {value}，自 {since} 起",
@@ -26,7 +30,7 @@ def written_message(line: WrittenBy) -> Message:
     write = line.write
     if write is None:
         return NEVER_WRITTEN.fill(tag=line.tag, value=value, since=since)
-    return WRITTEN.fill(
+    written = WRITTEN.fill(
         tag=line.tag,
         value=value,
         since=since,
@@ -35,6 +39,11 @@ def written_message(line: WrittenBy) -> Message:
         pou=write.pou,
         line=write.line,
     )
+    made = write.made
+    if made is None:
+        return written
+    at = format_instant(made.at_ns)
+    return COPIED.fill(written=written, place=place_of(made), line=made.line, at=at, pou=made.pou)
 
 
 def place_of(write: LastWrite) -> str | Message:
@@ -62,6 +71,9 @@ def written_document(line: WrittenBy, language: Language) -> WrittenDocument:
         "value": line.value,
         "since_s": line.since_ns / NS_PER_S,
         "by": None if line.write is None else _statement(line.write, language),
+        "made": None
+        if line.write is None or line.write.made is None
+        else _statement(line.write.made, language),
     }
 
 

@@ -170,6 +170,7 @@ class ModuleText:
     covering: bool = False
     marks: list[Mark] = field(default_factory=list)
     tracing: bool = False
+    copying: bool = False
     notes: dict[int, int] = field(default_factory=dict)
     writers: list[Writer] = field(default_factory=list)
 

@@ -21,12 +21,13 @@ from trainlab.plc.layout import (
     ProgramLayout,
     is_scalar,
 )
+from trainlab.plc.lowering.copies import offsets_copied_to
 from trainlab.plc.lowering.expressions import evaluated, stored_default
 from trainlab.plc.lowering.ir import ModuleText, memory_type, register_type
 from trainlab.plc.lowering.methods import enter_recursive, leave_recursive, take_outputs
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.statements import lower_body
-from trainlab.plc.lowering.tracing import notes_for, wrote_text
+from trainlab.plc.lowering.tracing import note_functions, notes_for
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import recursive
 from trainlab.plc.typed import Pou, Role, Variable
@@ -92,7 +93,10 @@ def lowered(
     it is too long."""
     module = ModuleText(covering=covering, tracing=tracing)
     wires = tuple(wires)
+    pous = tuple(pous)
     noted = [wire.block_offset for wire in wires if wire.into_program or tracing]
+    if tracing:
+        noted = offsets_copied_to(noted, program, pous, block)
     module.notes = notes_for(block, noted)
     module.functions.append(_PRELUDE)
     numbers = {pou: number for number, pou in enumerate(pous)}
@@ -109,7 +113,7 @@ def lowered(
             )
             raise ProblemsFound([problem])
     if module.writers:
-        module.functions.append(wrote_text(module.notes))
+        module.functions += note_functions(module.notes, module.copying)
     module.functions.append(_entry(numbers[program], block.instance, wires))
     return module
 

@@ -58,7 +58,9 @@ def listings(
     read is left out."""
     wrote: dict[tuple[str, int], dict[str, None]] = {}
     for result in results:
-        for position in (line.write.position for line in result.lines if line.write):
+        writes = [line.write for line in result.lines if line.write]
+        for write in (*writes, *(write.made for write in writes if write.made)):
+            position = write.position
             wrote.setdefault((position.file, position.line), {})[result.check.id] = None
     files = dict.fromkeys(
         [point.position.file for point in coverage]

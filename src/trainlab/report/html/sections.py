@@ -79,9 +79,10 @@ def check_sections(outcome: Outcome, anchors: Mapping[tuple[str, int], str]) -> 
 
 
 def _written(line: WrittenBy, anchors: Mapping[tuple[str, int], str]) -> Markup:
-    """What last wrote an output, as a link to the line where the page has it."""
+    """What last wrote an output, as a link to the line that made its value, where the page has it."""
     told = both(written_message(line))
-    position = line.write.position if line.write else None
+    write = line.write and (line.write.made or line.write)
+    position = write.position if write else None
     anchor = anchors.get((position.file, position.line)) if position else None
     return Markup('<a href="#{}">{}</a>').format(anchor, told) if anchor else told
 

@@ -60,8 +60,8 @@ WORDS = {
         "+ 已执行，! 只执行了部分分支，- 从未执行",
     ),
     "marks_of_writes": Text(
-        "← last wrote an output by which that check was lost",
-        "← 最后写入了导致该项检查失分的输出",
+        "← last wrote, or made the value of, an output by which that check was lost",
+        "← 最后写入或产生了导致该项检查失分的输出值",
     ),
     "hit": Text("has run", "已执行"),
     "part": Text("only some of its branches have run", "只执行了部分分支"),
