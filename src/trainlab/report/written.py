@@ -15,8 +15,8 @@ WRITTEN = Text(
     "最后写入：{place} {line}，于 {at}（在 {pou} 中；{tag} = {value}，自 {since} 起）",
 )
 COPIED = Text(
-    "{written}; a copy of what was made by {place} {line} at {at} (in {pou})",
-    "{written}；其值来自 {place} {line}，于 {at}（在 {pou} 中）",
+    "{written}; copied from {place} {line} at {at} (in {pou})",
+    "{written}；复制自 {place} {line}，于 {at}（在 {pou} 中）",
 )
 NEVER_WRITTEN = Text(
     "never written: {tag} = {value} since {since}",
