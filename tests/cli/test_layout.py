@@ -19,11 +19,11 @@ from rich.cells import cell_len
 Call = Callable[..., subprocess.CompletedProcess[str]]
 CHECKS = ("second_setpoint", "first_setpoint", "never_overfull", "outlet_opened", "third_start")
 TAGS = ("start_button", "shutoff_command", "pump_command", "setpoint_raw", "overfill_ok")
-COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+CONTROL = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")  # colours, and what moves a progress bar
 
 
 def on_terminal(width: int, *arguments: str | Path) -> list[str]:
-    """The lines that a call shows on a terminal of that width, without their colours."""
+    """The lines that a call shows on a terminal of that width, without what is not shown."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 50, width, 0, 0))
     environment = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
@@ -40,7 +40,7 @@ def on_terminal(width: int, *arguments: str | Path) -> list[str]:
         content += piece
     os.close(ours)
     process.wait()
-    return COLOUR.sub("", content.decode()).replace("\r\n", "\n").splitlines()
+    return CONTROL.sub("", content.decode()).replace("\r\n", "\n").splitlines()
 
 
 def _read(terminal: int) -> bytes:

@@ -39,12 +39,17 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0021",
     "TL0022",
     "TL0023",
+    "TL0025",
+    "TL0026",
+    "TL0027",
+    "TL0028",
+    "TL0029",
     "TL1001",
     "TL1002",
     "TL1005",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^```(?:yaml|iecst)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^(?=\w+:)", re.MULTILINE)
 SHEET = """\
 trainlab: 1

@@ -85,7 +85,7 @@ def _runs(compiled: Callable[[], CompiledProgram], *, tagged: bool) -> None:
         compiled_program = compiled()
         _said(compiled_program.warnings)
         image = IOImage(TAGS if tagged else ())
-        plc = compiled_program.controller(image, covering=tagged)
+        plc = compiled_program.controller(image, covering=tagged, tracing=tagged)
         _said(plc.warnings)
         fenced(plc)
         for now_ns in SCANS_NS:
@@ -94,6 +94,8 @@ def _runs(compiled: Callable[[], CompiledProgram], *, tagged: bool) -> None:
         plc.restart(warm=True)
         plc.scan(image, 0)
         plc.coverage()
+        for tag in image.slots:
+            plc.last_write(tag)
 
 
 @contextmanager

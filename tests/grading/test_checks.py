@@ -82,6 +82,22 @@ def test_responds_must_hold_until_its_end() -> None:
     assert judged("responds", pump=[0, 1, 1, 0], until="0.3 s", **common).score == 1.0
 
 
+def test_responds_earns_nothing_where_what_is_given_was_not_so_just_before() -> None:
+    stop = {"after": "asked", "moments": {"asked": 2}, "expect": "NOT pump", "until": "end"}
+    asked = {**stop, "within": "100 ms", "given": "pump"}
+    assert judged("responds", pump=[0, 1, 0, 0], **asked).score == 1.0
+    assert judged("responds", pump=[0, 1, 1, 0], **asked).score == 1.0
+    finding = judged("responds", pump=[1, 0, 0, 0], **asked)
+    assert finding.score == 0.0
+    assert seconds(finding) == (0.1, 0.2)
+    assert finding.signals == ("pump",)
+
+
+def test_responds_has_nothing_before_the_beginning_of_the_run() -> None:
+    at_once = {"after": "0 s", "given": "pump", "expect": "pump", "within": "1 s"}
+    assert judged("responds", pump=[1, 1], **at_once).score == 0.0
+
+
 def test_responds_scores_nothing_where_nothing_happens() -> None:
     common = {"moments": {"go": 0}, "after": "go", "expect": "pump", "within": "200 ms"}
     assert judged("responds", pump=[0, 0, 0, 0], **common).score == 0.0

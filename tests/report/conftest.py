@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from trainlab.bench.pacer import VirtualPacer
+from trainlab.core.last_write import LastWrite
 from trainlab.core.message import Text
 from trainlab.core.problem import Position
+from trainlab.grading.written import WrittenBy
 from trainlab.plc.problems.running import DIVIDED_BY_ZERO
 from trainlab.report.contract import Outcome, Refusal
 from trainlab.scenario.load import load_scenario
-from trainlab.session.grade import Graded, grade
-from trainlab.session.program import UNKNOWN_LANGUAGE
+from trainlab.session.grade import Graded, grade, grade_compiled
+from trainlab.session.lines import with_lines
+from trainlab.session.program import UNKNOWN_LANGUAGE, compile_program
 
 ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
@@ -34,7 +38,18 @@ def passed() -> Outcome:
 
 @pytest.fixture(scope="session")
 def failed() -> Outcome:
-    return _outcome(grade(load_scenario(SCENARIO), PROJECT / "bad_no_integral.st", covering=True))
+    program = PROJECT / "bad_no_integral.st"
+    scenario, compiled = load_scenario(SCENARIO), compile_program(program)
+    graded = grade_compiled(scenario, compiled, program, covering=True)
+    return _outcome(with_lines(scenario, compiled, graded, VirtualPacer()))
+
+
+@pytest.fixture(scope="session")
+def disqualified() -> Outcome:
+    """The solution, which would have passed, with a variable forced."""
+    program = PROJECT / "solution.st"
+    compiled, forces = compile_program(program), [("control.gain", "8.0")]
+    return _outcome(grade_compiled(load_scenario(SCENARIO), compiled, program, forces=forces))
 
 
 @pytest.fixture(scope="session")
@@ -42,11 +57,15 @@ def hostile(failed: Outcome) -> Outcome:
     """A failed run whose texts would break a page, a table or a spreadsheet that takes them in."""
     text = Text(HOSTILE, HOSTILE)
     score = failed.verdict.score
+    at = Position(HOSTILE, 3, 1)
+    made = LastWrite(at, HOSTILE, HOSTILE, 0)
+    line = WrittenBy(HOSTILE, 1.0, 0, LastWrite(at, HOSTILE, HOSTILE, 0, made))
     results = tuple(
         replace(
             result,
             check=result.check.model_copy(update={"title": text}),
             finding=replace(result.finding, measured=Text("{it}", "{it}").fill(it=HOSTILE)),
+            lines=(line,),
         )
         for result in score.results
     )

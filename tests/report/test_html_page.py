@@ -92,7 +92,7 @@ def test_a_page_asks_for_nothing_from_elsewhere(failed: Outcome) -> None:
         for key, value in attributes.items()
         if key in ("href", "src") or (key == "style" and "url(" in (value or ""))
     ]
-    assert all((link or "").startswith("#check-") for link in links)
+    assert {(link or "").split("-")[0] for link in links} == {"#check", "#line"}
     policies = [a.get("content") for t, a in page_of(failed).elements if a.get("http-equiv")]
     assert policies == ["default-src 'none'; style-src 'unsafe-inline'"]
 
@@ -113,6 +113,9 @@ def test_the_program_is_listed_with_what_ran_and_what_is_wrong(
     )
     stop = replace(hostile.verdict.warnings[0], position=at[0])
     verdict = replace(failed.verdict, warnings=(stop,))
+    score = verdict.score
+    without = tuple(replace(result, lines=()) for result in score.results)
+    verdict = replace(verdict, score=replace(score, results=without))
     page = page_of(replace(failed, verdict=verdict, coverage=coverage))
 
     lines = [name for name in page.classes("div") if name.startswith("line ")]
@@ -120,6 +123,17 @@ def test_the_program_is_listed_with_what_ran_and_what_is_wrong(
     assert page.classes("div").count("problem error") == 1
     assert "script" not in {tag for tag, _ in page.elements}
     assert "    c := 2;" in page.said
+
+
+def test_a_lost_check_links_to_the_line_that_last_wrote_its_output(failed: Outcome) -> None:
+    page = page_of(failed)
+    (line,) = [a for _, a in page.elements if "wrote" in (a.get("class") or "").split()]
+    assert line["id"] == "line-1-78"
+    links = [a["href"] for tag, a in page.elements if tag == "a"]
+    assert "#line-1-78" in links
+    assert links.count("#check-outlet_opened") == 2  # the table of marks, and the line
+    assert "last written: " in page.said
+    assert "最后写入：" in page.said
 
 
 def test_a_concealed_check_shows_its_points_alone(failed: Outcome) -> None:

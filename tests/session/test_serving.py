@@ -115,6 +115,8 @@ def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
     with written() as writer:
         graded = grade_wired(load_scenario(sheet), options(), writer.announcer())
     assert [r.passed for r in graded.verdict.score.results] == [True, True]
+    assert graded.verdict.disqualified == ()
+    assert all(result.lines == () for result in graded.verdict.score.results)
     report = graded.verdict.wire
     assert report is not None
     assert len(report.writers) == 1
@@ -127,6 +129,22 @@ def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
     print_verdict(graded.verdict, console_on(page), "en")
     assert "controller: modbus 127.0.0.1:" in page.getvalue()
     assert "one scan of it took " in page.getvalue()
+
+
+def test_a_run_in_which_another_client_takes_over_the_outputs_is_disqualified(sheet):
+    wire = WireOptions({"modbus": [read_endpoint("127.0.0.1:0")]}, takeover=True)
+    with written() as writer, written() as other:
+        announcer = replace(writer.announcer(), listening=lambda link: _both(writer, other, link))
+        taking = replace(options(), wire=wire)
+        verdict = grade_wired(load_scenario(sheet), taking, announcer).verdict
+    assert {problem.kind.code for problem in verdict.disqualified} == {"TL0027"}
+    assert (verdict.passed, verdict.earned) == (False, 0.0)
+    assert verdict.score.earned > 0
+
+
+def _both(writer: Writer, other: Writer, link: Link) -> None:
+    writer._start(link)
+    other._start(link)
 
 
 def test_a_run_begins_when_the_controller_was_seen_to_restart(sheet):

@@ -51,6 +51,10 @@ class PatientPacer:
         """The time that is given begins."""
         self._end_s = time.monotonic() + self.limit_s
 
+    def rest(self) -> PatientPacer:
+        """One for another run, which may take what is left of this one's time."""
+        return PatientPacer(max(self._end_s - time.monotonic(), 0.0))
+
     def wait(self, now_ns: int) -> None:
         """Due already, unless the time is over."""
         if time.monotonic() > self._end_s:

@@ -18,11 +18,12 @@ from trainlab.cli.destinations import (
     report_option,
     trace_option,
 )
-from trainlab.cli.exit_codes import FAILED, PASSED
+from trainlab.cli.exit_codes import DISQUALIFIED, FAILED, PASSED
 from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import coverage_option, fail_with, language_option, write_json
 from trainlab.cli.progress import jobs_option, progress
 from trainlab.cli.reports import write_refusals, write_reports
+from trainlab.cli.settings import setting
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
 from trainlab.grading.seeds import OverSeeds
@@ -32,16 +33,18 @@ from trainlab.report.outcome import outcome_document, print_outcome
 from trainlab.report.text import console_on
 from trainlab.scenario.load import load_scenario
 from trainlab.scenario.sheet import MOST_SEEDS
-from trainlab.session.grade import Graded, grade
+from trainlab.session.grade import Graded, grade_compiled
+from trainlab.session.lines import with_lines
 from trainlab.session.parallel import executor_for
+from trainlab.session.program import compile_program
 from trainlab.session.seeds import Exam, grade_over_seeds
 
 HELP = Text(
     "Run PROGRAM (a file, a folder, the project of an IDE) against the plant of SCENARIO in virtual time"
     " and say what it is worth, and why.\n\n"
-    "Exits with 0 if it passes, 1 if it fails, 2 if there is nothing to grade.",
+    "Exits with 0 if it passes, 1 if it fails, 2 if there is nothing to grade, 3 if it is disqualified.",
     "在仿真时间内用 SCENARIO 的被控对象运行 PROGRAM（文件、文件夹或 IDE 工程），给出评分和原因。\n\n"
-    "退出码：0 通过，1 未通过，2 无法评分。",
+    "退出码：0 通过，1 未通过，2 无法评分，3 取消资格。",
 )
 SEED = Text(
     "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
@@ -62,6 +65,11 @@ GRADING = Text("grading", "评分中")
 WATCH = Text(
     "Record a variable of the program in the trace, by its path (timer.ET); may be repeated.",
     "把程序变量（按路径，如 timer.ET）记录到轨迹中；可重复使用。",
+)
+FORCE = Text(
+    "Hold a variable of the program at a value during the run, to see what comes of it; may be repeated."
+    " Such a run is disqualified. One seed alone is run.",
+    "运行期间把程序变量强制为某值，用于排查问题；可重复使用。这样的运行取消评分资格，且只运行一个种子。",
 )
 
 
@@ -87,6 +95,9 @@ def command(language: Language) -> click.Command:
     @out_option(language)
     @trace_option(language)
     @click.option("--watch", metavar="VAR", multiple=True, help=WATCH.within(language))
+    @click.option(
+        "--force", "forced", metavar="VAR=VALUE", multiple=True, help=FORCE.within(language)
+    )
     @coverage_option(language)
     @reveal_option(language)
     @language_option(language)
@@ -100,6 +111,7 @@ def command(language: Language) -> click.Command:
         report: Path | None,
         trace: Path | None,
         watch: tuple[str, ...],
+        forced: tuple[str, ...],
         coverage: bool,
         reveal: bool,
         out: tuple[tuple[str, Path], ...],
@@ -107,10 +119,11 @@ def command(language: Language) -> click.Command:
     ) -> None:
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario, program], language)
+        forces = [setting(each, "--force", language) for each in forced]
         try:
             loaded = load_scenario(scenario)
             over = None
-            count = seeds or loaded.seeds
+            count = 1 if forces else seeds or loaded.seeds
             if count > 1:
                 first = loaded.seed if seed is None else seed
                 exam = Exam(scenario, program, time_limit)
@@ -120,7 +133,18 @@ def command(language: Language) -> click.Command:
                 seed = over.worst.seed
             covering = coverage or report is not None or bool(out)
             pacer = PatientPacer(time_limit)
-            graded = grade(loaded, program, seed, pacer, covering=covering, watched=watch)
+            compiled = compile_program(program)
+            graded = grade_compiled(
+                loaded,
+                compiled,
+                program,
+                seed,
+                pacer,
+                covering=covering,
+                watched=watch,
+                forces=forces,
+            )
+            graded = with_lines(loaded, compiled, graded, pacer.rest())
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), str(program), found.problems), language, to)
             fail_with(found.problems, language, json_to)
@@ -162,4 +186,4 @@ def deliver(
         print_outcome(outcome, console_on(sys.stdout), language)
         if graded.coverage:
             click.echo(coverage_total(graded.coverage, language))
-    sys.exit(PASSED if verdict.passed else FAILED)
+    sys.exit(DISQUALIFIED if verdict.disqualified else PASSED if verdict.passed else FAILED)

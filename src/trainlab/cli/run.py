@@ -17,6 +17,7 @@ from trainlab.cli.output import (
     show_problems,
     write_json,
 )
+from trainlab.cli.settings import setting
 from trainlab.core.duration import parse_duration
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
@@ -38,7 +39,6 @@ SET = Text(
 )
 MOST_SCANS = 10_000_000  # more than a day at 10 ms; its Python takes less than a minute
 BAD_PERIOD = Text("'{value}' is not a duration such as 10ms", "“{value}”不是时间，例如 10ms")
-BAD_SETTING = Text("'{value}' is not VAR=VALUE", "“{value}”不是 VAR=VALUE 的形式")
 NO_SUCH = Text("no variable '{path}'{hint}", "没有变量“{path}”{hint}")
 UNUSABLE = Text(
     "'{path}' is {type} and cannot hold '{literal}': {example}",
@@ -77,7 +77,7 @@ def command(language: Language) -> click.Command:
     ) -> None:
         Destinations(json_to).prove([program], language)
         period_ns = _period(period, language)
-        pairs = [_setting(setting, language) for setting in settings]
+        pairs = [setting(each, "--set", language) for each in settings]
         try:
             end = run_alone(program, pou, scans, period_ns, pairs, coverage)
         except ProblemsFound as found:
@@ -120,11 +120,3 @@ def _period(text: str, language: Language) -> int:
         message = BAD_PERIOD.fill(value=text).render(language)
         raise click.BadParameter(message, param_hint="--period")
     return period_ns
-
-
-def _setting(text: str, language: Language) -> tuple[str, str]:
-    path, equals, literal = text.partition("=")
-    if not equals or not path.strip():
-        message = BAD_SETTING.fill(value=text).render(language)
-        raise click.BadParameter(message, param_hint="--set")
-    return path.strip(), literal.strip()

@@ -9,6 +9,7 @@ from typing import Protocol
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
+from trainlab.core.last_write import LastWrite
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Position, Problem
 
@@ -67,6 +68,11 @@ class SoftController(Controller, Protocol):
     def coverage(self) -> Sequence[CoveragePoint]:
         """What has run, in the order of the text; nothing where that is not being noted."""
 
+    def last_write(self, tag: str) -> LastWrite | None:
+        """The statement that last wrote an output tag; None where none has, or where that is not
+        being noted. An input tag is never written, but for a program that reaches it by a
+        VAR_IN_OUT or a reference; that is always noted."""
+
     def read(self, path: str) -> Value:
         """One variable; KeyError if there is none of that path."""
 
@@ -78,6 +84,10 @@ class SoftController(Controller, Protocol):
 
     def release(self, path: str) -> None:
         """Let a forced variable go; KeyError if there is none of that path."""
+
+    @property
+    def ever_forced(self) -> Sequence[str]:
+        """The paths of all that was forced in a scan, released since or not."""
 
     def restart(self, *, warm: bool = False) -> None:
         """Begin anew; warm, what is declared RETAIN keeps its value."""
@@ -95,12 +105,18 @@ class Program(Protocol):
         """The files that it was read from, in the order of reading."""
 
     def controller(
-        self, image: IOImage, pou: str | None = None, *, covering: bool = False
+        self,
+        image: IOImage,
+        pou: str | None = None,
+        *,
+        covering: bool = False,
+        tracing: bool = False,
     ) -> SoftController:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
         `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run where the file leaves it open;
-        `covering` notes which statements and branches run.
+        `covering` notes which statements and branches run, `tracing` which statement last wrote each
+        output.
         """
 
 

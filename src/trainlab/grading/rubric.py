@@ -12,6 +12,7 @@ from trainlab.grading.check import Check
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.skill import Skill, SkillScore
+from trainlab.grading.written import WrittenBy
 
 HIDDEN_TITLE = Text("A hidden check", "隐藏的检查项")
 NOT_SHOWN = Text("not shown", "不公开")
@@ -21,10 +22,11 @@ CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check and what it found."""
+    """One check and what it found; `lines` are the statements behind it, where they were asked for."""
 
     check: Check
     finding: Finding
+    lines: tuple[WrittenBy, ...] = ()
 
     @property
     def earned(self) -> float:

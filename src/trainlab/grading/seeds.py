@@ -21,6 +21,7 @@ class SeedResult:
     stopped: bool
     short: tuple[str, ...]
     digest: str
+    disqualified: bool = False
 
     @staticmethod
     def of(verdict: Verdict) -> SeedResult:
@@ -28,13 +29,14 @@ class SeedResult:
         score = verdict.score
         return SeedResult(
             verdict.origin.seed,
-            score.earned,
+            verdict.earned,
             score.points,
-            score.level if verdict.passed else "",
+            verdict.level if verdict.passed else "",
             verdict.passed,
             verdict.stopped is not None,
             tuple(result.check.id for result in score.results if not result.passed),
             verdict.trace_digest,
+            bool(verdict.disqualified),
         )
 
 
@@ -46,7 +48,7 @@ class OverSeeds:
 
     @property
     def worst(self) -> SeedResult:
-        """One that did not pass before one that did, then the fewest points, then the first."""
+        """A disqualified one first, then one that did not pass, then the fewest points, then the first."""
         return min(self.results, key=_rank)
 
     @property
@@ -71,5 +73,5 @@ class OverSeeds:
         )
 
 
-def _rank(result: SeedResult) -> tuple[bool, float]:
-    return result.passed, result.earned
+def _rank(result: SeedResult) -> tuple[bool, bool, float]:
+    return not result.disqualified, result.passed, result.earned

@@ -47,7 +47,8 @@ class Verdict:
     `stopped_at_ns` when, if so.
 
     `overruns` counts the ticks that the wall clock did not wait for; `trace_digest` is equal for
-    equal runs. `wire` is there for a wired controller.
+    equal runs. `wire` is there for a wired controller. `disqualified` are the rules of an exam that
+    the run has broken: then no points count, whatever the checks found.
     """
 
     origin: Origin
@@ -59,8 +60,19 @@ class Verdict:
     warnings: tuple[Problem, ...] = ()
     overruns: int = 0
     wire: WireReport | None = None
+    disqualified: tuple[Problem, ...] = ()
 
     @property
     def passed(self) -> bool:
-        """Whether the submission passes: enough points, and a program that lasted."""
-        return self.score.passed and self.stopped is None
+        """Whether the submission passes: enough points, a program that lasted, no rule broken."""
+        return self.score.passed and self.stopped is None and not self.disqualified
+
+    @property
+    def earned(self) -> float:
+        """The points that count."""
+        return 0.0 if self.disqualified else self.score.earned
+
+    @property
+    def level(self) -> str:
+        """The level that counts; empty below the pass line."""
+        return "" if self.disqualified else self.score.level

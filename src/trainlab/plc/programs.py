@@ -25,7 +25,7 @@ from trainlab.plc.types import BlockType
 # about a tenth of a second, thousands of times what a scan of course work takes.
 SCAN_BUDGET = 100_000_000
 
-_Key = tuple[Pou, tuple[Wire, ...], bool]
+_Key = tuple[Pou, tuple[Wire, ...], bool, bool]
 
 
 class CompiledProgram:
@@ -65,12 +65,18 @@ class CompiledProgram:
         return min(intervals, default=None)
 
     def controller(
-        self, image: IOImage, pou: str | None = None, *, covering: bool = False
+        self,
+        image: IOImage,
+        pou: str | None = None,
+        *,
+        covering: bool = False,
+        tracing: bool = False,
     ) -> SoftPlc:
         """A cold-started controller bound to the tags of `image`; ProblemsFound if it can't be bound.
 
         `pou` names the one PROGRAM (or FUNCTION_BLOCK) to run, whatever a configuration says.
-        `covering` notes which statements and branches run.
+        `covering` notes which statements and branches run, `tracing` which statement last wrote each
+        output.
         """
         if pou not in self._entries:
             self._entries[pou] = entry_of(self._project, pou)
@@ -85,9 +91,9 @@ class CompiledProgram:
         block = laid_out(entry.pou, pous, global_variables, entry.holder)
         self._refuse_large(entry, block)
         wires = tuple(_wire(entry, block, bond) for bond in binder.bonds)
-        key = (entry.pou, wires, covering)
+        key = (entry.pou, wires, covering, tracing)
         if key not in self._codes:
-            module = lowered(entry.pou, pous, block, wires, covering)
+            module = lowered(entry.pou, pous, block, wires, covering, tracing)
             self._refuse_large(entry, block)
             self._codes[key] = (Code(module.text()), module, block.size)
         code, module, block.size = self._codes[key]
@@ -101,6 +107,11 @@ class CompiledProgram:
             self._budget,
             tuple(binder.problems),
             {name: block.offsets[variable] for name, variable in entry.overruns.items()},
+            {
+                bond.slot.tag.name: module.notes[wire.block_offset]
+                for bond, wire in zip(binder.bonds, wires, strict=True)
+                if wire.block_offset in module.notes
+            },
         )
 
     def _refuse_large(self, entry: Entry, block: ProgramLayout) -> None:

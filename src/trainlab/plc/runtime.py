@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from trainlab.core.controller import ControllerStopped, Value
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.image import IOImage
+from trainlab.core.last_write import LastWrite
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem
 from trainlab.plc.cold_start import Start
@@ -25,6 +26,7 @@ from trainlab.plc.layout import (
 )
 from trainlab.plc.lowering.ir import ModuleText, Site
 from trainlab.plc.lowering.modules import FREE_STEPS, Wire
+from trainlab.plc.lowering.tracing import NOTE, line_of
 from trainlab.plc.machine import Code
 from trainlab.plc.problems import running
 from trainlab.plc.symbols import Symbols, put_value, read_value
@@ -40,6 +42,7 @@ class SoftPlc:
     __slots__ = (
         "_budget",
         "_code",
+        "_ever_forced",
         "_forces",
         "_forcing",
         "_held",
@@ -47,12 +50,14 @@ class SoftPlc:
         "_marks",
         "_memory",
         "_memory_at",
+        "_notes",
         "_overruns",
         "_retained",
         "_run",
         "_sites",
         "_start",
         "_symbols",
+        "_writers",
         "warnings",
     )
 
@@ -67,6 +72,7 @@ class SoftPlc:
         budget: int,
         warnings: tuple[Problem, ...],
         overruns: Mapping[str, int] | None = None,
+        notes: Mapping[str, int] | None = None,
     ) -> None:
         self._code = code
         self._sites = module.sites
@@ -75,10 +81,13 @@ class SoftPlc:
         self._budget = budget
         self.warnings = warnings
         self._overruns = dict(overruns or {})
+        self._notes = dict(notes or {})
+        self._writers = module.writers
         self._start = start.memory
         self._retained = start.retained
         self._forces = Forces(wires)
         self._forcing = False
+        self._ever_forced: dict[str, None] = {}
         block = (ctypes.c_char * len(self._start)).from_buffer(bytearray(self._start))
         image_block = (ctypes.c_char * len(image.block)).from_buffer(image.block)
         self._held = (block, image_block)
@@ -96,6 +105,7 @@ class SoftPlc:
             raise ControllerStopped(self._problem())
 
     def _forced_scan(self, image: bytearray, now_ns: int) -> None:
+        self._ever_forced.update(dict.fromkeys(self._forces.values()))
         sensed = self._forces.before(self._memory, image)
         stopped = self._run(self._memory_at, self._image_at, now_ns)
         for offset, content in sensed:
@@ -118,6 +128,25 @@ class SoftPlc:
             CoveragePoint(mark.source.position(mark.at), mark.arm, bool(self._memory[mark.offset]))
             for mark in sorted(self._marks, key=lambda mark: (mark.source.file, mark.at))
         )
+
+    def last_write(self, tag: str) -> LastWrite | None:
+        """The statement that last wrote a tag, where that is being noted (see lowering/tracing.py)."""
+        if tag not in self._notes:
+            return None
+        at_ns, number, origin_ns, origin = NOTE.unpack_from(self._memory, self._notes[tag])
+        if not number:
+            return None
+        made = None if origin == number else self._written_by(origin, origin_ns)
+        if (
+            made is not None and not self._writers[number - 1].pou
+        ):  # a copy that the text only asks for
+            return made
+        return self._written_by(number, at_ns, made)
+
+    def _written_by(self, number: int, at_ns: int, made: LastWrite | None = None) -> LastWrite:
+        writer = self._writers[number - 1]
+        position = writer.source.position(writer.at)
+        return LastWrite(position, writer.pou, line_of(writer.source, writer.at), at_ns, made)
 
     def variables(self) -> Mapping[str, Value]:
         """Every variable by path, in the order of declaration."""
@@ -148,6 +177,11 @@ class SoftPlc:
     def forced(self) -> Mapping[str, bool | int | float | str]:
         """The forced values by path."""
         return self._forces.values()
+
+    @property
+    def ever_forced(self) -> tuple[str, ...]:
+        """The paths of all that was forced in a scan, released since or not."""
+        return tuple(self._ever_forced)
 
     def restart(self, *, warm: bool = False) -> None:
         """Begin anew: every variable at its initial value, but warm, those declared RETAIN keep

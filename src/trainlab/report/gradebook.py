@@ -48,17 +48,18 @@ class Gradebook:
         """The file on a graded run."""
         verdict = outcome.verdict
         origin, score = verdict.origin, verdict.score
+        broken = (*verdict.disqualified, *([verdict.stopped] if verdict.stopped else []))
         return _file(
             {
                 "submission": origin.program,
                 "scenario": PurePath(origin.scenario).stem,
                 "seed": origin.seed,
-                "points": f"{score.earned:g}",
+                "points": f"{verdict.earned:g}",
                 "max_points": f"{score.points:g}",
-                "share": f"{score.share:.4f}",
+                "share": f"{0.0 if verdict.disqualified else score.share:.4f}",
                 "passed": "yes" if verdict.passed else "no",
                 "level": score.level if verdict.passed else "",
-                "problem": verdict.stopped.kind.code if verdict.stopped else "",
+                "problem": " ".join(dict.fromkeys(each.kind.code for each in broken)),
                 "program_digest": origin.program_digest,
                 "scenario_digest": origin.scenario_digest,
                 "trace_digest": verdict.trace_digest,

@@ -54,9 +54,10 @@ class GradescopeReport:
             "seed": origin.seed,
             "trace_digest": verdict.trace_digest,
             "passed": verdict.passed,
+            "disqualified": bool(verdict.disqualified),
             "trainlab": origin.trainlab,
         }
-        return _document(verdict.score.earned, lines, tests, extra, language)
+        return _document(verdict.earned, lines, tests, extra, language)
 
     def refuse(self, refusal: Refusal, language: Language) -> bytes:
         """No points, and why."""

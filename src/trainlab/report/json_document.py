@@ -18,6 +18,7 @@ from trainlab.report.verdict_shape import (
     VerdictDocument,
     WireDocument,
 )
+from trainlab.report.written import written_document
 
 
 def verdict_document(verdict: Verdict, language: Language) -> VerdictDocument:
@@ -30,11 +31,12 @@ def verdict_document(verdict: Verdict, language: Language) -> VerdictDocument:
         "program": origin.program,
         "seed": origin.seed,
         "passed": verdict.passed,
-        "points": score.earned,
+        "disqualified": [problem_document(each, language) for each in verdict.disqualified],
+        "points": verdict.earned,
         "sum": score.sum,
         "max_points": score.points,
         "pass_points": round(score.pass_share * score.points, 2),
-        "level": score.level or None,
+        "level": verdict.level or None,
         "levels": {level.name: level.share for level in score.levels},
         "failed_gates": list(score.failed_gates),
         "skills": [
@@ -119,4 +121,5 @@ def check_document(result: CheckResult, language: Language) -> CheckDocument:
         "from_s": begin_ns / NS_PER_S,
         "to_s": end_ns / NS_PER_S,
         "signals": list(finding.signals),
+        "lines": [written_document(line, language) for line in result.lines],
     }

@@ -50,12 +50,13 @@ class JUnitReport:
         suite.extend(_case(result, group, language) for result in results)
         suite.append(_verdict_case(verdict, group, language))
         failures = sum(not result.passed for result in results)
-        failures += not verdict.passed and verdict.stopped is None
+        errors = _errors(verdict)
+        failures += not verdict.passed and not errors
         return _document(
             suite,
             tests=len(results) + 1,
             failures=failures,
-            errors=int(verdict.stopped is not None),
+            errors=int(bool(errors)),
             time_ns=verdict.ticks * verdict.origin.tick_ns,
         )
 
@@ -77,9 +78,10 @@ def _properties(verdict: Verdict) -> list[tuple[str, str]]:
         ("scenario", origin.scenario),
         ("program", origin.program),
         ("seed", str(origin.seed)),
-        ("points", f"{score.earned:g}"),
+        ("points", f"{verdict.earned:g}"),
         ("max_points", f"{score.points:g}"),
         ("passed", str(verdict.passed).lower()),
+        ("disqualified", str(bool(verdict.disqualified)).lower()),
         ("trace_digest", verdict.trace_digest),
         ("trainlab", origin.trainlab),
     ]
@@ -106,13 +108,19 @@ def _verdict_case(verdict: Verdict, group: str, language: Language) -> ElementTr
     time = f"{verdict.ticks * verdict.origin.tick_ns / NS_PER_S:.3f}"
     case = _element("testcase", name=VERDICT, classname=group, time=time)
     lines = verdict_lines(verdict, language)
-    if verdict.stopped is not None:
-        case.append(_told("error", verdict.stopped.kind.code, lines))
+    if errors := _errors(verdict):
+        case.append(_told("error", " ".join(errors), lines))
     elif not verdict.passed:
         case.append(_told("failure", VERDICT, lines))
     else:
         case.append(_output(lines))
     return case
+
+
+def _errors(verdict: Verdict) -> list[str]:
+    """The codes of why the run as a whole is in error."""
+    problems = (*verdict.disqualified, *([verdict.stopped] if verdict.stopped else []))
+    return list(dict.fromkeys(problem.kind.code for problem in problems))
 
 
 def _told(kind: str, type_name: str, lines: list[str]) -> ElementTree.Element:

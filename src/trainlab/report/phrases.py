@@ -19,6 +19,7 @@ from trainlab.report.text import (
     total_line,
 )
 from trainlab.report.wire import wire_lines
+from trainlab.report.written import written_lines
 
 MEASURED = Text("measured: {measured}", "实测：{measured}")
 ALLOWED = Text("allowed: {allowed}", "允许：{allowed}")
@@ -33,7 +34,8 @@ def concealed(result: CheckResult) -> bool:
 
 
 def finding_lines(result: CheckResult, language: Language) -> list[str]:
-    """The instructor's remark, what was measured and allowed, and when; of a concealed check nothing."""
+    """The instructor's remark, what was measured and allowed, when, and the statements behind it; of
+    a concealed check nothing."""
     if concealed(result):
         return []
     finding = result.finding
@@ -44,12 +46,15 @@ def finding_lines(result: CheckResult, language: Language) -> list[str]:
         MEASURED.fill(measured=finding.measured).render(language),
         ALLOWED.fill(allowed=finding.allowed).render(language),
         WHEN.fill(begin=begin_ns / 1e9, end=end_ns / 1e9).render(language),
+        *written_lines(result.lines, language),
     ]
 
 
 def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
-    """The total, why the controller stopped if it did, and what the run was."""
+    """The total, why the run was disqualified or the controller stopped if so, and what the run was."""
     lines = [total_line(verdict, language).plain]
+    for problem in verdict.disqualified:
+        lines += problem_lines(problem, language)
     if verdict.stopped is not None:
         lines.append(STOPPED.fill(at=format_instant(verdict.stopped_at_ns)).render(language))
         lines += problem_lines(verdict.stopped, language)

@@ -18,6 +18,7 @@ HEADINGS = (
 )
 PASSED, FAILED = Text("passed", "通过"), Text("FAILED", "未通过")
 STOPPED = Text("the controller stopped", "控制器停止")
+DISQUALIFIED = Text("disqualified", "取消资格")
 SUMMARY = Text(
     "{count} seeds: worst {worst:g} (seed {seed}), median {median:g} of {points:g} points, {passed} passed; the worst counts",
     "{count} 个种子：最低 {worst:g} 分（种子 {seed}），中位 {median:g} 分，满分 {points:g} 分，{passed} 个通过；以最低分为准",
@@ -52,6 +53,8 @@ def _cells(result: SeedResult, language: Language) -> tuple[str, ...]:
     short = list(result.short)
     if result.stopped:
         short.insert(0, STOPPED.within(language))
+    if result.disqualified:
+        short.insert(0, DISQUALIFIED.within(language))
     return str(result.seed), f"{result.earned:g}", f"{outcome} {level}".strip(), ", ".join(short)
 
 
@@ -70,6 +73,7 @@ def seeds_document(over: OverSeeds) -> SeedsDocument:
                 "passed": each.passed,
                 "level": each.level or None,
                 "stopped": each.stopped,
+                "disqualified": each.disqualified,
                 "short": list(each.short),
                 "digest": each.digest,
             }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import Problem
 from trainlab.grading.rubric import CheckResult
+from trainlab.grading.verdict import Verdict
 from trainlab.report.checks import (
     ALLOWED,
     CHECK,
@@ -24,6 +25,7 @@ from trainlab.report.coverage import coverage_total
 from trainlab.report.phrases import NOT_GRADED, concealed, problem_lines, verdict_lines
 from trainlab.report.plain import encoded, plain
 from trainlab.report.seeds import seeds_rows
+from trainlab.report.written import written_lines
 
 # GitHub drops a step's summary of more than 1 MiB whole; other lines of the step shall have room too.
 MOST_BYTES = 900_000
@@ -59,6 +61,7 @@ class StepSummary:
             _row(["---", "--:", *["---"] * (len(_HEADINGS) - 2)]),
             *(_row(_cells(result, language)) for result in verdict.score.results),
             "",
+            *_list(written_of(verdict, language)),
             *_list(others),
             *_seeds(outcome, language),
             *_problems(verdict.warnings, language),
@@ -71,6 +74,15 @@ class StepSummary:
         """The diagnostics."""
         heading = f"### {escaped(refusal.scenario)}: {escaped(NOT_GRADED.within(language))}"
         return _fitting([heading, "", *_problems(refusal.problems, language)], language)
+
+
+def written_of(verdict: Verdict, language: Language) -> list[str]:
+    """The statements behind every check that lost points."""
+    return [
+        f"{result.check.id}: {line}"
+        for result in verdict.score.results
+        for line in written_lines(result.lines, language)
+    ]
 
 
 def escaped(text: str) -> str:

@@ -18,6 +18,7 @@ from trainlab.report.checks import print_checks
 from trainlab.report.levels import level_name
 from trainlab.report.plain import plain, plain_lines
 from trainlab.report.wire import wire_lines
+from trainlab.report.written import written_lines
 
 PIPED_WIDTH = 120  # where COLUMNS says nothing else
 LEAST_WIDTH = 40
@@ -36,6 +37,11 @@ TOTAL = Text(
 BEFORE_GATES = Text(" ({sum:g} but for the gates)", "（不计必过项为 {sum:g} 分）")
 GATES = Text("; gates not passed: {gates}", "；未通过的必过项：{gates}")
 SKILL = Text("{skill}: {earned:g} of {points:g}", "{skill}：{earned:g} / {points:g}")
+DISQUALIFIED = Text("DISQUALIFIED", "取消资格")
+NOTHING_COUNTS = Text(
+    "no points count; it would have been {earned:g} of {points:g}",
+    "得分无效；否则为 {earned:g} / {points:g}",
+)
 STOPPED = Text("The controller stopped at {at}:", "控制器在 {at} 停止：")
 ERROR = Text("error", "错误")
 WARNING = Text("warning", "警告")
@@ -66,10 +72,14 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
         if result.remark is not None:
             remark = plain(" ".join(result.remark.render(language).split()))
             console.print(Styled.assemble((result.check.id, "bold"), f": {remark}"))
+    for result in score.results:
+        for line in written_lines(result.lines, language):
+            console.print(Styled.assemble((result.check.id, "bold"), f": {plain(line)}"))
     if verdict.stopped is not None:
         stopped = STOPPED.fill(at=format_instant(verdict.stopped_at_ns))
         console.print(Styled(stopped.render(language), style="bold red"))
         print_problems([verdict.stopped], console, language)
+    print_problems(verdict.disqualified, console, language)
     print_problems(verdict.warnings, console, language)
     console.print(total_line(verdict, language))
     for each in score.skills:
@@ -122,8 +132,12 @@ def part_text(problem: Problem, language: Language) -> str:
 
 
 def total_line(verdict: Verdict, language: Language) -> Styled:
-    """Passed or not, the points, and the gates that were not passed."""
+    """Passed, failed or disqualified, the points, and the gates that were not passed."""
     score = verdict.score
+    if verdict.disqualified:
+        nothing = NOTHING_COUNTS.fill(earned=score.earned, points=score.points)
+        word = (DISQUALIFIED.within(language), "bold red")
+        return Styled.assemble(word, "  ", nothing.render(language))
     passed = (PASSED if verdict.passed else FAILED).within(language)
     total = TOTAL.fill(
         earned=score.earned, points=score.points, needed=round(score.pass_share * score.points, 2)

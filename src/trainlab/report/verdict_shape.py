@@ -31,6 +31,33 @@ class StopDocument(ProblemDocument):
     at_s: Annotated[float, Field(ge=0, description="seconds of the run")]
 
 
+class StatementDocument(TypedDict):
+    """A statement of the program, and in which scan it ran."""
+
+    file: str
+    line: Annotated[int, Field(ge=0, description="from 1; 0 is the file as a whole")]
+    column: Annotated[int, Field(ge=0, description="from 1")]
+    part: NotRequired[Annotated[str, Field(description="the place as an IDE shows it")]]
+    pou: Annotated[str, Field(description="the POU that it is in")]
+    text: Annotated[str, Field(description="the line of the text")]
+    at_s: Annotated[float, Field(ge=0, description="seconds of the run")]
+
+
+class WrittenDocument(TypedDict):
+    """An output at the end of the stretch that decided a check."""
+
+    tag: str
+    value: Annotated[bool | float, Field(description="raw")]
+    since_s: Annotated[float, Field(ge=0, description="since when it had that value")]
+    by: Annotated[
+        StatementDocument | None, Field(description="what last wrote it; null if nothing ever has")
+    ]
+    made: Annotated[
+        StatementDocument | None,
+        Field(description="what made the value, where that statement only copied it"),
+    ]
+
+
 class CheckDocument(TypedDict):
     """One check and what it found."""
 
@@ -55,6 +82,10 @@ class CheckDocument(TypedDict):
     from_s: Annotated[float, Field(description="where the stretch begins that decided")]
     to_s: Annotated[float, Field(description="where it ends")]
     signals: Annotated[list[str], Field(description="the signals that prove it")]
+    lines: Annotated[
+        list[WrittenDocument],
+        Field(description="where points were lost: the outputs, and the statements behind them"),
+    ]
 
 
 class SkillDocument(TypedDict):
@@ -103,6 +134,7 @@ class SeedDocument(TypedDict):
     passed: bool
     level: str | None
     stopped: bool
+    disqualified: bool
     short: Annotated[list[str], Field(description="checks that did not earn full points")]
     digest: str
 
@@ -164,6 +196,10 @@ class VerdictDocument(TypedDict):
     program: str
     seed: int
     passed: bool
+    disqualified: Annotated[
+        list[ProblemDocument],
+        Field(description="the rules of an exam that the run has broken; if any, no points count"),
+    ]
     points: Annotated[float, Field(ge=0, description="the total, after gates")]
     sum: Annotated[float, Field(ge=0, description="the sum of all checks, before gates")]
     max_points: Annotated[float, Field(gt=0)]

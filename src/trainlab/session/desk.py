@@ -55,6 +55,8 @@ class Desk:
         {"do": "release", "tag": NAME}                     let it go
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
+    `begun` are the tags and parameters on which a fault was begun, and when.
+
     What makes no sense is passed over: who asked was told so by the server that took the request.
     """
 
@@ -62,6 +64,7 @@ class Desk:
         self, scenario: Scenario, seed: int, requests: deque[Mapping[str, object]]
     ) -> None:
         self.reset_asked = False
+        self.begun: list[tuple[str, int]] = []
         self._requests = requests
         self._seed = Seed(seed)
         plant = scenario.plant
@@ -79,6 +82,10 @@ class Desk:
         for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
             request = self._requests.popleft()
             action = self._action(request, now_ns)
+            if isinstance(action, BeginWireFault):
+                self.begun.append((action.tag, now_ns))
+            elif isinstance(action, BeginParameterFault):
+                self.begun.append((action.parameter, now_ns))
             if action is not None:
                 stimuli.append(Stimulus(now_ns, action, f"by {request.get('asked_by', '')}"))
         return stimuli

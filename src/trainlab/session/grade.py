@@ -18,6 +18,7 @@ from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.fairness import Forces, force, unfair
 from trainlab.session.program import compile_program, program_digest
 from trainlab.session.run import RunEnd, bench_of, run_to_the_end
 from trainlab.session.watch import Watch
@@ -77,11 +78,14 @@ def grade_compiled(
     observers: Sequence[Observer] = (),
     covering: bool = False,
     watched: Sequence[str] = (),
+    forces: Forces = (),
 ) -> Graded:
-    """Likewise, of a program that has been compiled from `program`."""
+    """Likewise, of a program that has been compiled from `program`; `forces` are variables that are
+    held at a value, by path and literal, which disqualifies the run."""
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
     controller = compiled.controller(station.image, covering=covering)
+    force(controller, forces, str(program))
     recorder = Recorder(len(scenario.plant.facts))
     watch = Watch(controller, watched, str(program))
     looking = (recorder, *observers, watch) if watched else (recorder, *observers)
@@ -96,7 +100,11 @@ def grade_compiled(
     return replace(
         graded,
         trace=replace(graded.trace, columns={**graded.trace.columns, **watch.columns()}),
-        verdict=replace(graded.verdict, warnings=(*compiled.warnings, *controller.warnings)),
+        verdict=replace(
+            graded.verdict,
+            warnings=(*compiled.warnings, *controller.warnings),
+            disqualified=unfair(controller, station.image, str(program)),
+        ),
         coverage=tuple(controller.coverage()),
     )
 

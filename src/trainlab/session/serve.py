@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
@@ -14,6 +14,7 @@ from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.link import Link
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.fairness import unfair_on_the_wire
 from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.link_columns import LinkColumns
 from trainlab.session.run import RunEnd
@@ -130,7 +131,7 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         if pacer.overruns > options.overrun_share * end.ticks:
             raise _too_late(scenario, pacer, end, options.overrun_share)
         program = ", ".join(dict.fromkeys(columns.writers)) or served.wire.owner
-        return judge(
+        graded = judge(
             scenario,
             served.station,
             recorder,
@@ -140,6 +141,8 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
             station_columns=columns.columns(),
             wire=columns.report(pacer),
         )
+        unfair = unfair_on_the_wire(recorder.events, served.desk.begun, program)
+        return replace(graded, verdict=replace(graded.verdict, disqualified=unfair))
 
 
 def _announce(served: StationWire, announcer: Announcer) -> None:

@@ -18,6 +18,9 @@ AFTER = Text("after {delay}", "{delay} 后成立")
 STAYED = Text("after {delay}, and it stayed", "{delay} 后成立并保持")
 LATE = Text("only after {delay}", "{delay} 后才成立")
 LOST = Text("after {delay}, but lost again at {lost}", "{delay} 后成立，但在 {lost} 又失去")
+NOT_GIVEN = Text(
+    "nothing was shown: just before, it was not so that {given}", "无从判定：此前不满足 {given}"
+)
 NOT_AT_ALL = Text("it did not happen", "未发生")
 IN_TIME = Text("{condition} within {within}", "{within} 内：{condition}")
 AND_HOLDS = Text(
@@ -30,12 +33,17 @@ class Responds(Check):
 
     Without `until` it need only come true once. The delay is counted to the first tick from which
     on it stays; partial credit falls in a straight line from `within` to `zero_at`.
+
+    Where `given` is there, it has to be true in the tick before the moment; else nothing is earned.
+    A program that does nothing is off before every emergency stop, too: only what was running can
+    show that it stops.
     """
 
     title_of_kind: ClassVar[Text] = Text("responds", "及时响应")
     about: ClassVar[Text] = Text(
-        "The condition comes true at the latest `within` after a moment, and stays true until `until` if that is given.",
-        "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时。",
+        "The condition comes true at the latest `within` after a moment, and stays true until `until` if that is"
+        " given; `given` says what must be so before, for there to be something to respond to.",
+        "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时；given 说明此前必须满足的前提。",
     )
     full_at: ClassVar[str] = "within"
     example: ClassVar[str] = """\
@@ -52,6 +60,11 @@ class Responds(Check):
 
     after: MomentField = explained("the moment that asks for the response", "要求响应的时刻")
     expect: ConditionField = explained("what must come true", "必须成立的条件")
+    given: ConditionField | None = explained(
+        "what must be true just before that moment, so that a program which does nothing earns nothing",
+        "该时刻之前必须满足的前提，使什么都不做的程序不得分",
+        default=None,
+    )
     within: DurationNs = explained("the longest delay for full points", "得满分的最长延迟", gt=0)
     zero_at: DurationNs | None = explained(
         "the delay from which on no points are given", "开始得零分的延迟", default=None
@@ -76,6 +89,10 @@ class Responds(Check):
                 return never_came(self.until, evidence)
             until_ns = min(held_ns, until_ns)
         first, stop = evidence.row(after_ns), evidence.row(until_ns)
+        if self.given is not None and not (first and evidence.values(self.given)[first - 1]):
+            before = (evidence.ns(max(first - 1, 0)), after_ns)
+            measured = NOT_GIVEN.fill(given=self.given.text)
+            return Finding(0.0, measured, self._allowed(), before, signals_of(self.given))
         true = evidence.values(self.expect)[first:stop].astype(np.bool_)
         true_rows = np.flatnonzero(true)
         signals = signals_of(self.expect)

@@ -38,6 +38,15 @@ class Mark:
     offset: int
 
 
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A statement that writes something, and the POU that it is in."""
+
+    source: Source
+    at: int
+    pou: str
+
+
 class FunctionText:
     """The instructions of one function. `steps` counts them, for the scan's budget."""
 
@@ -160,6 +169,10 @@ class ModuleText:
     helpers: dict[str, str] = field(default_factory=dict)
     covering: bool = False
     marks: list[Mark] = field(default_factory=list)
+    tracing: bool = False
+    copying: bool = False
+    notes: dict[int, int] = field(default_factory=dict)
+    writers: list[Writer] = field(default_factory=list)
 
     def site(self, site: Site) -> int:
         """The number of a site."""

@@ -21,11 +21,13 @@ from trainlab.plc.layout import (
     ProgramLayout,
     is_scalar,
 )
+from trainlab.plc.lowering.copies import offsets_copied_to
 from trainlab.plc.lowering.expressions import evaluated, stored_default
 from trainlab.plc.lowering.ir import ModuleText, memory_type, register_type
 from trainlab.plc.lowering.methods import enter_recursive, leave_recursive, take_outputs
 from trainlab.plc.lowering.routine import Routine
 from trainlab.plc.lowering.statements import lower_body
+from trainlab.plc.lowering.tracing import note_functions, notes_for
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import recursive
 from trainlab.plc.typed import Pou, Role, Variable
@@ -84,10 +86,18 @@ def lowered(
     block: ProgramLayout,
     wires: Iterable[Wire],
     covering: bool = False,
+    tracing: bool = False,
 ) -> ModuleText:
     """The module of one program; `pous` are all that it uses, itself included. `covering` notes
-    which statements and branches run. ProblemsFound if it is too long."""
-    module = ModuleText(covering=covering)
+    which statements and branches run, `tracing` which of them wrote the outputs. ProblemsFound if
+    it is too long."""
+    module = ModuleText(covering=covering, tracing=tracing)
+    wires = tuple(wires)
+    pous = tuple(pous)
+    noted = [wire.block_offset for wire in wires if wire.into_program or tracing]
+    if tracing:
+        noted = offsets_copied_to(noted, program, pous, block)
+    module.notes = notes_for(block, noted)
     module.functions.append(_PRELUDE)
     numbers = {pou: number for number, pou in enumerate(pous)}
     returning = recursive(list(numbers))
@@ -96,13 +106,15 @@ def lowered(
         routine = Routine(module, block, numbers, pou, evaluated, recursive=pou in returning)
         module.functions.append(_pou(routine))
         length += len(routine.text.lines)
-        if length > MOST_INSTRUCTIONS:
+        if length > MOST_INSTRUCTIONS and not tracing:  # what is traced was short enough before
             position = program.source.position(program.at)
             problem = wrong_names.TOO_MUCH_CODE.at(
                 position, name=program.name, found=length, most=MOST_INSTRUCTIONS
             )
             raise ProblemsFound([problem])
-    module.functions.append(_entry(numbers[program], block.instance, tuple(wires)))
+    if module.writers:
+        module.functions += note_functions(module.notes, module.copying)
+    module.functions.append(_entry(numbers[program], block.instance, wires))
     return module
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc.layout import HEAD_SIZE, is_scalar
 from trainlab.plc.lowering.ir import base_of, memory_type, register_type
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.lowering.tracing import note_write
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     BitPlace,
@@ -186,6 +187,7 @@ def load_place(routine: Routine, place: Place) -> str:
 def store_place(routine: Routine, place: Place, operand: str, at: int, name: str) -> None:
     """Writes a scalar place; a subrange is checked."""
     pointer = pointer_to(routine, place)
+    note_write(routine, place, pointer)
     if not isinstance(place, BitPlace):
         store_checked(routine, place.type, pointer, operand, at, name)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.plc.layout import is_scalar
 from trainlab.plc.lowering.arithmetic import comparison
 from trainlab.plc.lowering.conversions import converted
+from trainlab.plc.lowering.copies import copied_from, is_plain
 from trainlab.plc.lowering.counted import known_rounds
 from trainlab.plc.lowering.dispatch import body_symbol
 from trainlab.plc.lowering.ir import base_of, register_type
@@ -16,6 +17,7 @@ from trainlab.plc.lowering.places import (
     store_place,
 )
 from trainlab.plc.lowering.routine import Routine
+from trainlab.plc.lowering.tracing import note, note_copy
 from trainlab.plc.problems import running
 from trainlab.plc.typed import (
     Assign,
@@ -92,6 +94,10 @@ def _assign(routine: Routine, node: Assign) -> None:
     operand = routine.value(node.value)
     name = root_name(node.target)
     store_place(routine, node.target, operand, node.at, name)
+    if routine.module.tracing and (copied := copied_from(node)) is not None:
+        steps = routine.text.steps
+        note_copy(routine, pointer_to(routine, node.target), pointer_to(routine, copied))
+        routine.text.steps = steps
 
 
 def _call_block(routine: Routine, node: BlockCall) -> None:
@@ -100,6 +106,8 @@ def _call_block(routine: Routine, node: BlockCall) -> None:
     type_ = node.pou.block_type()
     for variable, given in node.inputs.items():
         slot = routine.address(instance, layout.offset(type_, variable.key))
+        if node.pou.kind == "PROGRAM":  # whose inputs may be tags
+            note(routine, slot, node.at)
         if is_scalar(variable.type):
             operand = routine.value(given)
             store_checked(routine, variable.type, slot, operand, node.at, variable.name)
@@ -147,6 +155,10 @@ def _take_output(
     if negated:
         operand = routine.text.value(f"xor i1 {operand}, true")
     store_place(routine, target, operand, node.at, root_name(target))
+    if routine.module.tracing and is_plain(target):
+        steps = routine.text.steps
+        note_copy(routine, pointer_to(routine, target), slot)
+        routine.text.steps = steps
 
 
 def _branch(routine: Routine, node: Branch) -> None:

@@ -22,7 +22,7 @@ from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.coverage import coverage_total
 from trainlab.report.html.bilingual import both, pair
 from trainlab.report.html.happened import MOST_TOLD, happening_rows, happenings_of
-from trainlab.report.html.listing import listings
+from trainlab.report.html.listing import anchors, listings
 from trainlab.report.html.sections import (
     check_sections,
     seed_rows,
@@ -55,8 +55,10 @@ class HtmlReport:
         happenings = happenings_of(outcome.trace.events, outcome.trace.tick_ns)
         english, chinese = verdict_lines(verdict, "en"), verdict_lines(verdict, "zh-CN")
         total, *lines = (pair(en, zh) for en, zh in zip(english, chinese, strict=True))
-        problems = [*([verdict.stopped] if verdict.stopped else []), *verdict.warnings]
+        stopped = [verdict.stopped] if verdict.stopped else []
+        problems = [*verdict.disqualified, *stopped, *verdict.warnings]
         coverage = outcome.coverage
+        listed = listings(coverage, problems, verdict.score.results)
         more = len(happenings) - MOST_TOLD
         return _page(
             language,
@@ -68,14 +70,14 @@ class HtmlReport:
             total=total,
             lines=lines,
             problems=problems,
-            points=f"{verdict.score.earned:g}/{verdict.score.points:g}",
-            checks=check_sections(outcome),
+            points=f"{verdict.earned:g}/{verdict.score.points:g}",
+            checks=check_sections(outcome, anchors(listed)),
             skills=skill_rows(verdict.score.skills),
             seeds=seed_rows(outcome),
             watched=watched_figures(outcome),
             events=happening_rows(happenings),
             more_events=both(MORE_EVENTS.fill(count=more)) if more > 0 else None,
-            listings=listings(coverage, problems),
+            listings=listed,
             coverage=pair(coverage_total(coverage, "en"), coverage_total(coverage, "zh-CN"))
             if coverage
             else None,

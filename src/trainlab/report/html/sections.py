@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup, escape
 
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.rubric import CheckResult
 from trainlab.grading.skill import SkillScore
+from trainlab.grading.written import WrittenBy
 from trainlab.report.checks import NOT_OK, OK, PART
 from trainlab.report.contract import Outcome
 from trainlab.report.html.bilingual import both, pair
@@ -27,6 +28,7 @@ from trainlab.report.html.words import (
 from trainlab.report.phrases import concealed
 from trainlab.report.plain import plain
 from trainlab.report.seeds import seeds_rows
+from trainlab.report.written import written_message
 from trainlab.trace.trace import Trace
 
 STATES = {OK: "ok", PART: "part", NOT_OK: "fail"}
@@ -58,16 +60,31 @@ class CheckSection:
     gate: Markup | None
     skill: str | None
     figures: tuple[Figure, ...]
+    written: tuple[Markup, ...]
 
 
-def check_sections(outcome: Outcome) -> list[CheckSection]:
-    """Every check with its diagrams; of what is concealed its points alone."""
+def check_sections(outcome: Outcome, anchors: Mapping[tuple[str, int], str]) -> list[CheckSection]:
+    """Every check with its diagrams; of what is concealed its points alone. `anchors` are those of
+    the listings, by file and line."""
     trace = outcome.trace
     evidence = Evidence(trace.columns, trace.units, trace.moments, trace.tick_ns)
     happenings = _happenings(trace)
     return [
-        _section(result, trace, evidence, happenings) for result in outcome.verdict.score.results
+        replace(
+            _section(result, trace, evidence, happenings),
+            written=tuple(_written(line, anchors) for line in result.lines),
+        )
+        for result in outcome.verdict.score.results
     ]
+
+
+def _written(line: WrittenBy, anchors: Mapping[tuple[str, int], str]) -> Markup:
+    """What last wrote an output, as a link to the line that made its value, where the page has it."""
+    told = both(written_message(line))
+    write = line.write and (line.write.made or line.write)
+    position = write.position if write else None
+    anchor = anchors.get((position.file, position.line)) if position else None
+    return Markup('<a href="#{}">{}</a>').format(anchor, told) if anchor else told
 
 
 def _section(
@@ -95,6 +112,7 @@ def _section(
         gate=_gate(check.gate),
         skill=check.skill,
         figures=figures,
+        written=(),
     )
 
 

@@ -27,6 +27,7 @@ WORDS = {
     "measured": Text("measured", "实测"),
     "allowed": Text("allowed", "允许"),
     "when": Text("when", "时间"),
+    "lines": Text("lines", "程序行"),
     "gate": Text("gate", "必过项"),
     "gate_zero": Text("without it the total is 0", "未得满分则总分为 0"),
     "hidden": Text("hidden", "隐藏"),
@@ -57,6 +58,10 @@ WORDS = {
     "marks_of_lines": Text(
         "+ has run, ! only some of its branches have, - has never run",
         "+ 已执行，! 只执行了部分分支，- 从未执行",
+    ),
+    "marks_of_writes": Text(
+        "← last wrote, or made the value of, an output by which that check was lost",
+        "← 最后写入或产生了导致该项检查失分的输出值",
     ),
     "hit": Text("has run", "已执行"),
     "part": Text("only some of its branches have run", "只执行了部分分支"),
