@@ -89,6 +89,7 @@ def codes_of(example: str, tmp_path: Path) -> set[str]:
     """What is wrong with a whole sheet in which the example's sections replace the sound ones."""
     sheet = tmp_path / "sheet.yaml"
     whole = sections(SHEET) | sections(example)
+    (tmp_path / "base.yaml").write_text(SHEET, encoding="utf-8")  # what examples may extend
     sheet.write_text("".join(whole.values()), encoding="utf-8")
     try:
         load_scenario(sheet)

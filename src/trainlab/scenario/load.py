@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
 from trainlab.core import catalog
@@ -20,6 +19,7 @@ from trainlab.scenario import problems as say
 from trainlab.scenario.actions import PARAMETER
 from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import moments_of, written_labels
 from trainlab.scenario.reader import Reader
@@ -33,7 +33,6 @@ from trainlab.scenario.sheet import (
     Sheet,
     TimingSection,
 )
-from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
@@ -47,12 +46,13 @@ TOO_MANY_TICKS = Text(
 
 
 def load_scenario(path: Path) -> Scenario:
-    """The scenario in a file; ProblemsFound with all that is wrong with it.
+    """The scenario in a file and those that it extends; ProblemsFound with all that is wrong with it.
 
     Reading goes on after a fault as far as sense can be made of the rest.
     """
-    reader = Reader(read_source(path))
-    scenario = _read(reader, blake2b(path.read_bytes(), digest_size=16).hexdigest())
+    source, digest = read_family(path)
+    reader = Reader(source)
+    scenario = _read(reader, digest)
     if reader.problems or scenario is None:
         raise ProblemsFound(reader.problems)
     return scenario

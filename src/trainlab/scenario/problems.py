@@ -229,3 +229,25 @@ ADDRESS_BEYOND = ProblemKind(
         "BOOL 的字节号最大为 8191，其他类型最大为 131070",
     ),
 )
+ENDLESS_FAMILY = ProblemKind(
+    "TL1031",
+    Text(
+        "these sheets extend one another without end: {chain} ({reason})",
+        "场景文件相互扩展，没有尽头：{chain}（{reason}）",
+    ),
+    Text(
+        "let the last sheet of the chain have no 'extends'",
+        "请使链上的最后一个文件不含 extends",
+    ),
+)
+NO_BASE = ProblemKind(
+    "TL1032",
+    Text(
+        "there is no sheet '{name}' to extend; looked for at {path}",
+        "找不到要扩展的场景文件“{name}”；查找位置：{path}",
+    ),
+    Text(
+        "write its path from the folder of this sheet, such as base.yaml or ../base.yaml",
+        "请写相对于本文件所在文件夹的路径，例如 base.yaml 或 ../base.yaml",
+    ),
+)

@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.plant import Plant
+from trainlab.scenario.family import EXTENDS
 from trainlab.scenario.model_schema import Schema, model_schema
 from trainlab.scenario.plant_schema import plant_condition, plant_definitions
 from trainlab.scenario.sheet import (
@@ -27,8 +28,10 @@ from trainlab.scenario.sheet import (
     TimingSection,
     WireFaultEntry,
 )
+from trainlab.scenario.variant_schema import DEFINITIONS, PREFIX, variant_definitions
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SHEET = "sheet"
 TITLE = Text("A trainlab scenario", "trainlab 场景")
 
 
@@ -47,11 +50,16 @@ def sheet_schema(language: Language) -> Schema:
     plants: list[type[Plant]] = [catalog.load("plants", name) for name in catalog.names("plants")]
     for plant in plants:
         made.definitions |= plant_definitions(plant.description, language)
+    sheet["allOf"] = [plant_condition(plant.description) for plant in plants]
+    whole = made.define(SHEET, sheet)
+    made.definitions |= variant_definitions(made.definitions, SHEET)
     return {
         "$schema": DIALECT,
         "title": TITLE.within(language),
-        **sheet,
-        "allOf": [plant_condition(plant.description) for plant in plants],
+        "type": "object",
+        "if": {"required": [EXTENDS]},
+        "then": {"$ref": f"{DEFINITIONS}{PREFIX}{SHEET}"},
+        "else": whole,
         "$defs": made.definitions,
     }
 

@@ -61,6 +61,11 @@ class Sheet(Fields):
     """The sections of a sheet; those with names of their own inside are read afterwards."""
 
     trainlab: Literal[1] = explained("the version of this format", "格式版本")
+    extends: str | None = explained(
+        "another sheet that this one is a variant of: its path from this file's folder; only what differs is written here",
+        "本场景所基于的另一场景文件（相对于本文件的路径）；此处只写不同之处",
+        default=None,
+    )
     title: TextField = explained("what the exercise is called", "练习的标题")
     task: TextField = explained(
         "what the student has to do, as on a lab sheet", "学生的任务，如同实验指导书"
