@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from trainlab.bench.delayed_link import LinkTiming
 from trainlab.core import catalog
 from trainlab.core.controller import ProgramLanguage
 from trainlab.core.duration import format_duration
@@ -96,6 +97,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         timeline=timeline,
         faults=faults,
         rubric=rubric,
+        link=LinkTiming(timing.link.delay, timing.link.jitter) if timing.link else None,
     )
 
 
@@ -152,9 +154,20 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
                 tick=format_duration(timing.tick),
             )
         )
+    if timing.link is not None and 2 * (timing.link.delay + timing.link.jitter) <= timing.tick:
+        reader.problems.append(
+            say.LINK_WITHOUT_DELAY.at(
+                reader.source.position(("timing", "link")),
+                longest=format_duration(timing.link.delay + timing.link.jitter),
+                tick=format_duration(timing.tick),
+            )
+        )
     for field, cycle_ns in (("tick", timing.tick), ("scan", timing.scan or 0)):
         if cycle_ns > timing.duration:
             reader.bad_value(("timing", field), format_duration(cycle_ns), WITHIN_THE_RUN)
+    if timing.link is not None and timing.link.delay > timing.duration:
+        told = format_duration(timing.link.delay)
+        reader.bad_value(("timing", "link", "delay"), told, WITHIN_THE_RUN)
     most = MOST_SAMPLES // signals
     if timing.duration > most * timing.tick:
         fewer = TOO_MANY_TICKS.fill(ticks=most, signals=signals)

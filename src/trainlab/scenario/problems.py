@@ -251,3 +251,14 @@ NO_BASE = ProblemKind(
         "请写相对于本文件所在文件夹的路径，例如 base.yaml 或 ../base.yaml",
     ),
 )
+LINK_WITHOUT_DELAY = ProblemKind(
+    "TL1033",
+    Text(
+        "a transfer over this link takes {longest} at most, which is no tick of {tick}",
+        "该总线的一次传输最长 {longest}，不足一个节拍（{tick}）",
+    ),
+    Text(
+        "delays are rounded to ticks: make the tick smaller or the delay longer, or leave 'link' out",
+        "延迟按节拍取整：请减小节拍或加大延迟，或去掉 link",
+    ),
+)

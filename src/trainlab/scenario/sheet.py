@@ -110,6 +110,18 @@ class PlantSection(Fields):
     )
 
 
+class LinkEntry(Fields):
+    """A fieldbus between the plant and a program in the soft PLC."""
+
+    delay: DurationNs = explained("how long a transfer takes", "一次传输的时间", default=0, ge=0)
+    jitter: DurationNs = explained(
+        "how much longer it may take, drawn for each transfer",
+        "每次传输可能多用的时间（随机取值）",
+        default=0,
+        ge=0,
+    )
+
+
 class TimingSection(Fields):
     """The grid of time. The scan is a whole multiple of the tick."""
 
@@ -121,6 +133,11 @@ class TimingSection(Fields):
         "控制器的扫描周期；省略时等于节拍",
         default=None,
         gt=0,
+    )
+    link: LinkEntry | None = explained(
+        "the delay of a fieldbus, each way; for programs in the soft PLC alone, a wired controller has its own",
+        "现场总线每个方向的延迟；仅用于软 PLC 中的程序，接线的控制器有自己的总线",
+        default=None,
     )
     duration: DurationNs = explained("how long the run is", "运行时间", gt=0, le=LONGEST_NS)
 

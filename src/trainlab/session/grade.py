@@ -7,14 +7,18 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from trainlab import __version__
+from trainlab.bench.bench import Bench
+from trainlab.bench.delayed_link import DelayedLink
 from trainlab.bench.pacer import OutOfTime, Pacer, VirtualPacer
-from trainlab.core.controller import Program
+from trainlab.core.controller import Controller, Program
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
+from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.core.seeds import Seed
 from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
@@ -81,11 +85,13 @@ def grade_compiled(
     """Likewise, of a program that has been compiled from `program`."""
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
-    controller = compiled.controller(station.image, covering=covering)
+    # Behind a fieldbus that takes time the program sees an image of its own.
+    image = station.image if scenario.link is None else IOImage(scenario.plant.tags)
+    controller = compiled.controller(image, covering=covering)
     recorder = Recorder(len(scenario.plant.facts))
     watch = Watch(controller, watched, str(program))
     looking = (recorder, *observers, watch) if watched else (recorder, *observers)
-    bench = bench_of(scenario, station, controller, looking)
+    bench = _bench(scenario, station, controller, image, Seed(number), looking)
     try:
         end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
     except OutOfTime as late:
@@ -99,6 +105,24 @@ def grade_compiled(
         verdict=replace(graded.verdict, warnings=(*compiled.warnings, *controller.warnings)),
         coverage=tuple(controller.coverage()),
     )
+
+
+def _bench(
+    scenario: Scenario,
+    station: Station,
+    controller: Controller,
+    image: IOImage,
+    seed: Seed,
+    observers: Sequence[Observer],
+) -> Bench:
+    """The bench of a program that is bound to `image`, over the scenario's link if it has one."""
+    if scenario.link is None:
+        return bench_of(scenario, station, controller, observers)
+    tick_ns, scan_ns = scenario.tick_ns, scenario.scan_ns
+    linked = DelayedLink(
+        controller, image, scenario.link, tick_ns=tick_ns, scan_ns=scan_ns, seed=seed
+    )
+    return bench_of(scenario, station, linked, observers, scan_ns=tick_ns)
 
 
 def origin_of(scenario: Scenario, seed: int, program: str, program_digest: str) -> Origin:

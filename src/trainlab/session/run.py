@@ -32,8 +32,9 @@ def bench_of(
     controller: Controller,
     observers: Sequence[Observer],
     operators: Sequence[Operator] = (),
+    scan_ns: int | None = None,
 ) -> Bench:
-    """The bench on which a station and a controller meet."""
+    """The bench on which a station and a controller meet; `scan_ns` if not the scenario's."""
     if station.triggers:
         facts = {fact.name: fact.boolean for fact in scenario.plant.facts}
         triggers = Triggers(station.triggers, facts, station.image, scenario.tick_ns)
@@ -43,7 +44,7 @@ def bench_of(
         station.image,
         controller,
         tick_ns=scenario.tick_ns,
-        scan_ns=scenario.scan_ns,
+        scan_ns=scan_ns or scenario.scan_ns,
         parameters=station.parameters,
         stimuli=station.stimuli,
         observers=observers,
