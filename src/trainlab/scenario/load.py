@@ -38,6 +38,8 @@ from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
 LONGEST = {"duration": format_duration(LONGEST_NS)}  # so that nothing lies after the end
+# Only what a type can hold is sure: a wire break or an overrange lies outside any scale.
+WHOLE = {DataType.INT: (-32768.0, 32767.0), DataType.DINT: (-2147483648.0, 2147483647.0)}
 WITHIN_THE_RUN = Text("no more than the duration of the run", "不大于运行时间的值")
 TOO_MANY_TICKS = Text(
     "at most {ticks} ticks, so many as a trace of this plant's {signals} signals can have in memory:"
@@ -70,10 +72,10 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         return None
     plant = chosen.described
     duration_ns = timing.duration if timing else LONGEST_NS
-    acts = _context(plant, plant.facts, frozenset())
+    acts = _context(plant, plant.facts, frozenset(), duration_ns)
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
     faults = read_faults(_entries(data, "faults"), plant, duration_ns, acts, reader)
-    context = _context(plant, plant.recorded_facts, written_labels(data))
+    context = _context(plant, plant.recorded_facts, written_labels(data), duration_ns)
     moments = moments_of(timeline, faults)
     skills = sheet.skills if sheet else ()
     rubric = None
@@ -176,13 +178,14 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
 
 
 def _context(
-    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str]
+    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str], duration_ns: int
 ) -> SheetContext:
     """What conditions over the plant's tags and these facts are read against."""
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
     boolean |= {fact.name: fact.boolean for fact in facts}
-    return SheetContext(language.expression, boolean, plant.signals, labels)
+    ranges = {tag.name: WHOLE[tag.type] for tag in plant.tags if tag.type in WHOLE}
+    return SheetContext(language.expression, boolean, plant.signals, labels, ranges, duration_ns)
 
 
 def _entries(data: dict[str, object], section: str) -> list[object]:

@@ -20,7 +20,7 @@ def moments_of(
             moments[step.label] = step.at
         for after in step.then:
             if after.label:
-                moments[after.label] = _sum(step.at, after.at)
+                moments[after.label] = step.at + after.at
     for fault in faults:
         if fault.trigger is not None:
             continue
@@ -28,7 +28,7 @@ def moments_of(
         if fault.end is not None:
             moments[f"{fault.label}.end"] = fault.end
         elif fault.lasts is not None:
-            moments[f"{fault.label}.end"] = _sum(fault.begin, fault.lasts)
+            moments[f"{fault.label}.end"] = fault.begin + fault.lasts
     return moments
 
 
@@ -47,7 +47,3 @@ def _labels(entries: object) -> Iterator[str]:
             if "end" in entry or "lasts" in entry:
                 yield f"{entry['label']}.end"
         yield from _labels(entry.get("then"))
-
-
-def _sum(first: Draw, second: Draw) -> Draw:
-    return Draw(first.low + second.low, first.high + second.high)
