@@ -180,11 +180,13 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
 def _context(
     plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str], duration_ns: int
 ) -> SheetContext:
-    """What conditions over the plant's tags and these facts are read against."""
+    """What conditions over the plant's tags, these facts and the panel are read against."""
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
     boolean |= {fact.name: fact.boolean for fact in facts}
+    boolean |= {control.name: control.on_or_off for control in plant.panel}
     ranges = {tag.name: WHOLE[tag.type] for tag in plant.tags if tag.type in WHOLE}
+    ranges |= {each.name: (each.low, each.high) for each in plant.panel if not each.on_or_off}
     return SheetContext(language.expression, boolean, plant.signals, labels, ranges, duration_ns)
 
 

@@ -146,8 +146,8 @@ class Occasion(Fields):
     """When something happens that may wait for something else."""
 
     when: ConditionField | None = explained(
-        "what is waited for: a condition over tags and facts",
-        "等待的条件（变量和事实量）",
+        "what is waited for: a condition over tags, facts and panel signals",
+        "等待的条件（变量、事实量和操作件）",
         default=None,
     )
     after: DurationDrawField = explained(

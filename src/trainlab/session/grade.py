@@ -150,8 +150,10 @@ def judge(
     overruns: int = 0,
     station_columns: Mapping[str, Column] | None = None,
     wire: WireReport | None = None,
+    panel: Mapping[str, float] | None = None,
 ) -> Graded:
-    """The verdict on a recorded run."""
+    """The verdict on a recorded run; `panel` says where the controls stood at its start, if not as
+    usual."""
     about = {key: value for key, value in asdict(origin).items() if key != "title"}
     trace = trace_of(
         scenario.plant,
@@ -161,6 +163,7 @@ def judge(
         scenario.tick_ns,
         about,
         station_columns,
+        panel,
     )
     score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns)
     verdict = Verdict(

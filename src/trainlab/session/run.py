@@ -37,7 +37,9 @@ def bench_of(
     """The bench on which a station and a controller meet; `scan_ns` if not the scenario's."""
     if station.triggers:
         facts = {fact.name: fact.boolean for fact in scenario.plant.facts}
-        triggers = Triggers(station.triggers, facts, station.image, scenario.tick_ns)
+        triggers = Triggers(
+            station.triggers, facts, station.image, scenario.tick_ns, scenario.plant.panel
+        )
         observers, operators = (*observers, triggers), (*operators, triggers)
     return Bench(
         station.plant,

@@ -18,6 +18,7 @@ from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.link_columns import LinkColumns
 from trainlab.session.run import RunEnd
 from trainlab.session.station_wire import StationWire, WireOptions
+from trainlab.trace.panel import panel_positions
 from trainlab.trace.recorder import Recorder
 
 FOREVER = 1 << 62
@@ -122,6 +123,7 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         watch = _LinkWatch([*served.links, *served.clients])
         _await_controller(served, options, watch, announcer)
         announcer.begins()
+        panel = panel_positions(scenario.plant, recorder.events)
         recorder.events.clear()
         columns = LinkColumns(served.wire)
         served.look_on(columns)
@@ -139,6 +141,7 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
             overruns=pacer.overruns,
             station_columns=columns.columns(),
             wire=columns.report(pacer),
+            panel=panel,
         )
 
 
