@@ -17,6 +17,7 @@ from trainlab.scenario.scenario import Scenario
 from trainlab.scenario.sheet import (
     ParameterFaultEntry,
     PlantSection,
+    ProgramEntry,
     RubricSection,
     Sheet,
     Step,
@@ -30,6 +31,7 @@ LANGUAGES = dict(zip(("en", "zh-CN"), GUIDE.split("## 简体中文\n"), strict=T
 SECTIONS = (
     Sheet,
     PlantSection,
+    ProgramEntry,
     TimingSection,
     Step,
     WireFaultEntry,

@@ -23,6 +23,7 @@ from trainlab.scenario.draw import Draw
 from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import moments_of, written_labels
+from trainlab.scenario.program_signals import read_program_signals
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import Scenario
@@ -66,7 +67,9 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     sheet = validated(Sheet, whole, (), reader.source, reader.problems)
     data = whole if isinstance(whole, dict) else {}
     chosen = _plant(data.get("plant"), reader)
+    asked = data.get("program")
     signals = len(chosen.described.signals) if chosen else 1
+    signals += len(asked) if isinstance(asked, dict) else 0
     timing = _timing(data.get("timing"), signals, reader)
     if chosen is None:
         return None
@@ -76,6 +79,15 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
     faults = read_faults(_entries(data, "faults"), plant, duration_ns, acts, reader)
     context = _context(plant, plant.recorded_facts, written_labels(data), duration_ns)
+    program = read_program_signals(data.get("program"), plant, context.expression, reader)
+    context = replace(
+        context,
+        boolean_signals={
+            **context.boolean_signals,
+            **{each.name: each.boolean for each in program},
+        },
+        units={**context.units, **{each.name: each.unit for each in program}},
+    )
     moments = moments_of(timeline, faults)
     skills = sheet.skills if sheet else ()
     rubric = None
@@ -100,6 +112,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         faults=faults,
         rubric=rubric,
         link=LinkTiming(timing.link.delay, timing.link.jitter) if timing.link else None,
+        program=program,
     )
 
 

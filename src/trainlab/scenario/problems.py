@@ -251,6 +251,11 @@ NO_BASE = ProblemKind(
         "请写相对于本文件所在文件夹的路径，例如 base.yaml 或 ../base.yaml",
     ),
 )
+NAME_TAKEN = ProblemKind(
+    "TL1034",
+    Text("'{name}' is a signal of the plant already", "“{name}”已是被控对象的信号"),
+    Text("take another name for this variable", "请为该程序变量另取名称"),
+)
 LINK_WITHOUT_DELAY = ProblemKind(
     "TL1033",
     Text(

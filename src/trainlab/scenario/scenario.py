@@ -106,6 +106,21 @@ class PlannedFault:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramSignal:
+    """A variable of the program that checks may read under a name; a TIME is in seconds."""
+
+    name: str
+    path: str
+    type: str
+    unit: str = ""
+
+    @property
+    def boolean(self) -> bool:
+        """Whether it is true or false."""
+        return self.type == "BOOL"
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units.
 
@@ -129,6 +144,7 @@ class Scenario:
     faults: tuple[PlannedFault, ...]
     rubric: Rubric
     link: LinkTiming | None = None
+    program: tuple[ProgramSignal, ...] = ()
 
     @property
     def ticks(self) -> int:

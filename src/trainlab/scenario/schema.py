@@ -21,6 +21,7 @@ from trainlab.scenario.sheet import (
     ACTIONS,
     ParameterFaultEntry,
     PlantSection,
+    ProgramEntry,
     RubricSection,
     Sheet,
     Step,
@@ -45,6 +46,7 @@ def sheet_schema(language: Language) -> Schema:
     sections["plant"]["properties"]["type"]["enum"] = list(catalog.names("plants"))
     sections["timeline"]["items"] = made.define("step", _step(made))
     sections["faults"]["items"] = made.define("fault", _fault(made))
+    sections["program"]["additionalProperties"] = made.model(ProgramEntry)
     sections["rubric"] = _explained(sections["rubric"], made.model(RubricSection))
     sections["rubric"]["properties"]["checks"]["items"] = made.define("check", _check(made))
     plants: list[type[Plant]] = [catalog.load("plants", name) for name in catalog.names("plants")]

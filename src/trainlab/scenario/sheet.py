@@ -57,6 +57,21 @@ class SkillEntry(Fields):
     title: TextField | None = explained("what it is called", "名称", default=None)
 
 
+class ProgramEntry(Fields):
+    """A variable of the program that checks may read."""
+
+    path: str = explained(
+        "its path in the program, such as timer.ET or axis[2].speed",
+        "程序中的变量路径，例如 timer.ET 或 axis[2].speed",
+        min_length=1,
+    )
+    type: Literal["BOOL", "INT", "DINT", "REAL", "LREAL", "TIME"] = explained(
+        "its type; any integer is as good as INT, a TIME is read in seconds",
+        "变量类型；任何整数类型都可写 INT，TIME 以秒读取",
+    )
+    unit: str = explained("its unit, if it has one", "单位（如有）", default="")
+
+
 class Sheet(Fields):
     """The sections of a sheet; those with names of their own inside are read afterwards."""
 
@@ -92,6 +107,11 @@ class Sheet(Fields):
     )
     faults: list[dict[str, Any]] = explained(
         "what goes wrong, and when", "发生什么故障、何时发生", default=[]
+    )
+    program: dict[str, dict[str, Any]] = explained(
+        "variables of the program that checks may read, by the name that they have there",
+        "检查可读取的程序变量，按其在检查中的名称给出",
+        default={},
     )
     rubric: dict[str, Any] = explained("what is required, and its points", "要求及其分值")
 

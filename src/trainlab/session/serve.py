@@ -16,6 +16,7 @@ from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.link_columns import LinkColumns
+from trainlab.session.program_signals import none_on_a_wire
 from trainlab.session.run import RunEnd
 from trainlab.session.station_wire import StationWire, WireOptions
 from trainlab.trace.panel import panel_positions
@@ -142,6 +143,7 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
             station_columns=columns.columns(),
             wire=columns.report(pacer),
             panel=panel,
+            absent=none_on_a_wire(scenario.program),
         )
 
 
