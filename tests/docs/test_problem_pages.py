@@ -40,6 +40,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL1001",
     "TL1002",
     "TL1005",
+    "TL1035",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EXAMPLE = re.compile(r"^```yaml\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -12,7 +12,9 @@ from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.scenario.load import load_scenario
 from trainlab.scenario.scenario import PlannedOperation, Scenario
 from trainlab.scenario.schema import sheet_schema
+from trainlab.session.grade import grade
 
+ROOT = Path(__file__).parents[2]
 BASE = """\
 trainlab: 1
 title: {en: Fill the tank, zh-CN: 注水}
@@ -151,6 +153,21 @@ def test_an_entry_is_left_out_only_by_a_variant(tmp_path: Path) -> None:
 def test_an_entry_is_left_out_by_true_alone(drop: str, family: Path) -> None:
     (family / "easy.yaml").write_text(EASY.replace("drop: true", f"drop: {drop}"), encoding="utf-8")
     assert [problem.kind.code for problem in problems_of(family / "easy.yaml")] == ["TL1012"]
+
+
+def test_a_variant_that_says_nothing_is_its_base(tmp_path: Path) -> None:
+    exam = tmp_path / "exam.yaml"
+    exam.write_bytes((ROOT / "scenarios/tank/level_hold.yaml").read_bytes())
+    (tmp_path / "same.yaml").write_text("extends: exam.yaml\n", encoding="utf-8")
+    program = ROOT / "plc_projects/tank_level_hold/bad_no_integral.st"
+    alone, variant = (
+        grade(load_scenario(tmp_path / f"{name}.yaml"), program).verdict
+        for name in ("exam", "same")
+    )
+    assert variant.trace_digest == alone.trace_digest
+    assert [each.earned for each in variant.score.results] == [
+        each.earned for each in alone.score.results
+    ]
 
 
 def test_the_digest_covers_every_file(family: Path) -> None:

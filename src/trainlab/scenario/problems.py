@@ -256,6 +256,18 @@ NAME_TAKEN = ProblemKind(
     Text("'{name}' is a signal of the plant already", "“{name}”已是被控对象的信号"),
     Text("take another name for this variable", "请为该程序变量另取名称"),
 )
+NOT_IN_PROGRAM = ProblemKind(
+    "TL1035",
+    Text(
+        "checks of this scenario read '{name}', and {reason}",
+        "该场景的检查要读取“{name}”，而{reason}",
+    ),
+    Text(
+        "such checks earn nothing: give the variable that path and type, if the task asks for it",
+        "这些检查将不得分：如任务有要求，请使用该变量路径和类型",
+    ),
+    severity="warning",
+)
 LINK_WITHOUT_DELAY = ProblemKind(
     "TL1033",
     Text(
