@@ -19,6 +19,8 @@ timeline:
   - {at: {between: [10 s, 20 s]}, label: start, press: start}
   - {at: 50 s, label: stop, press: stop, then: [{after: 2 s, label: last, press: ack}]}
   - {when: pump_on, label: seen, press: ack}
+  - {when: horn, at: 40 s, after: 5 s, label: late, press: ack,
+     then: [{after: 5 s, label: later, press: ack}]}
 rubric:
   checks:
 """
@@ -47,6 +49,9 @@ TOO_LONG = [
     (f"{{{RESPONDS}, after: start, until: start + 2 s, within: 3 s}}", "2 s"),
     (f"{{{RESPONDS}, after: stop + 5 s, within: 6 s}}", "5 s"),
     (f"{{{RESPONDS}, after: end - 1 s, within: 2 s}}", "1 s"),
+    (f"{{{RESPONDS}, after: late, within: 16 s}}", "15 s"),
+    (f"{{{RESPONDS}, after: later, within: 11 s}}", "10 s"),
+    (f"{{{RESPONDS}, after: late, until: late + 2 s, within: 3 s}}", "2 s"),
     (
         "{check: settles, after: stop, signal: level_m, target: 0.2, band: 1 cm, within: 11 s}",
         "10 s",
@@ -82,7 +87,13 @@ def test_a_time_that_is_over_only_after_its_window_is_told(
 
 @pytest.mark.parametrize("check", [check for check, _ in TOO_LONG])
 def test_a_second_less_and_it_is_sound(check: str, tmp_path: Path) -> None:
-    for longer, shorter in (("51 s", "50 s"), ("41 s", "40 s"), ("3 s", "2 s"), ("61 s", "60 s")):
+    for longer, shorter in (
+        ("51 s", "50 s"),
+        ("16 s", "15 s"),
+        ("41 s", "40 s"),
+        ("3 s", "2 s"),
+        ("61 s", "60 s"),
+    ):
         check = check.replace(f" {longer}", f" {shorter}")
     for longer, shorter in (("6 s", "5 s"), (": 2 s", ": 1 s"), ("11 s", "10 s")):
         check = check.replace(longer, shorter)

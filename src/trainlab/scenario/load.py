@@ -22,7 +22,7 @@ from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
-from trainlab.scenario.moments import moments_of, written_labels
+from trainlab.scenario.moments import earliest_of, moments_of, written_labels
 from trainlab.scenario.program_signals import read_program_signals
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
@@ -88,11 +88,13 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         },
         units={**context.units, **{each.name: each.unit for each in program}},
     )
-    moments = moments_of(timeline, faults)
+    moments, earliest = moments_of(timeline, faults), earliest_of(timeline, faults)
     skills = sheet.skills if sheet else ()
     rubric = None
     if isinstance(data.get("rubric"), dict):
-        rubric = read_rubric(data["rubric"], context, moments, duration_ns, skills, reader)
+        rubric = read_rubric(
+            data["rubric"], context, moments, earliest, duration_ns, skills, reader
+        )
     if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(

@@ -32,6 +32,27 @@ def moments_of(
     return moments
 
 
+def earliest_of(
+    timeline: Sequence[PlannedStep], faults: Sequence[PlannedFault]
+) -> Mapping[str, float]:
+    """When each of those that wait for something may come at the earliest, in ns."""
+    earliest: dict[str, float] = {}
+    for step in timeline:
+        if step.trigger is None:
+            continue
+        begun = step.trigger.armed.low + step.at.low
+        earliest[step.label] = begun
+        earliest |= {after.label: begun + after.at.low for after in step.then}
+    for fault in faults:
+        if fault.trigger is None:
+            continue
+        begun = fault.trigger.armed.low + fault.begin.low
+        earliest[fault.label] = begun
+        if fault.lasts is not None:
+            earliest[f"{fault.label}.end"] = begun + fault.lasts.low
+    return {label: at_ns for label, at_ns in earliest.items() if label}
+
+
 def written_labels(data: Mapping[str, object]) -> frozenset[str]:
     """Every label that is written, also on steps and faults that could not be read: their own
     diagnostic is enough, a check that names them need not be reported too."""

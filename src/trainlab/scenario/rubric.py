@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from trainlab.core import catalog
@@ -41,14 +42,20 @@ def read_rubric(
     data: Any,
     context: SheetContext,
     moments: Mapping[str, Draw],
+    earliest: Mapping[str, float],
     duration_ns: int,
     skills: Sequence[SkillEntry],
     reader: Reader,
 ) -> Rubric | None:
-    """The rubric, or None after reporting; `moments` says when each label may come."""
+    """The rubric, or None after reporting.
+
+    `moments` says when each label may come; `earliest`, of those of which nobody can tell, when at
+    the earliest.
+    """
     section = validated(RubricSection, data, ("rubric",), reader.source, reader.problems)
     entries = data.get("checks")
     checks: list[Check] = []
+    sometime = {label: Draw(at_ns, inf) for label, at_ns in earliest.items()}
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         path = ("rubric", "checks", number)
         check = _read_check(entry, path, context, reader)
@@ -62,7 +69,7 @@ def read_rubric(
             _window(begin, end, path, moments, duration_ns, reader)
         if len(reader.problems) == known:
             for span in check.spans():
-                _span(span, path, moments, duration_ns, reader)
+                _span(span, path, {**sometime, **moments}, duration_ns, reader)
         checks.append(check)
     if section is None:
         return None
@@ -236,7 +243,7 @@ def _when(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw
         base = Draw(duration_ns, duration_ns)
     elif moment.label:
         base = moments.get(moment.label)
-        if base is not None and base.high >= duration_ns:
+        if base is not None and duration_ns <= base.high < inf:
             return None
     return base and Draw(base.low + moment.offset_ns, base.high + moment.offset_ns)
 
