@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -202,3 +203,18 @@ def test_the_tags_of_a_plant_are_written_for_a_plc_tool(tmp_path: Path) -> None:
     assert "level_raw AT %IW64 : INT" in to.read_text(encoding="utf-8")
     assert "`level_raw`" in trainlab("tags", "tank_level").stdout
     assert trainlab("tags", "tank_levle").returncode == 2
+
+
+def test_check_warns_of_a_variable_that_the_sheet_reads_and_the_program_has_not(
+    tmp_path: Path,
+) -> None:
+    sheet, program = tmp_path / "variant.yaml", tmp_path / "p.st"
+    sheet.write_text(
+        f"extends: {os.path.relpath(SCENARIO, tmp_path)}\n"
+        "program: {step: {path: seq.step, type: INT}, speed: {path: speed, type: REAL}}\n"
+    )
+    program.write_text("PROGRAM p VAR speed : REAL; go AT %IX0.0 : BOOL; END_VAR ; END_PROGRAM")
+    checked = trainlab("check", sheet, program)
+    assert checked.returncode == 0
+    assert checked.stderr.count("TL1035") == 1
+    assert "seq.step" in checked.stderr

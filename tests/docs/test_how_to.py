@@ -17,6 +17,7 @@ from trainlab.scenario.scenario import Scenario
 from trainlab.scenario.sheet import (
     ParameterFaultEntry,
     PlantSection,
+    ProgramEntry,
     RubricSection,
     Sheet,
     Step,
@@ -25,11 +26,12 @@ from trainlab.scenario.sheet import (
 )
 
 GUIDE = (Path(__file__).parents[2] / "docs/how-to/write-a-scenario.md").read_text(encoding="utf-8")
-WHOLE, *PARTS = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+WHOLE, *PARTS, FAMILY = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
 LANGUAGES = dict(zip(("en", "zh-CN"), GUIDE.split("## 简体中文\n"), strict=True))
 SECTIONS = (
     Sheet,
     PlantSection,
+    ProgramEntry,
     TimingSection,
     Step,
     WireFaultEntry,
@@ -68,6 +70,13 @@ def test_the_smallest_sheet_loads(tmp_path: Path) -> None:
     scenario = loaded(WHOLE, tmp_path)
     assert scenario.ticks == 6000
     assert len(scenario.rubric.checks) == 2
+
+
+def test_the_variant_of_the_guide_extends_the_smallest_sheet(tmp_path: Path) -> None:
+    (tmp_path / "base.yaml").write_text(WHOLE, encoding="utf-8")
+    scenario = loaded(FAMILY, tmp_path)
+    assert [step.label for step in scenario.timeline] == ["start", "stop", "outlet_opened"]
+    assert [check.id for check in scenario.rubric.checks] == ["runs"]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=["timeline", "faults", "rubric"])

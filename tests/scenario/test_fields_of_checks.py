@@ -39,7 +39,7 @@ def told(problem: Problem, language: Language) -> str:
         ("check: throughput, of: outlet_m3, at_least: 3 l, zero_at: 4 l", "TL1012", "at_least"),
         ("check: count, of: pump_on, at_least: 3, at_most: 2", "TL1012", "at_least"),
         ("check: count, of: pump_on", "TL6030", "exactly, at_least, at_most"),
-        ("check: count, of: pump_on, exactly: 3 m", "TL6004", "3 m"),
+        ("check: count, of: pump_on, exactly: 3 m", "TL6010", "3 m"),
         ("check: count, of: 3, exactly: 3", "TL1012", "level_m > 0.2"),
         ("check: energy, of: pump_energy_j, limit: 3 W", "TL6004", "kWh"),
         ("check: quality, good: pump_on, all: pump_on, at_least: 3 m", "TL1012", "95 %"),

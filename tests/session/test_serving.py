@@ -206,3 +206,19 @@ def test_without_a_wire_the_link_is_never_stale(sheet, tmp_path):
     graded = grade(load_scenario(sheet), program)
     assert [r.passed for r in graded.verdict.score.results] == [True, True]
     assert not graded.trace.columns["link_writer"].any()
+
+
+def test_a_sheet_for_the_soft_plc_is_served_but_for_what_a_wire_cannot_show(sheet):
+    text = SHEET.replace("duration: 3 s", "duration: 1 s, link: {delay: 500 ms}")
+    text = text.replace("rubric:", "program: {step: {path: seq.step, type: INT}}\nrubric:")
+    text += "    - {id: step, title: t, check: never, points: 1, condition: step > 3}\n"
+    text += "    - {id: knob, title: t, check: never, points: 1, condition: setpoint > 0.4}\n"
+    text += "    - {id: lit, title: t, check: always, points: 1, condition: lamp_green, after: 100 ms}\n"
+    sheet.write_text(text)
+    with written() as writer:
+        graded = grade_wired(load_scenario(sheet), options(), writer.announcer())
+    results = {r.check.id: r for r in graded.verdict.score.results}
+    assert not results["step"].passed
+    assert "seq.step" in results["step"].finding.measured.render("en")
+    assert results["knob"].passed
+    assert results["lit"].passed  # no 500 ms late

@@ -11,12 +11,13 @@ from trainlab.core.expression import Expression, Follower
 from trainlab.core.fault import WireFault
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
+from trainlab.core.spec import Control
 from trainlab.core.tag import DataType
 
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A condition over tags and facts, and what happens when it comes true.
+    """A condition over tags, facts and the panel, and what happens when it comes true.
 
     It is heeded from `armed_ns` on; true by then, it has come. It comes again, up to `times`, when
     it was false in between. The times of `stimuli` count from the tick after.
@@ -35,14 +36,22 @@ class Triggers:
     sees and then acts. Of stimuli that are due together, the trigger first listed goes first.
     """
 
-    __slots__ = ("_due", "_sequence", "_tick_ns", "_waiting")
+    __slots__ = ("_due", "_positions", "_sequence", "_tick_ns", "_waiting")
 
     def __init__(
-        self, triggers: Sequence[Trigger], facts: Mapping[str, bool], image: IOImage, tick_ns: int
+        self,
+        triggers: Sequence[Trigger],
+        facts: Mapping[str, bool],
+        image: IOImage,
+        tick_ns: int,
+        panel: Sequence[Control] = (),
     ) -> None:
-        """`facts` says of each fact, in the bench's order, whether it is BOOL."""
+        """`facts` says of each fact, in the bench's order, whether it is BOOL; `panel` has the
+        controls whose position conditions may read."""
         tags = (*image.inputs, *image.outputs)
         signals = {tag.name: tag.type is DataType.BOOL for tag in tags} | dict(facts)
+        signals |= {control.name: control.on_or_off for control in panel}
+        self._positions = {control.name: control.initial for control in panel}
         self._waiting = [
             _Waiting(trigger, trigger.condition.follow(signals)) for trigger in triggers
         ]
@@ -54,7 +63,7 @@ class Triggers:
         """Plan what has been waited for."""
         if not self._waiting:
             return
-        values = (*image.input_values(), *image.commanded(), *facts)
+        values = (*image.input_values(), *image.commanded(), *facts, *self._positions.values())
         for waiting in self._waiting:
             for stimulus in waiting.seen(values, now_ns):
                 self._sequence += 1
@@ -63,7 +72,9 @@ class Triggers:
         self._waiting = [waiting for waiting in self._waiting if waiting.times]
 
     def note(self, event: Event) -> None:
-        """Triggers wait for what happened in the plant, not for what was done to it."""
+        """Follow what is done at the panel."""
+        if event.kind == "operate" and event.name in self._positions:
+            self._positions[event.name] = event.value
 
     def take(self, now_ns: int) -> Iterator[Stimulus]:
         """What is due in this tick."""

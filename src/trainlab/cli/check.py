@@ -18,12 +18,14 @@ from trainlab.cli.output import (
 )
 from trainlab.core.image import IOImage
 from trainlab.core.message import Language, Text
-from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.core.problem import Position, Problem, ProblemsFound
 from trainlab.report.plain import plain, plain_lines
 from trainlab.report.text import console_on
 from trainlab.scenario.load import load_scenario
+from trainlab.scenario.problems import NOT_IN_PROGRAM
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.program import compile_program
+from trainlab.session.program_signals import ProgramSignals
 
 HELP = Text(
     "Say everything that is wrong with each FILE: a scenario (.yaml), or a program (.st, a folder, the"
@@ -91,7 +93,12 @@ def checked_program(file: Path, scenario: Scenario | None) -> tuple[Problem, ...
         if scenario is None:
             return program.warnings
         controller = program.controller(IOImage(scenario.plant.tags))
-        return (*program.warnings, *controller.warnings)
+        absent = ProgramSignals(scenario.program, controller, str(file)).absent
+        unread = [
+            NOT_IN_PROGRAM.at(Position(str(file)), name=name, reason=reason)
+            for name, reason in absent.items()
+        ]
+        return (*program.warnings, *controller.warnings, *unread)
     except ProblemsFound as found:
         return found.problems
 

@@ -90,6 +90,10 @@ RESTART_NOW = Text(
     "restart the controller, the run begins then: stop {name} until it is not heard any more, and start it",
     "请重新启动控制器，随后运行开始：停止 {name}，直到提示失联，再启动它",
 )
+REAL_LINK = Text(
+    "the sheet's 'link' is for the soft PLC; a wired controller has its own delay",
+    "场景中的 link 仅用于软 PLC；接线的控制器有其自身的延迟",
+)
 BEGINS = Text("the run begins", "运行开始")
 HMI = Text(
     "Where to serve the pages, as 127.0.0.1:8080: plant, I/O, trends, program, scenario.",
@@ -274,6 +278,8 @@ def command(language: Language) -> click.Command:
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
             with speaker:
+                if loaded.link is not None:
+                    speaker.say(REAL_LINK.within(language))
                 if hmi is not None:
                     at = ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed)
                     told = ShowAnnouncer(

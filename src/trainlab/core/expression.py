@@ -37,6 +37,15 @@ class Expression(Protocol):
     def is_boolean(self, boolean_signals: Mapping[str, bool]) -> bool:
         """Whether its value is a BOOL; asked only of one that `check` finds no fault with."""
 
+    def foregone(
+        self,
+        boolean_signals: Mapping[str, bool],
+        ranges: Mapping[str, tuple[float, float]],
+        duration_ns: int,
+    ) -> bool | None:
+        """The value that a condition has at every tick of every run of that length, where that
+        follows from the `ranges` of its signals; None where it does not."""
+
     def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
         """The same, tick by tick, over these signals in their order; begins anew with each call."""
 

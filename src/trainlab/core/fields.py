@@ -53,13 +53,16 @@ class SheetContext:
     """What the fields of a check or stimulus are read against.
 
     `boolean_signals` names every signal of the plant (True for BOOL), `units` its unit, `labels`
-    every moment that the timeline names. Fields add what they find wrong to `problems`.
+    every moment that the timeline names. `ranges` bounds the numeric signals that have bounds, each
+    in its unit; the run takes `duration_ns`. Fields add what they find wrong to `problems`.
     """
 
     expression: Callable[[str, Position], Expression]
     boolean_signals: Mapping[str, bool]
     units: Mapping[str, str]
     labels: frozenset[str]
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    duration_ns: int = 1 << 62
     problems: list[Problem] = field(default_factory=list)
 
 

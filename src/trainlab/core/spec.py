@@ -106,10 +106,20 @@ class PlantDescription:
 
     @property
     def signals(self) -> dict[str, str]:
-        """The unit of every signal that a trace of this plant has: tags, then facts."""
-        return {tag.name: "raw" if tag.scale else tag.unit for tag in self.tags} | {
-            fact.name: fact.unit for fact in self.recorded_facts
-        }
+        """The unit of every signal that a trace of this plant has: tags, facts, then the panel."""
+        return (
+            {tag.name: "raw" if tag.scale else tag.unit for tag in self.tags}
+            | {fact.name: fact.unit for fact in self.recorded_facts}
+            | {control.name: control.unit for control in self.panel}
+        )
+
+    @property
+    def panel(self) -> tuple[Control, ...]:
+        """The controls whose position is a signal under their name: those whose name no tag or fact
+        has, without regard to case."""
+        taken = {tag.name.casefold() for tag in self.tags}
+        taken |= {fact.name.casefold() for fact in self.recorded_facts}
+        return tuple(each for each in self.controls if each.name.casefold() not in taken)
 
     @property
     def recorded_facts(self) -> tuple[Fact, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from dataclasses import dataclass
 from typing import ClassVar
 
 from trainlab.core.expression import Expression
 from trainlab.core.fields import Fields, TextField, explained
 from trainlab.core.message import Text
 from trainlab.grading.evidence import Evidence
-from trainlab.grading.fields import Moment, MomentField
+from trainlab.grading.fields import END, Moment, MomentField
 from trainlab.grading.finding import Finding
 from trainlab.grading.marks import SKILL_PATTERN, GateField, RemarkField
 
@@ -18,17 +19,31 @@ NO_TIME_LEFT = Text("no time was left to look at", "没有可供判定的时间"
 SOMETHING = Text("that it happens within the run", "须在运行期间出现")
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A duration that a check gives at a path of its fields, and the window that it must fit in."""
+
+    path: tuple[str | int, ...]
+    length_ns: int
+    begin: Moment
+    end: Moment
+
+
 class Check(Fields):
     """The fields that all checks have. A kind of check adds its own and judges.
 
     `quantities` maps each of its quantity fields to the signal field whose unit it is in. `full_at`
     names the field up to which full points are given, where `zero_at` says from when on none are.
+    `decided_in_window` names the durations that its first window must be as long as, or they decide
+    nothing; `decided_in_run` likewise those that may begin before the window.
     """
 
     title_of_kind: ClassVar[Text]
     about: ClassVar[Text]
     quantities: ClassVar[dict[str, str]] = {}
     full_at: ClassVar[str] = ""
+    decided_in_window: ClassVar[tuple[str, ...]] = ()
+    decided_in_run: ClassVar[tuple[str, ...]] = ()
 
     check: str = explained(
         "the kind of check, as `trainlab catalog checks` lists it",
@@ -77,6 +92,15 @@ class Check(Fields):
     def windows(self) -> tuple[tuple[Moment, Moment], ...]:
         """Every window of time that the check looks at, so that an empty one can be reported."""
         return ()
+
+    def spans(self) -> tuple[Span, ...]:
+        """Every duration that must fit between two moments, or it decides nothing."""
+        whole = (Moment(""), Moment(END))
+        windows = [*self.windows(), whole]
+        held = [(name, windows[0]) for name in self.decided_in_window]
+        held += [(name, whole) for name in self.decided_in_run]
+        given = [(name, getattr(self, name), window) for name, window in held]
+        return tuple(Span((name,), ns, *window) for name, ns, window in given if ns is not None)
 
 
 class WindowedCheck(Check):

@@ -11,6 +11,14 @@ from trainlab.core.expression import Column, Expression
 from trainlab.grading.fields import END, Moment
 
 
+class Absent(LookupError):
+    """A run has no column of the signal of that name."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
 class Evidence:
     """The signals, units and moments of one run; expressions are evaluated once each.
 
@@ -28,12 +36,19 @@ class Evidence:
         self.tick_ns = tick_ns
         self.rows = len(next(iter(columns.values()))) if columns else 0
         self._columns = columns
+        self._names = {name.casefold() for name in columns}
         self._moments = moments
         self._now_ns: NDArray[np.int64] = np.arange(self.rows, dtype=np.int64) * tick_ns
         self._values: dict[str, Column] = {}
 
     def values(self, expression: Expression) -> Column:
-        """The value of an expression at every row; what it divides by zero is NaN or infinite."""
+        """The value of an expression at every row; what it divides by zero is NaN or infinite.
+
+        Absent if it reads a signal that the run does not have.
+        """
+        for name in expression.names:
+            if name.casefold() not in self._names:
+                raise Absent(name)
         if expression.text not in self._values:
             self._values[expression.text] = expression.evaluate(self._columns, self._now_ns)
         return self._values[expression.text]

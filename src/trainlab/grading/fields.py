@@ -11,9 +11,17 @@ from pydantic_core import PydanticCustomError
 
 from trainlab.core.duration import format_duration, parse_duration
 from trainlab.core.expression import Expression
-from trainlab.core.fields import context_of, expected, position_of
-from trainlab.core.problem import ProblemsFound, did_you_mean
-from trainlab.grading.problems import CONSTANT, NOT_A_CONDITION, NOT_A_NUMBER, UNKNOWN_MOMENT
+from trainlab.core.fields import SheetContext, context_of, expected, position_of
+from trainlab.core.problem import Position, Problem, ProblemsFound, did_you_mean
+from trainlab.grading.problems import (
+    ALWAYS,
+    CONSTANT,
+    FOREGONE,
+    NEVER,
+    NOT_A_CONDITION,
+    NOT_A_NUMBER,
+    UNKNOWN_MOMENT,
+)
 
 REPORTED = "reported"  # the type of a validation error whose diagnostic is in the context already
 END = "end"
@@ -88,10 +96,29 @@ def _expression(value: Any, info: ValidationInfo, boolean: bool) -> Expression:
         problems = ((NOT_A_CONDITION if boolean else NOT_A_NUMBER).at(at, text=str(value)),)
     if not problems and boolean and not expression.names:
         problems = (CONSTANT.at(at, text=str(value)),)
+    if not problems and boolean:
+        problems = _foregone(expression, at, context)
     if problems:
         context.problems.extend(problems)
         raise _reported()
     return expression
+
+
+def _foregone(expression: Expression, at: Position, context: SheetContext) -> tuple[Problem, ...]:
+    """What is wrong with a condition that no run can decide."""
+    kinds, ranges, duration_ns = context.boolean_signals, context.ranges, context.duration_ns
+    value = expression.foregone(kinds, ranges, duration_ns)
+    if value is None:
+        return ()
+    read = {name.casefold() for name in expression.names}
+    bounds = [
+        f"{name} {low:g} .. {high:g}"
+        for name, (low, high) in ranges.items()
+        if name.casefold() in read
+    ]
+    known = ", ".join([*bounds, format_duration(duration_ns)])
+    said = ALWAYS if value else NEVER
+    return (FOREGONE.at(at, text=expression.text, value=said, known=known),)
 
 
 def _condition(value: Any, info: ValidationInfo) -> Expression:

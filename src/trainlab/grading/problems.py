@@ -70,6 +70,38 @@ POINTS_DO_NOT_SUM = ProblemKind(
         "请修改某项检查的分值，或在此处写“points: {total:g}”",
     ),
 )
+NEVER_DECIDED = ProblemKind(
+    "TL6008",
+    Text(
+        "'{field}' is {span}, but the run leaves {longest} at most, so that this is never decided",
+        "“{field}”为 {span}，而运行最多只留 {longest}，因此永远无法判定",
+    ),
+    Text(
+        "make '{field}' shorter, or the window or the duration longer",
+        "请缩短“{field}”，或延长时间窗或运行时间",
+    ),
+)
+ALWAYS = Text("always true", "恒为真")
+NEVER = Text("never true", "永不为真")
+FOREGONE = ProblemKind(
+    "TL6009",
+    Text("'{text}' is {value}, in every run", "“{text}”在任何运行中都{value}"),
+    Text(
+        "compare with what can be; ranges and duration of the run: {known}",
+        "请与可能出现的值比较；取值范围和运行时间：{known}",
+    ),
+)
+WITHOUT_UNIT = ProblemKind(
+    "TL6010",
+    Text(
+        "'{signal}' has no unit that '{quantity}' could be compared in",
+        "“{signal}”没有单位，无法与“{quantity}”比较",
+    ),
+    Text(
+        "name a signal that has a unit, or write a plain number: {number}",
+        "请使用有单位的信号，或只写数值：{number}",
+    ),
+)
 UNKNOWN_NAME = ProblemKind(
     "TL6041",
     Text("this check has no {what} '{name}'{hint}", "该检查中没有名为“{name}”的{what}{hint}"),

@@ -9,13 +9,14 @@ from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check
-from trainlab.grading.evidence import Evidence
+from trainlab.grading.evidence import Absent, Evidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.skill import Skill, SkillScore
 from trainlab.grading.written import WrittenBy
 
 HIDDEN_TITLE = Text("A hidden check", "隐藏的检查项")
 NOT_SHOWN = Text("not shown", "不公开")
+TO_READ = Text("that '{name}' can be read", "能够读取“{name}”")
 PASS = "pass"
 CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
 
@@ -143,13 +144,27 @@ class Rubric:
         units: Mapping[str, str],
         moments: Mapping[str, int],
         tick_ns: int,
+        absent: Mapping[str, Message] | None = None,
     ) -> Score:
-        """Every check's finding on one run."""
+        """Every check's finding on one run; `absent` says why it has no column of a signal."""
         evidence = Evidence(columns, units, moments, tick_ns)
-        results = tuple(CheckResult(check, check.judge(evidence)) for check in self.checks)
+        why = {name.casefold(): reason for name, reason in (absent or {}).items()}
+        results = tuple(CheckResult(each, _finding(each, evidence, why)) for each in self.checks)
         return Score(results, self.levels, tuple(self._skill(s, results) for s in self.skills))
 
     def _skill(self, skill: Skill, results: Sequence[CheckResult]) -> SkillScore:
         own = [result for result in results if result.check.skill == skill.id]
         earned = round(sum(result.earned for result in own), 2)
         return SkillScore(skill, earned, sum(result.check.points for result in own))
+
+
+def _finding(check: Check, evidence: Evidence, why: Mapping[str, Message]) -> Finding:
+    """What a check finds; nothing is earned where it reads what the run does not have."""
+    try:
+        return check.judge(evidence)
+    except Absent as signal:
+        reason = why.get(signal.name.casefold())
+        if reason is None:
+            raise
+        wanted = TO_READ.fill(name=signal.name)
+        return Finding(0.0, reason, wanted, (0, evidence.end_ns))

@@ -117,6 +117,17 @@ class TraceExpression:
 
         return evaluated(self._root, columns, now_ns)
 
+    def foregone(
+        self,
+        boolean_signals: Mapping[str, bool],
+        ranges: Mapping[str, tuple[float, float]],
+        duration_ns: int,
+    ) -> bool | None:
+        """The value that it has at every tick of every run, where that can be told."""
+        from trainlab.plc.foregone import foregone
+
+        return foregone(self._root, boolean_signals, ranges, duration_ns)
+
     def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
         """The same, tick by tick, over these signals in their order."""
         from trainlab.plc.follow import follower

@@ -19,6 +19,10 @@ class Draw:
     low: float
     high: float
 
+    def __add__(self, other: Draw) -> Draw:
+        """What the sum of two draws may be."""
+        return Draw(self.low + other.low, self.high + other.high)
+
     def take(self, seed: Seed, name: str) -> float:
         """The value that this seed gives the draw of that name, evenly distributed."""
         if self.low == self.high:

@@ -47,7 +47,10 @@ def read_faults(
         if planned is None:
             continue
         new_label(planned.label, (*path, "label"), reader)
-        within_the_run(planned.begin, duration_ns, (*path, "begin"), reader)
+        begun, key = planned.begin, "begin"
+        if planned.trigger is not None:
+            begun, key = begun + planned.trigger.armed, "after"
+        within_the_run(begun, duration_ns, (*path, key), reader)
         if planned.end is not None and planned.end.low <= planned.begin.high:
             reader.problems.append(
                 say.ENDS_BEFORE_BEGIN.at(

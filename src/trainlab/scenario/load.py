@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from hashlib import blake2b
 from pathlib import Path
 
+from trainlab.bench.delayed_link import LinkTiming
 from trainlab.core import catalog
 from trainlab.core.controller import ProgramLanguage
 from trainlab.core.duration import format_duration
@@ -20,8 +20,10 @@ from trainlab.scenario import problems as say
 from trainlab.scenario.actions import PARAMETER
 from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
-from trainlab.scenario.moments import moments_of, written_labels
+from trainlab.scenario.moments import earliest_of, moments_of, written_labels
+from trainlab.scenario.program_signals import read_program_signals
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import Scenario
@@ -33,11 +35,12 @@ from trainlab.scenario.sheet import (
     Sheet,
     TimingSection,
 )
-from trainlab.scenario.source import read_source
 from trainlab.scenario.timeline import read_timeline
 
 PLANT = Text("plant", "被控对象")
 LONGEST = {"duration": format_duration(LONGEST_NS)}  # so that nothing lies after the end
+# Only what a type can hold is sure: a wire break or an overrange lies outside any scale.
+WHOLE = {DataType.INT: (-32768.0, 32767.0), DataType.DINT: (-2147483648.0, 2147483647.0)}
 WITHIN_THE_RUN = Text("no more than the duration of the run", "不大于运行时间的值")
 TOO_MANY_TICKS = Text(
     "at most {ticks} ticks, so many as a trace of this plant's {signals} signals can have in memory:"
@@ -47,12 +50,13 @@ TOO_MANY_TICKS = Text(
 
 
 def load_scenario(path: Path) -> Scenario:
-    """The scenario in a file; ProblemsFound with all that is wrong with it.
+    """The scenario in a file and those that it extends; ProblemsFound with all that is wrong with it.
 
     Reading goes on after a fault as far as sense can be made of the rest.
     """
-    reader = Reader(read_source(path))
-    scenario = _read(reader, blake2b(path.read_bytes(), digest_size=16).hexdigest())
+    source, digest = read_family(path)
+    reader = Reader(source)
+    scenario = _read(reader, digest)
     if reader.problems or scenario is None:
         raise ProblemsFound(reader.problems)
     return scenario
@@ -63,21 +67,34 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     sheet = validated(Sheet, whole, (), reader.source, reader.problems)
     data = whole if isinstance(whole, dict) else {}
     chosen = _plant(data.get("plant"), reader)
+    asked = data.get("program")
     signals = len(chosen.described.signals) if chosen else 1
+    signals += len(asked) if isinstance(asked, dict) else 0
     timing = _timing(data.get("timing"), signals, reader)
     if chosen is None:
         return None
     plant = chosen.described
     duration_ns = timing.duration if timing else LONGEST_NS
-    acts = _context(plant, plant.facts, frozenset())
+    acts = _context(plant, plant.facts, frozenset(), duration_ns)
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
     faults = read_faults(_entries(data, "faults"), plant, duration_ns, acts, reader)
-    context = _context(plant, plant.recorded_facts, written_labels(data))
-    moments = moments_of(timeline, faults)
+    context = _context(plant, plant.recorded_facts, written_labels(data), duration_ns)
+    program = read_program_signals(data.get("program"), plant, context.expression, reader)
+    context = replace(
+        context,
+        boolean_signals={
+            **context.boolean_signals,
+            **{each.name: each.boolean for each in program},
+        },
+        units={**context.units, **{each.name: each.unit for each in program}},
+    )
+    moments, earliest = moments_of(timeline, faults), earliest_of(timeline, faults)
     skills = sheet.skills if sheet else ()
     rubric = None
     if isinstance(data.get("rubric"), dict):
-        rubric = read_rubric(data["rubric"], context, moments, duration_ns, skills, reader)
+        rubric = read_rubric(
+            data["rubric"], context, moments, earliest, duration_ns, skills, reader
+        )
     if sheet is None or rubric is None or timing is None:
         return None
     return Scenario(
@@ -96,6 +113,8 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         timeline=timeline,
         faults=faults,
         rubric=rubric,
+        link=LinkTiming(timing.link.delay, timing.link.jitter) if timing.link else None,
+        program=program,
     )
 
 
@@ -152,9 +171,20 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
                 tick=format_duration(timing.tick),
             )
         )
+    if timing.link is not None and 2 * (timing.link.delay + timing.link.jitter) <= timing.tick:
+        reader.problems.append(
+            say.LINK_WITHOUT_DELAY.at(
+                reader.source.position(("timing", "link")),
+                longest=format_duration(timing.link.delay + timing.link.jitter),
+                tick=format_duration(timing.tick),
+            )
+        )
     for field, cycle_ns in (("tick", timing.tick), ("scan", timing.scan or 0)):
         if cycle_ns > timing.duration:
             reader.bad_value(("timing", field), format_duration(cycle_ns), WITHIN_THE_RUN)
+    if timing.link is not None and timing.link.delay > timing.duration:
+        told = format_duration(timing.link.delay)
+        reader.bad_value(("timing", "link", "delay"), told, WITHIN_THE_RUN)
     most = MOST_SAMPLES // signals
     if timing.duration > most * timing.tick:
         fewer = TOO_MANY_TICKS.fill(ticks=most, signals=signals)
@@ -163,13 +193,16 @@ def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:
 
 
 def _context(
-    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str]
+    plant: PlantDescription, facts: Sequence[Fact], labels: frozenset[str], duration_ns: int
 ) -> SheetContext:
-    """What conditions over the plant's tags and these facts are read against."""
+    """What conditions over the plant's tags, these facts and the panel are read against."""
     language: ProgramLanguage = catalog.load("languages", "st")()
     boolean = {tag.name: tag.type is DataType.BOOL for tag in plant.tags}
     boolean |= {fact.name: fact.boolean for fact in facts}
-    return SheetContext(language.expression, boolean, plant.signals, labels)
+    boolean |= {control.name: control.on_or_off for control in plant.panel}
+    ranges = {tag.name: WHOLE[tag.type] for tag in plant.tags if tag.type in WHOLE}
+    ranges |= {each.name: (each.low, each.high) for each in plant.panel if not each.on_or_off}
+    return SheetContext(language.expression, boolean, plant.signals, labels, ranges, duration_ns)
 
 
 def _entries(data: dict[str, object], section: str) -> list[object]:

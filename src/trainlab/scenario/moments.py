@@ -20,7 +20,7 @@ def moments_of(
             moments[step.label] = step.at
         for after in step.then:
             if after.label:
-                moments[after.label] = _sum(step.at, after.at)
+                moments[after.label] = step.at + after.at
     for fault in faults:
         if fault.trigger is not None:
             continue
@@ -28,8 +28,29 @@ def moments_of(
         if fault.end is not None:
             moments[f"{fault.label}.end"] = fault.end
         elif fault.lasts is not None:
-            moments[f"{fault.label}.end"] = _sum(fault.begin, fault.lasts)
+            moments[f"{fault.label}.end"] = fault.begin + fault.lasts
     return moments
+
+
+def earliest_of(
+    timeline: Sequence[PlannedStep], faults: Sequence[PlannedFault]
+) -> Mapping[str, float]:
+    """When each of those that wait for something may come at the earliest, in ns."""
+    earliest: dict[str, float] = {}
+    for step in timeline:
+        if step.trigger is None:
+            continue
+        begun = step.trigger.armed.low + step.at.low
+        earliest[step.label] = begun
+        earliest |= {after.label: begun + after.at.low for after in step.then}
+    for fault in faults:
+        if fault.trigger is None:
+            continue
+        begun = fault.trigger.armed.low + fault.begin.low
+        earliest[fault.label] = begun
+        if fault.lasts is not None:
+            earliest[f"{fault.label}.end"] = begun + fault.lasts.low
+    return {label: at_ns for label, at_ns in earliest.items() if label}
 
 
 def written_labels(data: Mapping[str, object]) -> frozenset[str]:
@@ -47,7 +68,3 @@ def _labels(entries: object) -> Iterator[str]:
             if "end" in entry or "lasts" in entry:
                 yield f"{entry['label']}.end"
         yield from _labels(entry.get("then"))
-
-
-def _sum(first: Draw, second: Draw) -> Draw:
-    return Draw(first.low + second.low, first.high + second.high)

@@ -42,6 +42,22 @@ def missing_moment(entry: object, key: str, path: Sequence[PathPart], reader: Re
     reader.problems.append(say.MISSING_KEY.at(place, key=key, example="1 s"))
 
 
+def earliest(
+    entry: Occasion, at: Draw | None, duration_ns: int, path: Sequence[PathPart], reader: Reader
+) -> Draw:
+    """When something happens at the earliest; reported if the run is over by then.
+
+    `at` is its moment or the one from which on it waits, and stands at `path`.
+    """
+    begun = at or Draw(0, 0)
+    within_the_run(begun, duration_ns, path, reader)
+    if entry.when is None:
+        return begun
+    if begun.high < duration_ns:
+        within_the_run(begun + entry.after, duration_ns, (*path[:-1], "after"), reader)
+    return begun + entry.after
+
+
 def within_the_run(at: Draw, duration_ns: int, path: Sequence[PathPart], reader: Reader) -> None:
     """Report what begins when the run is over."""
     if at.high >= duration_ns:

@@ -229,3 +229,53 @@ ADDRESS_BEYOND = ProblemKind(
         "BOOL 的字节号最大为 8191，其他类型最大为 131070",
     ),
 )
+ENDLESS_FAMILY = ProblemKind(
+    "TL1031",
+    Text(
+        "these sheets extend one another without end: {chain} ({reason})",
+        "场景文件相互扩展，没有尽头：{chain}（{reason}）",
+    ),
+    Text(
+        "let the last sheet of the chain have no 'extends'",
+        "请使链上的最后一个文件不含 extends",
+    ),
+)
+NO_BASE = ProblemKind(
+    "TL1032",
+    Text(
+        "there is no sheet '{name}' to extend; looked for at {path}",
+        "找不到要扩展的场景文件“{name}”；查找位置：{path}",
+    ),
+    Text(
+        "write its path from the folder of this sheet, such as base.yaml or ../base.yaml",
+        "请写相对于本文件所在文件夹的路径，例如 base.yaml 或 ../base.yaml",
+    ),
+)
+NAME_TAKEN = ProblemKind(
+    "TL1034",
+    Text("'{name}' is a signal of the plant already", "“{name}”已是被控对象的信号"),
+    Text("take another name for this variable", "请为该程序变量另取名称"),
+)
+NOT_IN_PROGRAM = ProblemKind(
+    "TL1035",
+    Text(
+        "checks of this scenario read '{name}', and {reason}",
+        "该场景的检查要读取“{name}”，而{reason}",
+    ),
+    Text(
+        "such checks earn nothing: give the variable that path and type, if the task asks for it",
+        "这些检查将不得分：如任务有要求，请使用该变量路径和类型",
+    ),
+    severity="warning",
+)
+LINK_WITHOUT_DELAY = ProblemKind(
+    "TL1033",
+    Text(
+        "a transfer over this link takes {longest} at most, which is no tick of {tick}",
+        "该总线的一次传输最长 {longest}，不足一个节拍（{tick}）",
+    ),
+    Text(
+        "delays are rounded to ticks: make the tick smaller or the delay longer, or leave 'link' out",
+        "延迟按节拍取整：请减小节拍或加大延迟，或去掉 link",
+    ),
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import inf
 from typing import Any
 
 from trainlab.core import catalog
@@ -10,9 +11,15 @@ from trainlab.core.duration import format_duration
 from trainlab.core.fields import SheetContext
 from trainlab.core.message import Text
 from trainlab.core.quantity import Quantity, UnitMismatch, wanted_in
-from trainlab.grading.check import Check
+from trainlab.grading.check import Check, Span
 from trainlab.grading.fields import END, Moment
-from trainlab.grading.problems import EMPTY_WINDOW, POINTS_DO_NOT_SUM, WRONG_DIMENSION
+from trainlab.grading.problems import (
+    EMPTY_WINDOW,
+    NEVER_DECIDED,
+    POINTS_DO_NOT_SUM,
+    WITHOUT_UNIT,
+    WRONG_DIMENSION,
+)
 from trainlab.grading.rubric import PASS, Level, Rubric
 from trainlab.grading.skill import Skill
 from trainlab.scenario import problems as say
@@ -26,6 +33,7 @@ from trainlab.scenario.source import PathPart
 UNREAD = {"id": "unread", "title": "?", "points": 1}
 CHECK = Text("check", "检查")
 SKILL = Text("skill", "能力")
+UNITLESS = ("", "%")
 HIGHER = Text("more than {share:g} %, the level before", "大于 {share:g} %（前一等级）")
 MORE_THAN = Text("more than '{field}'", "大于“{field}”的值")
 
@@ -34,14 +42,20 @@ def read_rubric(
     data: Any,
     context: SheetContext,
     moments: Mapping[str, Draw],
+    earliest: Mapping[str, float],
     duration_ns: int,
     skills: Sequence[SkillEntry],
     reader: Reader,
 ) -> Rubric | None:
-    """The rubric, or None after reporting; `moments` says when each label may come."""
+    """The rubric, or None after reporting.
+
+    `moments` says when each label may come; `earliest`, of those of which nobody can tell, when at
+    the earliest.
+    """
     section = validated(RubricSection, data, ("rubric",), reader.source, reader.problems)
     entries = data.get("checks")
     checks: list[Check] = []
+    sometime = {label: Draw(at_ns, inf) for label, at_ns in earliest.items()}
     for number, entry in enumerate(entries if isinstance(entries, list) else []):
         path = ("rubric", "checks", number)
         check = _read_check(entry, path, context, reader)
@@ -50,8 +64,12 @@ def read_rubric(
         if any(check.id == other.id for other in checks):
             place = reader.source.position((*path, "id"))
             reader.problems.append(say.DUPLICATE_LABEL.at(place, label=check.id))
+        known = len(reader.problems)
         for begin, end in check.windows():
             _window(begin, end, path, moments, duration_ns, reader)
+        if len(reader.problems) == known:
+            for span in check.spans():
+                _span(span, path, {**sometime, **moments}, duration_ns, reader)
         checks.append(check)
     if section is None:
         return None
@@ -128,6 +146,16 @@ def _units(
         if quantity is None:
             continue
         unit = units.get(signal.text.strip().casefold(), "")
+        if not unit and quantity.unit not in UNITLESS:
+            reader.problems.append(
+                WITHOUT_UNIT.at(
+                    reader.source.position((*path, field)),
+                    quantity=str(quantity),
+                    signal=signal.text,
+                    number=f"{quantity.value:g}",
+                )
+            )
+            continue
         try:
             quantity.span_within(unit)
         except UnitMismatch:
@@ -181,6 +209,33 @@ def _window(
         )
 
 
+def _span(
+    span: Span,
+    path: tuple[PathPart, ...],
+    moments: Mapping[str, Draw],
+    duration_ns: int,
+    reader: Reader,
+) -> None:
+    """A duration that is over only when its window is, whatever the seed draws, decides nothing."""
+    opens = _when(span.begin, moments, duration_ns)
+    closes = _when(span.end, moments, duration_ns)
+    if opens is None or closes is None:
+        return
+    longest = min(closes.high, duration_ns) - opens.low
+    if span.begin.label == span.end.label:
+        longest = min(longest, span.end.offset_ns - span.begin.offset_ns)
+    if 0 < longest < span.length_ns:
+        place = reader.source.position((*path, *span.path))
+        reader.problems.append(
+            NEVER_DECIDED.at(
+                place,
+                field=span.path[-1],
+                span=format_duration(span.length_ns),
+                longest=format_duration(int(longest)),
+            )
+        )
+
+
 def _when(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw | None:
     """When a moment may come; None for one whose step or fault has a diagnostic of its own."""
     base: Draw | None = Draw(0, 0)
@@ -188,7 +243,7 @@ def _when(moment: Moment, moments: Mapping[str, Draw], duration_ns: int) -> Draw
         base = Draw(duration_ns, duration_ns)
     elif moment.label:
         base = moments.get(moment.label)
-        if base is not None and base.high >= duration_ns:
+        if base is not None and duration_ns <= base.high < inf:
             return None
     return base and Draw(base.low + moment.offset_ns, base.high + moment.offset_ns)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from trainlab.bench.delayed_link import LinkTiming
 from trainlab.core.expression import Expression
 from trainlab.core.fault import WireFaultSpec
 from trainlab.core.message import Text
@@ -105,10 +106,26 @@ class PlannedFault:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgramSignal:
+    """A variable of the program that checks may read under a name; a TIME is in seconds."""
+
+    name: str
+    path: str
+    type: str
+    unit: str = ""
+
+    @property
+    def boolean(self) -> bool:
+        """Whether it is true or false."""
+        return self.type == "BOOL"
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """Everything that a sheet says, checked against its plant. Times in ns, values in the plant's units.
 
     `plant` is what the plant declares of itself, its tags where the sheet has moved them to.
+    `link` is the fieldbus of a program in the soft PLC; without one nothing is delayed.
     """
 
     file: str
@@ -126,6 +143,8 @@ class Scenario:
     timeline: tuple[PlannedStep, ...]
     faults: tuple[PlannedFault, ...]
     rubric: Rubric
+    link: LinkTiming | None = None
+    program: tuple[ProgramSignal, ...] = ()
 
     @property
     def ticks(self) -> int:

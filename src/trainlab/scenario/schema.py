@@ -14,12 +14,14 @@ from pydantic import BaseModel
 from trainlab.core import catalog
 from trainlab.core.message import Language, Text
 from trainlab.core.plant import Plant
+from trainlab.scenario.family import EXTENDS
 from trainlab.scenario.model_schema import Schema, model_schema
 from trainlab.scenario.plant_schema import plant_condition, plant_definitions
 from trainlab.scenario.sheet import (
     ACTIONS,
     ParameterFaultEntry,
     PlantSection,
+    ProgramEntry,
     RubricSection,
     Sheet,
     Step,
@@ -27,8 +29,10 @@ from trainlab.scenario.sheet import (
     TimingSection,
     WireFaultEntry,
 )
+from trainlab.scenario.variant_schema import DEFINITIONS, PREFIX, variant_definitions
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SHEET = "sheet"
 TITLE = Text("A trainlab scenario", "trainlab 场景")
 
 
@@ -42,16 +46,22 @@ def sheet_schema(language: Language) -> Schema:
     sections["plant"]["properties"]["type"]["enum"] = list(catalog.names("plants"))
     sections["timeline"]["items"] = made.define("step", _step(made))
     sections["faults"]["items"] = made.define("fault", _fault(made))
+    sections["program"]["additionalProperties"] = made.model(ProgramEntry)
     sections["rubric"] = _explained(sections["rubric"], made.model(RubricSection))
     sections["rubric"]["properties"]["checks"]["items"] = made.define("check", _check(made))
     plants: list[type[Plant]] = [catalog.load("plants", name) for name in catalog.names("plants")]
     for plant in plants:
         made.definitions |= plant_definitions(plant.description, language)
+    sheet["allOf"] = [plant_condition(plant.description) for plant in plants]
+    whole = made.define(SHEET, sheet)
+    made.definitions |= variant_definitions(made.definitions, SHEET)
     return {
         "$schema": DIALECT,
         "title": TITLE.within(language),
-        **sheet,
-        "allOf": [plant_condition(plant.description) for plant in plants],
+        "type": "object",
+        "if": {"required": [EXTENDS]},
+        "then": {"$ref": f"{DEFINITIONS}{PREFIX}{SHEET}"},
+        "else": whole,
         "$defs": made.definitions,
     }
 

@@ -57,10 +57,30 @@ class SkillEntry(Fields):
     title: TextField | None = explained("what it is called", "名称", default=None)
 
 
+class ProgramEntry(Fields):
+    """A variable of the program that checks may read."""
+
+    path: str = explained(
+        "its path in the program, such as timer.ET or axis[2].speed",
+        "程序中的变量路径，例如 timer.ET 或 axis[2].speed",
+        min_length=1,
+    )
+    type: Literal["BOOL", "INT", "DINT", "REAL", "LREAL", "TIME"] = explained(
+        "its type; any integer is as good as INT, a TIME is read in seconds",
+        "变量类型；任何整数类型都可写 INT，TIME 以秒读取",
+    )
+    unit: str = explained("its unit, if it has one", "单位（如有）", default="")
+
+
 class Sheet(Fields):
     """The sections of a sheet; those with names of their own inside are read afterwards."""
 
     trainlab: Literal[1] = explained("the version of this format", "格式版本")
+    extends: str | None = explained(
+        "another sheet that this one is a variant of: its path from this file's folder; only what differs is written here",
+        "本场景所基于的另一场景文件（相对于本文件的路径）；此处只写不同之处",
+        default=None,
+    )
     title: TextField = explained("what the exercise is called", "练习的标题")
     task: TextField = explained(
         "what the student has to do, as on a lab sheet", "学生的任务，如同实验指导书"
@@ -88,6 +108,11 @@ class Sheet(Fields):
     faults: list[dict[str, Any]] = explained(
         "what goes wrong, and when", "发生什么故障、何时发生", default=[]
     )
+    program: dict[str, dict[str, Any]] = explained(
+        "variables of the program that checks may read, by the name that they have there",
+        "检查可读取的程序变量，按其在检查中的名称给出",
+        default={},
+    )
     rubric: dict[str, Any] = explained("what is required, and its points", "要求及其分值")
 
 
@@ -105,6 +130,18 @@ class PlantSection(Fields):
     )
 
 
+class LinkEntry(Fields):
+    """A fieldbus between the plant and a program in the soft PLC."""
+
+    delay: DurationNs = explained("how long a transfer takes", "一次传输的时间", default=0, ge=0)
+    jitter: DurationNs = explained(
+        "how much longer it may take, drawn for each transfer",
+        "每次传输可能多用的时间（随机取值）",
+        default=0,
+        ge=0,
+    )
+
+
 class TimingSection(Fields):
     """The grid of time. The scan is a whole multiple of the tick."""
 
@@ -117,6 +154,11 @@ class TimingSection(Fields):
         default=None,
         gt=0,
     )
+    link: LinkEntry | None = explained(
+        "the delay of a fieldbus, each way; for programs in the soft PLC alone, a wired controller has its own",
+        "现场总线每个方向的延迟；仅用于软 PLC 中的程序，接线的控制器有自己的总线",
+        default=None,
+    )
     duration: DurationNs = explained("how long the run is", "运行时间", gt=0, le=LONGEST_NS)
 
 
@@ -124,8 +166,8 @@ class Occasion(Fields):
     """When something happens that may wait for something else."""
 
     when: ConditionField | None = explained(
-        "what is waited for: a condition over tags and facts",
-        "等待的条件（变量和事实量）",
+        "what is waited for: a condition over tags, facts and panel signals",
+        "等待的条件（变量、事实量和操作件）",
         default=None,
     )
     after: DurationDrawField = explained(

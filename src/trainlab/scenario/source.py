@@ -66,6 +66,16 @@ class Source:
         """Where the key that a path ends in stands."""
         return self._keys.get(tuple(path)) or self.position(path)
 
+    def adopt(
+        self, path: Sequence[PathPart], other: Source, other_path: Sequence[PathPart]
+    ) -> None:
+        """What another sheet has at a path stands at one of this sheet now, written there still."""
+        here, there = tuple(path), tuple(other_path)
+        if there in other._places:
+            self._places[here] = other._places[there]
+        if there in other._keys:
+            self._keys[here] = other._keys[there]
+
 
 def read_source(path: Path) -> Source:
     """The sheet in a file; ProblemsFound if it cannot be read or is not YAML."""

@@ -7,7 +7,14 @@ from collections.abc import Sequence
 from trainlab.core.fields import SheetContext
 from trainlab.core.spec import PlantDescription
 from trainlab.scenario.actions import read_actions
-from trainlab.scenario.occasions import missing_moment, new_label, occasion, within_the_run
+from trainlab.scenario.draw import Draw
+from trainlab.scenario.occasions import (
+    earliest,
+    missing_moment,
+    new_label,
+    occasion,
+    within_the_run,
+)
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.scenario import PlannedStep
 from trainlab.scenario.shape import as_far_as_readable
@@ -34,10 +41,9 @@ def read_timeline(
             continue
         new_label(step.label, (*path, "label"), reader)
         actions = read_actions(step, whole, plant, path, reader)
-        then = _then(step.then, plant, (*path, "then"), reader)
+        begun = earliest(step, step.at, duration_ns, (*path, "at"), reader)
+        then = _then(step.then, plant, begun, duration_ns, (*path, "then"), reader)
         found = occasion(step, step.at, path, reader) if whole else None
-        if step.at is not None:
-            within_the_run(step.at, duration_ns, (*path, "at"), reader)
         if actions and found is not None:
             at, trigger = found
             steps.append(PlannedStep(at, step.label or "", actions, trigger, then))
@@ -45,7 +51,12 @@ def read_timeline(
 
 
 def _then(
-    entries: Sequence[object], plant: PlantDescription, path: Sequence[PathPart], reader: Reader
+    entries: Sequence[object],
+    plant: PlantDescription,
+    begun: Draw,
+    duration_ns: int,
+    path: Sequence[PathPart],
+    reader: Reader,
 ) -> tuple[PlannedStep, ...]:
     steps = []
     for number, entry in enumerate(entries):
@@ -56,6 +67,8 @@ def _then(
         if step is None:
             continue
         new_label(step.label, (*here, "label"), reader)
+        if begun.high < duration_ns:
+            within_the_run(begun + step.after, duration_ns, (*here, "after"), reader)
         actions = read_actions(step, whole, plant, here, reader)
         if actions and whole:
             steps.append(PlannedStep(step.after, step.label or "", actions))

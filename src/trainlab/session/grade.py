@@ -12,7 +12,7 @@ from trainlab.core.controller import Program
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
-from trainlab.core.message import Text
+from trainlab.core.message import Message, Text
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.grading.verdict import Origin, Verdict, WireReport
@@ -20,7 +20,8 @@ from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.fairness import Forces, force, unfair
 from trainlab.session.program import compile_program, program_digest
-from trainlab.session.run import RunEnd, bench_of, run_to_the_end
+from trainlab.session.program_signals import ProgramSignals
+from trainlab.session.run import RunEnd, program_bench, program_image, run_to_the_end
 from trainlab.session.watch import Watch
 from trainlab.trace.recorder import Recorder
 from trainlab.trace.trace import Trace, trace_of
@@ -84,22 +85,33 @@ def grade_compiled(
     held at a value, by path and literal, which disqualifies the run."""
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
-    controller = compiled.controller(station.image, covering=covering)
+    image = program_image(scenario, station)
+    controller = compiled.controller(image, covering=covering)
     force(controller, forces, str(program))
     recorder = Recorder(len(scenario.plant.facts))
     watch = Watch(controller, watched, str(program))
-    looking = (recorder, *observers, watch) if watched else (recorder, *observers)
-    bench = bench_of(scenario, station, controller, looking)
+    program_signals = ProgramSignals(scenario.program, controller, str(program))
+    watches = [each for each in (watch, program_signals.watch) if each.paths]
+    looking = (recorder, *observers, *watches)
+    bench = program_bench(scenario, station, controller, image, number, looking)
     try:
         end = run_to_the_end(scenario, bench, pacer or VirtualPacer())
     except OutOfTime as late:
         at = format_instant(late.now_ns)
         raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
-    graded = judge(scenario, station, recorder, end, origin)
+    graded = judge(
+        scenario,
+        station,
+        recorder,
+        end,
+        origin,
+        program_columns=program_signals.columns(),
+        absent=program_signals.absent,
+    )
     return replace(
         graded,
-        trace=replace(graded.trace, columns={**graded.trace.columns, **watch.columns()}),
+        trace=replace(graded.trace, columns=_beside(graded.trace.columns, watch.columns())),
         verdict=replace(
             graded.verdict,
             warnings=(*compiled.warnings, *controller.warnings),
@@ -107,6 +119,14 @@ def grade_compiled(
         ),
         coverage=tuple(controller.coverage()),
     )
+
+
+def _beside(signals: Mapping[str, Column], watched: Mapping[str, Column]) -> dict[str, Column]:
+    """The signals of a run and what was watched, under a name that no signal has."""
+    columns = dict(signals)
+    for path, column in watched.items():
+        columns[f"program.{path}" if path in signals else path] = column
+    return columns
 
 
 def origin_of(scenario: Scenario, seed: int, program: str, program_digest: str) -> Origin:
@@ -134,8 +154,15 @@ def judge(
     overruns: int = 0,
     station_columns: Mapping[str, Column] | None = None,
     wire: WireReport | None = None,
+    panel: Mapping[str, float] | None = None,
+    program_columns: Mapping[str, Column] | None = None,
+    absent: Mapping[str, Message] | None = None,
 ) -> Graded:
-    """The verdict on a recorded run."""
+    """The verdict on a recorded run.
+
+    `panel` says where the controls stood at its start, if not as usual. `program_columns` are the
+    program variables that the sheet asks for; `absent` says why one is not there.
+    """
     about = {key: value for key, value in asdict(origin).items() if key != "title"}
     trace = trace_of(
         scenario.plant,
@@ -145,8 +172,17 @@ def judge(
         scenario.tick_ns,
         about,
         station_columns,
+        panel,
     )
-    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns)
+    if program_columns:
+        given = scenario.program
+        units = {each.name: each.unit for each in given if each.name in program_columns}
+        trace = replace(
+            trace,
+            columns={**trace.columns, **program_columns},
+            units={**trace.units, **units},
+        )
+    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns, absent)
     verdict = Verdict(
         origin=origin,
         score=score,

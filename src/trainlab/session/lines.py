@@ -25,7 +25,7 @@ from trainlab.grading.written import WrittenBy
 from trainlab.scenario.build import build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded
-from trainlab.session.run import bench_of
+from trainlab.session.run import program_bench, program_image
 
 Noted = Mapping[tuple[int, str], LastWrite | None]
 
@@ -116,11 +116,13 @@ def _run_again(
     scenario: Scenario, compiled: Program, graded: Graded, rows: set[int], pacer: Pacer
 ) -> Noted:
     """Who last wrote each output at the end of those rows, by moment and tag."""
-    station = build(scenario, graded.verdict.origin.seed)
-    controller = compiled.controller(station.image, tracing=True)
+    seed = graded.verdict.origin.seed
+    station = build(scenario, seed)
+    image = program_image(scenario, station)
+    controller = compiled.controller(image, tracing=True)
     outputs = [tag.name for tag in station.image.outputs]
     looking = _Looking(controller, outputs, (row * scenario.tick_ns for row in rows))
-    bench = bench_of(scenario, station, controller, [looking])
+    bench = program_bench(scenario, station, controller, image, seed, [looking])
     drive(bench.tick, pacer, tick_ns=scenario.tick_ns, ticks=max(rows) + 1)
     return looking.noted
 

@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from trainlab.bench.bench import Bench
+from trainlab.bench.delayed_link import DelayedLink
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import Pacer
 from trainlab.bench.stimulus import Operator
 from trainlab.bench.triggers import Triggers
 from trainlab.core.controller import Controller
+from trainlab.core.image import IOImage
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Problem
+from trainlab.core.seeds import Seed
 from trainlab.scenario.build import Station
 from trainlab.scenario.scenario import Scenario
 
@@ -32,23 +35,49 @@ def bench_of(
     controller: Controller,
     observers: Sequence[Observer],
     operators: Sequence[Operator] = (),
+    scan_ns: int | None = None,
 ) -> Bench:
-    """The bench on which a station and a controller meet."""
+    """The bench on which a station and a controller meet; `scan_ns` if not the scenario's."""
     if station.triggers:
         facts = {fact.name: fact.boolean for fact in scenario.plant.facts}
-        triggers = Triggers(station.triggers, facts, station.image, scenario.tick_ns)
+        triggers = Triggers(
+            station.triggers, facts, station.image, scenario.tick_ns, scenario.plant.panel
+        )
         observers, operators = (*observers, triggers), (*operators, triggers)
     return Bench(
         station.plant,
         station.image,
         controller,
         tick_ns=scenario.tick_ns,
-        scan_ns=scenario.scan_ns,
+        scan_ns=scan_ns or scenario.scan_ns,
         parameters=station.parameters,
         stimuli=station.stimuli,
         observers=observers,
         operators=operators,
     )
+
+
+def program_image(scenario: Scenario, station: Station) -> IOImage:
+    """The image that a program is bound to: its own, behind a fieldbus that takes time."""
+    return station.image if scenario.link is None else IOImage(scenario.plant.tags)
+
+
+def program_bench(
+    scenario: Scenario,
+    station: Station,
+    controller: Controller,
+    image: IOImage,
+    seed: int,
+    observers: Sequence[Observer],
+) -> Bench:
+    """The bench of a program that is bound to `image`, over the scenario's link if it has one."""
+    if scenario.link is None:
+        return bench_of(scenario, station, controller, observers)
+    tick_ns, scan_ns = scenario.tick_ns, scenario.scan_ns
+    linked = DelayedLink(
+        controller, image, scenario.link, tick_ns=tick_ns, scan_ns=scan_ns, seed=Seed(seed)
+    )
+    return bench_of(scenario, station, linked, observers, scan_ns=tick_ns)
 
 
 def run_to_the_end(scenario: Scenario, bench: Bench, pacer: Pacer) -> RunEnd:

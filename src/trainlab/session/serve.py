@@ -17,8 +17,10 @@ from trainlab.scenario.scenario import Scenario
 from trainlab.session.fairness import unfair_on_the_wire
 from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.link_columns import LinkColumns
+from trainlab.session.program_signals import none_on_a_wire
 from trainlab.session.run import RunEnd
 from trainlab.session.station_wire import StationWire, WireOptions
+from trainlab.trace.panel import panel_positions
 from trainlab.trace.recorder import Recorder
 
 FOREVER = 1 << 62
@@ -123,6 +125,7 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
         watch = _LinkWatch([*served.links, *served.clients])
         _await_controller(served, options, watch, announcer)
         announcer.begins()
+        panel = panel_positions(scenario.plant, recorder.events)
         recorder.events.clear()
         columns = LinkColumns(served.wire)
         served.look_on(columns)
@@ -140,6 +143,8 @@ def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer)
             overruns=pacer.overruns,
             station_columns=columns.columns(),
             wire=columns.report(pacer),
+            panel=panel,
+            absent=none_on_a_wire(scenario.program),
         )
         unfair = unfair_on_the_wire(recorder.events, served.desk.begun, program)
         return replace(graded, verdict=replace(graded.verdict, disqualified=unfair))

@@ -16,6 +16,7 @@ from trainlab.core.observer import Event
 from trainlab.core.spec import STATION_FACTS, PlantDescription
 from trainlab.core.tag import DataType
 from trainlab.trace.digest import rows_digest
+from trainlab.trace.panel import panel_columns
 
 NUMPY_TYPE = {
     DataType.BOOL: np.dtype(np.bool_),
@@ -27,10 +28,10 @@ NUMPY_TYPE = {
 
 @dataclass(frozen=True)
 class Trace:
-    """Every tag as the controller saw or commanded it, every fact, every event of one run.
+    """Every tag as the controller saw or commanded it, every fact, the panel, every event of one run.
 
-    `columns` holds one value a tick: bool for BOOL tags and boolean facts, float64 for all else
-    (tags raw, facts in their unit). Row k is the moment k * tick_ns. `units` names each column's
+    `columns` holds one value a tick: bool for BOOL tags, boolean facts and what is on or off at the
+    panel, float64 for all else (tags raw, the others in their unit). Row k is the moment k * tick_ns. `units` names each column's
     unit. `about` holds what is needed to repeat the run: seed, versions, hashes.
     """
 
@@ -74,8 +75,10 @@ def trace_of(
     tick_ns: int,
     about: Mapping[str, object],
     station: Mapping[str, Column] | None = None,
+    panel: Mapping[str, float] | None = None,
 ) -> Trace:
-    """The trace that recorded rows stand for; without `station` there was no wire to fail."""
+    """The trace that recorded rows stand for; without `station` there was no wire to fail. `panel`
+    says where the controls stood at the start, if not as usual."""
     start = len(image.block)
     names = list(image.slots) + [fact.name for fact in plant.facts]
     formats = [NUMPY_TYPE[slot.tag.type] for slot in image.slots.values()]
@@ -101,6 +104,7 @@ def trace_of(
     for fact in STATION_FACTS:
         kind = np.dtype(np.bool_ if fact.boolean else np.float64)
         columns[fact.name] = station[fact.name] if station else np.zeros(len(table), dtype=kind)
+    columns |= panel_columns(plant, events, len(table), tick_ns, panel)
     return Trace(
         tick_ns=tick_ns,
         columns=MappingProxyType(columns),

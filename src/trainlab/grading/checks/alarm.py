@@ -60,6 +60,7 @@ class Alarm(WindowedCheck):
         " gone (and is acknowledged, if that is given), and does not chatter.",
         "报警在原因出现后 within 内发出，不得无故报警；保持到原因消失（若给出 acknowledge，还须确认），且不得频繁抖动。",
     )
+    decided_in_run: ClassVar[tuple[str, ...]] = ("within", "clear_within")
     example: ClassVar[str] = """\
 - id: warned
   title: {en: A broken wire is alarmed until Reset, zh-CN: 断线报警保持到复位}

@@ -36,6 +36,7 @@ class Always(WindowedCheck):
         "The condition is true at every tick of the window; it may be broken for `tolerate` at a time.",
         "条件在窗口内的每个节拍都成立；单次不成立的时间不得超过 tolerate。",
     )
+    decided_in_window: ClassVar[tuple[str, ...]] = ("tolerate",)
     example: ClassVar[str] = """\
 - id: lamp_tells
   title: {en: The green lamp shows the pump, zh-CN: 绿灯如实显示水泵状态}

@@ -83,6 +83,7 @@ class Estop(WindowedCheck):
   restart: start_button
 """
     full_at: ClassVar[str] = "within"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("within",)
 
     trigger: ConditionField | None = explained(
         "that the emergency stop is struck, such as NOT estop_ok; the moment `after` if left out",

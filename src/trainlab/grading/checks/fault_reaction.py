@@ -10,7 +10,7 @@ from trainlab.core.duration import format_duration, format_instant
 from trainlab.core.expression import Expression
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
-from trainlab.grading.check import NO_TIME_LEFT, Check, graded, never_came, signals_of
+from trainlab.grading.check import NO_TIME_LEFT, Check, Span, graded, never_came, signals_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField, Moment, MomentField
 from trainlab.grading.finding import Finding
@@ -51,6 +51,7 @@ class FaultReaction(Check):
         "故障开始后 within 内进入 safe 状态并保持到 until；alarm 在 alarm_within 内出现并保持到 alarm_until。",
     )
     full_at: ClassVar[str] = "within"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: wire_break
   title: {en: A broken transmitter wire is made safe and told, zh-CN: 变送器断线时进入安全状态并报警}
@@ -98,6 +99,13 @@ class FaultReaction(Check):
         """From the fault until the end of each hold."""
         safe = (self.after, self.until)
         return (safe,) if self.alarm_until is None else (safe, (self.after, self.alarm_until))
+
+    def spans(self) -> tuple[Span, ...]:
+        """The time to the safe state, and that to the alarm."""
+        if self.alarm_within is None:
+            return super().spans()
+        window = self.windows()[-1]
+        return (*super().spans(), Span(("alarm_within",), self.alarm_within, *window))
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the lesser of reaction and alarm."""

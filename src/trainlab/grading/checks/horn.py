@@ -54,6 +54,7 @@ class Horn(WindowedCheck):
         " silent within `silent_within` until a new cause.",
         "每次原因出现后 within 内鸣响，直至确认；确认后 silent_within 内静音，直到出现新的原因。",
     )
+    decided_in_run: ClassVar[tuple[str, ...]] = ("within", "silent_within")
     example: ClassVar[str] = """\
 - id: sounds
   title: {en: The horn sounds until it is acknowledged, zh-CN: 蜂鸣器响至确认为止}

@@ -53,6 +53,7 @@ class Interlock(WindowedCheck):
         " `forbid` is true only while `requires` is.",
         "when 成立期间，从其出现 within 之后起，forbid 不得成立；或作为许可条件：仅当 requires 成立时，forbid 才可成立。",
     )
+    decided_in_run: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: valve_first
   title: {en: The pump runs only with the valve commanded open, zh-CN: 仅在截止阀得到打开指令时水泵才运行}

@@ -55,6 +55,7 @@ class Lamp(WindowedCheck):
         " lit if `flash_period` is given.",
         "指示灯仅在 means 成立时亮，亮和灭的偏差都不超过 within；给出 flash_period 时，闪烁视为亮。",
     )
+    decided_in_run: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: green
   title: {en: The green lamp shows the pump, zh-CN: 绿灯表示水泵运行}

@@ -34,6 +34,7 @@ class Never(WindowedCheck):
         "The condition is false at every tick of the window; it may be true for `tolerate` at a time.",
         "条件在窗口内从不成立；单次成立的时间不得超过 tolerate。",
     )
+    decided_in_window: ClassVar[tuple[str, ...]] = ("tolerate",)
     example: ClassVar[str] = """\
 - id: never_dry
   title: {en: The pump never runs against closed valves, zh-CN: 水泵不得在阀门关闭时运行}

@@ -42,6 +42,7 @@ class PackMl(WindowedCheck):
         "The state number makes only the moves of the PackML state diagram (ANSI/ISA-TR88.00.02).",
         "状态编号只按 PackML 状态图（ANSI/ISA-TR88.00.02）转换。",
     )
+    decided_in_run: ClassVar[tuple[str, ...]] = ("acting_within",)
     example: ClassVar[str] = """\
 - id: packml
   title: {en: The state keeps to PackML, zh-CN: 状态符合 PackML}

@@ -50,6 +50,7 @@ class RampLimit(WindowedCheck):
         "在每段长度为 over 的时间内，信号的变化率（上升、下降或双向）不超过 limit。",
     )
     full_at: ClassVar[str] = "limit"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("over",)
     example: ClassVar[str] = """\
 - id: gentle
   title: {en: The level rises gently, zh-CN: 液位平缓上升}

@@ -46,6 +46,7 @@ class Responds(Check):
         "条件最迟在某时刻之后 within 内成立；若给出 until，则保持成立到那时；given 说明此前必须满足的前提。",
     )
     full_at: ClassVar[str] = "within"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: runs
   title: {en: Start runs the pump, zh-CN: 启动后水泵运行}

@@ -9,7 +9,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from trainlab.core.duration import format_duration
 from trainlab.core.fields import DurationNs, Fields, duration_ns, explained
 from trainlab.core.message import Message, Text
-from trainlab.grading.check import WindowedCheck, signals_of
+from trainlab.grading.check import Span, WindowedCheck, signals_of
 from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField
@@ -104,6 +104,14 @@ class Sequence(WindowedCheck):
         "按首次出错前正确步骤的比例给分",
         default=False,
     )
+
+    def spans(self) -> tuple[Span, ...]:
+        """The time of each step."""
+        return tuple(
+            Span(("steps", number, "within"), step.within, self.after, self.until)
+            for number, step in enumerate(self.steps)
+            if step.within is not None
+        )
 
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score, none, or the share of steps in order."""

@@ -42,6 +42,7 @@ class Settles(WindowedCheck):
     )
     quantities: ClassVar[dict[str, str]] = {"band": "signal"}
     full_at: ClassVar[str] = "within"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: settles
   title: {en: The level settles at the second setpoint, zh-CN: 液位稳定到第二设定值}

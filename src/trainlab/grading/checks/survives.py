@@ -48,6 +48,7 @@ class Survives(Check):
         "对象变化或故障开始时成立的 good，在 within 内恢复，并保持到 until。",
     )
     full_at: ClassVar[str] = "within"
+    decided_in_window: ClassVar[tuple[str, ...]] = ("within",)
     example: ClassVar[str] = """\
 - id: survives_outlet
   title: {en: The level recovers from a wider outlet, zh-CN: 出口阀开大后液位恢复}

@@ -59,6 +59,8 @@ def proof_of(result: CheckResult, columns: Mapping[str, Column], evidence: Evide
     expressions = list(_expressions(check))
     read = [*finding.signals, *(name for each in expressions for name in each.names)]
     for each in expressions:
+        if not all(name.casefold() in by_folded for name in each.names):
+            continue  # a program variable that this program does not have
         if each.text.strip().casefold() not in by_folded:
             shown[each.text] = Shown(each.text, evidence.values(each))
     for name in dict.fromkeys(by_folded.get(each.casefold(), "") for each in read):
