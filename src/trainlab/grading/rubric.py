@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
@@ -17,6 +18,12 @@ HIDDEN_TITLE = Text("A hidden check", "隐藏的检查项")
 NOT_SHOWN = Text("not shown", "不公开")
 PASS = "pass"
 CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
+
+
+def seen_ids(checks: Iterable[Check]) -> dict[str, str]:
+    """What a student sees as the id of each check, by its own: that, or of a hidden one a number."""
+    number = count(1)
+    return {each.id: f"hidden_{next(number)}" if each.hidden else each.id for each in checks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +59,9 @@ class CheckResult:
             end=format_instant(finding.interval[1]),
         )
 
-    def concealed(self, number: int) -> CheckResult:
-        """The hidden check of that number as a student may see it: its points, nothing else."""
-        seen = {"id": f"hidden_{number}", "title": HIDDEN_TITLE, "when_passed": None}
+    def concealed(self, seen_id: str) -> CheckResult:
+        """A hidden check as a student may see it, by that id: its points, nothing else."""
+        seen = {"id": seen_id, "title": HIDDEN_TITLE, "when_passed": None}
         check = self.check.model_copy(update={**seen, "when_failed": None, "check": "hidden"})
         nothing = NOT_SHOWN.fill()
         return CheckResult(check, Finding(self.finding.score, nothing, nothing, (0, 0)))
@@ -122,9 +129,12 @@ class Score:
 
     def concealed(self) -> Score:
         """The score as a student may see it."""
-        hidden = [result for result in self.results if result.check.hidden]
-        seen = {id(result): result.concealed(n) for n, result in enumerate(hidden, 1)}
-        return replace(self, results=tuple(seen.get(id(each), each) for each in self.results))
+        seen = seen_ids(result.check for result in self.results)
+        results = (
+            each.concealed(seen[each.check.id]) if each.check.hidden else each
+            for each in self.results
+        )
+        return replace(self, results=tuple(results))
 
 
 @dataclass(frozen=True, slots=True)
