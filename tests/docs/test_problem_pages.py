@@ -44,6 +44,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL2010",
     "TL2011",
     "TL2012",
+    "TL2013",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 EXAMPLE = re.compile(r"^```(?:yaml|toml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)

@@ -22,13 +22,15 @@ class Check(Fields):
     """The fields that all checks have. A kind of check adds its own and judges.
 
     `quantities` maps each of its quantity fields to the signal field whose unit it is in. `full_at`
-    names the field up to which full points are given, where `zero_at` says from when on none are.
+    names the field up to which full points are given, where `zero_at` says from when on none are. One
+    that `needs_source` judges the program's text, and finds none where the controller is wired.
     """
 
     title_of_kind: ClassVar[Text]
     about: ClassVar[Text]
     quantities: ClassVar[dict[str, str]] = {}
     full_at: ClassVar[str] = ""
+    needs_source: ClassVar[bool] = False
 
     check: str = explained(
         "the kind of check, as `trainlab catalog checks` lists it",

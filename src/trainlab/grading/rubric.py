@@ -10,7 +10,7 @@ from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check
-from trainlab.grading.evidence import Evidence
+from trainlab.grading.evidence import Evidence, SourceEvidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.skill import Skill, SkillScore
 
@@ -151,11 +151,22 @@ class Rubric:
         units: Mapping[str, str],
         moments: Mapping[str, int],
         tick_ns: int,
+        source: SourceEvidence | None = None,
     ) -> Score:
-        """Every check's finding on one run."""
-        evidence = Evidence(columns, units, moments, tick_ns)
+        """Every check's finding on one run; `source` where the program ran in the soft PLC."""
+        evidence = Evidence(columns, units, moments, tick_ns, source)
         results = tuple(CheckResult(check, check.judge(evidence)) for check in self.checks)
         return Score(results, self.levels, tuple(self._skill(s, results) for s in self.skills))
+
+    @property
+    def of_source(self) -> tuple[Check, ...]:
+        """The checks that judge the program's source."""
+        return tuple(check for check in self.checks if check.needs_source)
+
+    @property
+    def of_doing(self) -> Rubric:
+        """Likewise without them: what judges by what the program does alone."""
+        return replace(self, checks=tuple(each for each in self.checks if not each.needs_source))
 
     def _skill(self, skill: Skill, results: Sequence[CheckResult]) -> SkillScore:
         own = [result for result in results if result.check.skill == skill.id]

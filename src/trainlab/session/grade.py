@@ -15,6 +15,7 @@ from trainlab.core.expression import Column
 from trainlab.core.message import Text
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.grading.evidence import SourceEvidence
 from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
@@ -39,7 +40,8 @@ TOO_SLOW = ProblemKind(
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A verdict with the trace that it rests on, and what of the program ran, if that was asked."""
+    """A verdict with the trace that it rests on, and what of the program ran, if that was asked, or a
+    check of the rubric needs it."""
 
     verdict: Verdict
     trace: Trace
@@ -81,6 +83,7 @@ def grade_compiled(
     """Likewise, of a program that has been compiled from `program`."""
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
+    covering = covering or bool(scenario.rubric.of_source)
     controller = compiled.controller(station.image, covering=covering)
     recorder = Recorder(len(scenario.plant.facts))
     watch = Watch(controller, watched, str(program))
@@ -92,12 +95,15 @@ def grade_compiled(
         at = format_instant(late.now_ns)
         raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
-    graded = judge(scenario, station, recorder, end, origin)
+    source = SourceEvidence(
+        tuple(controller.coverage()), (*compiled.warnings, *controller.warnings)
+    )
+    graded = judge(scenario, station, recorder, end, origin, source=source)
     return replace(
         graded,
         trace=replace(graded.trace, columns={**graded.trace.columns, **watch.columns()}),
-        verdict=replace(graded.verdict, warnings=(*compiled.warnings, *controller.warnings)),
-        coverage=tuple(controller.coverage()),
+        verdict=replace(graded.verdict, warnings=source.warnings),
+        coverage=source.coverage,
     )
 
 
@@ -126,6 +132,7 @@ def judge(
     overruns: int = 0,
     station_columns: Mapping[str, Column] | None = None,
     wire: WireReport | None = None,
+    source: SourceEvidence | None = None,
 ) -> Graded:
     """The verdict on a recorded run."""
     about = {key: value for key, value in asdict(origin).items() if key != "title"}
@@ -138,7 +145,7 @@ def judge(
         about,
         station_columns,
     )
-    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns)
+    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns, source)
     verdict = Verdict(
         origin=origin,
         score=score,
