@@ -145,7 +145,7 @@ def test_each_warning_counts_and_is_listed_with_its_line_and_code(tmp_path: Path
 def test_a_program_without_warnings_is_tidy(tmp_path: Path) -> None:
     found = finding(tmp_path, "check: style", TIDY)
     assert (found.score, found.measured.render("en"), found.allowed.render("en")) == (
-        1.0, "no warnings", "no warnings",
+        1.0, "none", "no warnings",
     )  # fmt: skip
     assert finding(tmp_path, "check: style", UNTIDY).score == 0.0
 
@@ -162,7 +162,7 @@ def test_a_program_without_warnings_is_tidy(tmp_path: Path) -> None:
 )
 def test_codes_can_be_picked_and_allowed(tmp_path: Path, fields: str, count: int) -> None:
     told = finding(tmp_path, f"check: style, {fields}", UNTIDY).measured.render("en")
-    assert told.endswith(f"({count} in all)" if count else "no warnings")
+    assert told.endswith(f"({count} in all)" if count else "none")
 
 
 def test_how_the_program_meets_the_plant_counts_too(tmp_path: Path) -> None:
@@ -171,12 +171,77 @@ def test_how_the_program_meets_the_plant_counts_too(tmp_path: Path) -> None:
     assert told == "main.st:2 TL3501 (1 in all)"
 
 
+# Bodies of 1, 4 and 1 statements: the head of the IF counts, and what stands in it.
+NAMED = """\
+FUNCTION_BLOCK Latch
+VAR_INPUT setIt : BOOL; END_VAR
+VAR_OUTPUT q1 : BOOL; END_VAR
+VAR CONSTANT MOST_TRIES : INT := 3; kLeast : INT := 1; END_VAR
+VAR tries_left : INT; END_VAR
+METHOD PUBLIC clear_all
+q1 := FALSE;
+END_METHOD
+q1 := setIt AND tries_left < MOST_TRIES + kLeast;
+END_FUNCTION_BLOCK
+PROGRAM main
+VAR start AT %IX0.0 : BOOL; Green AT %QX0.0 : BOOL; the_latch : Latch; END_VAR
+the_latch(setIt := start);
+IF the_latch.q1 THEN
+  the_latch.clear_all();
+  Green := TRUE;
+END_IF;
+END_PROGRAM
+"""
+
+
+@pytest.mark.parametrize(
+    ("naming", "told"),
+    [
+        ("variables: snake_case", "main.st:2 setIt, 12 Green (2 in all)"),
+        ("variables: camelCase", "main.st:5 tries_left, 12 Green, 12 the_latch (3 in all)"),
+        ("variables: PascalCase", None),
+        ("constants: UPPER_CASE", "main.st:4 kLeast (1 in all)"),
+        ("constants: camelCase", "main.st:4 MOST_TRIES (1 in all)"),
+        ("pous: PascalCase", "main.st:6 clear_all, 11 main (2 in all)"),
+        ("pous: snake_case", "main.st:1 Latch (1 in all)"),
+        ("pous: UPPER_CASE", "main.st:1 Latch, 6 clear_all, 11 main (3 in all)"),
+    ],
+)
+def test_names_are_held_to_a_convention(tmp_path: Path, naming: str, told: str | None) -> None:
+    check = f"check: style, only: [], naming: {{{naming}}}"
+    found = finding(tmp_path, check, NAMED)
+    told = told or "main.st:2 setIt, 3 q1, 5 tries_left, 12 start, 12 the_latch (5 in all)"
+    assert found.measured.render("en") == told
+    assert found.allowed.render("en") == "no warnings, nothing against the style"
+
+
+@pytest.mark.parametrize(
+    ("most", "told"),
+    [(4, "none"), (3, "main.st:11 main (4) (1 in all)"), (1, "main.st:11 main (4) (1 in all)")],
+)
+def test_a_body_may_have_so_many_statements(tmp_path: Path, most: int, told: str) -> None:
+    found = finding(tmp_path, f"check: style, only: [], statements: {most}", NAMED)
+    assert found.measured.render("en") == told
+
+
+def test_warnings_names_and_lengths_count_together_in_the_order_of_the_text(tmp_path: Path) -> None:
+    check = "check: style, at_most: 2, zero_at: 10, naming: {variables: PascalCase}, statements: 1"
+    found = finding(tmp_path, check, UNTIDY)
+    assert found.measured.render("en") == (
+        "main.st:1 p (2), 3 green, 4 TL3905, 4 spare, 5 TL3905, 5 other, 6 a, 9 TL3901 (8 in all)"
+    )
+    assert found.score == pytest.approx((10 - 8) / (10 - 2))
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
         ("check: style, allow: [TL39]", "TL3905"),
         ("check: style, at_most: 3, zero_at: 3", "at_most"),
         ("check: style, at_most: -1", "0"),
+        ("check: style, naming: {variables: kebab-case}", "snake_case"),
+        ("check: style, naming: {types: snake_case}", "types"),
+        ("check: style, statements: 0", "1"),
         ("check: coverage", "at_least"),
         ("check: coverage, at_least: 120 %", "1"),
         ("check: coverage, at_least: 80 %, zero_at: 90 %", "at_least"),

@@ -255,6 +255,17 @@ def test_scenarios_that_the_settings_name_are_collected_whatever_their_name(
     assert len(files) == 1 + 2 * len(IDS)
 
 
+@pytest.mark.parametrize("options", [[], ["-n", "2"]])
+def test_a_scenario_may_stand_outside_of_the_course(
+    course: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    settings = 'program = "../main.st"\nscenarios = ["../follow.trainlab.yaml"]'
+    write(course, "inside/pyproject.toml", f"[tool.trainlab]\n{settings}\n")
+    monkeypatch.chdir(course.path / "inside")
+    result = course.runpytest_subprocess("--trainlab", *options)
+    result.assert_outcomes(passed=len(IDS))
+
+
 def test_a_scenario_in_a_folder_that_is_collected_is_collected_once(
     course: pytest.Pytester,
 ) -> None:

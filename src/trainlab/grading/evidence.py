@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Column, Expression
+from trainlab.core.outline import Declared
 from trainlab.core.problem import Problem
 from trainlab.grading.fields import END, Moment
 
@@ -18,10 +19,11 @@ from trainlab.grading.fields import END, Moment
 class SourceEvidence:
     """The source of a program that ran in the soft PLC: what of it has run, in the order of the text
     (see core/coverage.py: library blocks, and POUs that the program never comes to, are not in it),
-    and the warnings, those of how it meets the plant's tags included."""
+    the warnings, those of how it meets the plant's tags included, and what the text declares."""
 
     coverage: tuple[CoveragePoint, ...]
     warnings: tuple[Problem, ...]
+    outline: tuple[Declared, ...]
 
 
 class Evidence:

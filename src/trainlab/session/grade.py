@@ -96,7 +96,7 @@ def grade_compiled(
         raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
     source = SourceEvidence(
-        tuple(controller.coverage()), (*compiled.warnings, *controller.warnings)
+        tuple(controller.coverage()), (*compiled.warnings, *controller.warnings), compiled.outline
     )
     graded = judge(scenario, station, recorder, end, origin, source=source)
     return replace(

@@ -10,6 +10,7 @@ lang = "zh-CN"
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
 from collections.abc import Callable, Mapping
@@ -117,7 +118,7 @@ class _Table:
         root = self._path.parent
         if _GLOB.search(name) and not Path(name).is_absolute():
             return sorted(path for path in root.glob(name) if path.is_file())
-        path = root / name
+        path = Path(os.path.abspath(root / name))  # pytest has no ".." in its paths either
         return [path] if path.is_file() else []
 
     def _wrong(self, key: str, wrong: Text, wanted: object, hint: object = "") -> None:
