@@ -6,7 +6,7 @@ The items are those of pytest_items; a program is compiled once for all scenario
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -39,7 +39,20 @@ class Exams:
             language = config.getoption("trainlab_lang") or environment_language()
             raise pytest.UsageError("\n".join(self.lines(found, language))) from None
         if config.args_source is not pytest.Config.ArgsSource.ARGS:
-            config.args += map(str, self.settings.scenarios)
+            config.args += map(str, self._beside([self._here / each for each in config.args]))
+        self._on_the_way = {folder for each in self.settings.scenarios for folder in each.parents}
+
+    def _beside(self, places: Sequence[Path]) -> list[Path]:
+        """The named scenarios that are in none of those folders; pytest 8 loses files of a folder
+        when one of them is named beside it."""
+        named = self.settings.scenarios
+        return [each for each in named if not any(each.is_relative_to(place) for place in places)]
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_ignore_collect(self, collection_path: Path) -> bool | None:
+        """A folder with a named scenario is entered, though it be of those (`norecursedirs`) that
+        pytest passes over."""
+        return False if collection_path in self._on_the_way else None
 
     def pytest_report_header(self) -> str | None:
         """The program, where all scenarios have the same."""
