@@ -188,13 +188,14 @@ def test_a_program_that_is_not_there_is_a_collection_error(course: pytest.Pytest
 @pytest.mark.parametrize(
     ("text", "lines"),
     [
-        ("programm = 'main.st'", "pyproject.toml:2:1: error TL2011: 'programm'*'program'?"),
-        ("seeds = 0", "pyproject.toml:2:1: error TL2011: 'seeds'*"),
-        ("seeds = true", "pyproject.toml:2:1: error TL2011: 'seeds'*"),
-        ("program = 3", "pyproject.toml:2:1: error TL2011: 'program'*"),
-        ("scenarios = 'a.yaml'", "pyproject.toml:2:1: error TL2011: 'scenarios'*"),
-        ("require = 'all'", "pyproject.toml:2:1: error TL2011: 'require'*"),
-        ("lang = 'fr'", "pyproject.toml:2:1: error TL2011: 'lang'*"),
+        ("programm = 'main.st'", "pyproject.toml:2:1: error TL2011: *'programm'*'program'?"),
+        ("seeds = 0", "pyproject.toml:2:1: error TL2011: *'seeds'*"),
+        ("seeds = true", "pyproject.toml:2:1: error TL2011: *'seeds'*"),
+        ("program = 3", "pyproject.toml:2:1: error TL2011: *'program'*"),
+        ("scenarios = 'a.yaml'", "pyproject.toml:2:1: error TL2011: *'scenarios'*"),
+        ("require = 'all'", "pyproject.toml:2:1: error TL2011: *'require'*"),
+        ("program = ''", "pyproject.toml:2:1: error TL2011: *'program'*"),
+        ("lang = 'fr'", "pyproject.toml:2:1: error TL2011: *'lang'*"),
         ("scenarios = ['no.yaml']", "pyproject.toml:2:15: error TL2012: *'no.yaml'*"),
         ("scenarios = ['no/*.yaml']", "pyproject.toml:2:15: error TL2012: *'no/[*].yaml'*"),
     ],
@@ -229,6 +230,15 @@ def test_the_examples_of_the_pages_are_true(course: pytest.Pytester, code: str) 
     assert f"error {code}: " in told.stdout.str() + told.stderr.str()
     write(course, "pyproject.toml", mended)
     course.runpytest("--trainlab").assert_outcomes(passed=2 * len(IDS))
+
+
+def test_a_name_with_a_bracket_in_it_is_a_file_before_it_is_a_pattern(tmp_path: Path) -> None:
+    for name in ("a[1].yaml", "a1.yaml", "b1.yaml"):
+        (tmp_path / name).write_text(SHEET)
+    settings = '[tool.trainlab]\nscenarios = ["a[1].yaml", "b[1-3].yaml"]\n'
+    (tmp_path / "pyproject.toml").write_text(settings)
+    found = [each.name for each in read_settings(tmp_path).scenarios]
+    assert found == ["a[1].yaml", "b1.yaml"]
 
 
 def test_without_the_option_the_settings_are_not_read(course: pytest.Pytester) -> None:

@@ -60,12 +60,13 @@ def read_settings(root: Path) -> ExamSettings:
         return ExamSettings(language=environment_language())
     try:
         text = path.read_text(encoding="utf-8")
-        table = tomllib.loads(text).get("tool", {}).get("trainlab", {})
+        tools = tomllib.loads(text).get("tool")
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         wrong = _UNREADABLE.fill(reason=str(error))
         position = Position(str(path))
         found = BAD_SETTING.at(position, key=path.name, wrong=wrong, hint="", wanted=_TOML)
         raise ProblemsFound([found]) from None
+    table = tools.get("trainlab", {}) if isinstance(tools, dict) else {}
     return _Table(path, text, table).settings()
 
 
@@ -116,10 +117,11 @@ class _Table:
 
     def _files(self, name: str) -> list[Path]:
         root = self._path.parent
-        if _GLOB.search(name) and not Path(name).is_absolute():
-            return sorted(path for path in root.glob(name) if path.is_file())
-        path = Path(os.path.abspath(root / name))  # pytest has no ".." in its paths either
-        return [path] if path.is_file() else []
+        found = [root / name]
+        if not found[0].is_file() and _GLOB.search(name) and not Path(name).is_absolute():
+            found = sorted(root.glob(name))
+        # pytest has no ".." in its paths either.
+        return [Path(os.path.abspath(path)) for path in found if path.is_file()]
 
     def _wrong(self, key: str, wrong: Text, wanted: object, hint: object = "") -> None:
         position = self._position(key)
