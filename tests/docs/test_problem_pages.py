@@ -20,6 +20,7 @@ WALKED = (
     "trainlab.grading",
     "trainlab.session",
     "trainlab.cli",
+    "trainlab.testing",
 )
 OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0001",
@@ -48,9 +49,13 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL1002",
     "TL1005",
     "TL1035",
+    "TL2010",
+    "TL2011",
+    "TL2012",
+    "TL2013",
 }
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
-EXAMPLE = re.compile(r"^```(?:yaml|iecst)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
+EXAMPLE = re.compile(r"^```(?:yaml|iecst|toml)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 SECTION = re.compile(r"^(?=\w+:)", re.MULTILINE)
 SHEET = """\
 trainlab: 1
@@ -144,7 +149,7 @@ def test_both_languages_say_it_with_the_same_values(code: str) -> None:
 
 
 def test_no_page_is_left_of_a_diagnostic_that_is_gone() -> None:
-    own = re.compile(r"TL((00|10|60[034])\d+|6010)")
+    own = re.compile(r"TL((00|10|201|60[034])\d+|6010)")
     pages = {page.stem for page in PAGES.glob("TL*.md") if own.fullmatch(page.stem)}
 
     assert pages == KINDS.keys()

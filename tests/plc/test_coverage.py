@@ -75,6 +75,23 @@ def test_blocks_of_the_library_are_not_looked_at():
     assert {point.position.file for point in covered(1)} == {"p.st"}
 
 
+def test_what_runs_the_tasks_of_a_configuration_is_no_statement_of_the_student():
+    text = """PROGRAM p VAR x : INT; END_VAR
+x := x + 1;
+END_PROGRAM
+CONFIGURATION c
+  RESOURCE r ON PLC
+    TASK fast(INTERVAL := T#10ms, PRIORITY := 1);
+    PROGRAM main WITH fast : p;
+  END_RESOURCE
+END_CONFIGURATION
+"""
+    image = IOImage([])
+    plc = compiled(Source("p.st", text)).controller(image, covering=True)
+    plc.scan(image, 0)
+    assert [(p.position.line, p.arm, p.hit) for p in plc.coverage()] == [(2, "", True)]
+
+
 def test_a_program_that_is_not_looked_at_has_no_coverage():
     plc = compiled(Source("p.st", PROGRAM)).controller(IOImage([]))
     assert plc.coverage() == ()

@@ -69,6 +69,18 @@ def test_a_lower_line_is_reached_and_a_sample_is_always_the_same(tmp_path: Path)
     assert verified(tmp_path, "--jobs", "2", "--least", "1", "--most", "12") == (0, found)
 
 
+def test_a_mutant_is_judged_by_what_it_does_and_not_by_its_text(tmp_path: Path) -> None:
+    """A dropped statement leaves a variable that nothing uses: a warning, and nothing that a plant sees."""
+    behaviour = verified(tmp_path, "--jobs", "1")[1]
+    source = "    - {id: tidy, title: Tidy, check: style, points: 5}\n"
+    source += "    - {id: used, title: Used, check: coverage, points: 5, at_least: 100 %}\n"
+    (tmp_path / "s.yaml").write_text(SHEET + source)
+    solution = str(tmp_path / "solution.st")
+    both = called(tmp_path / "s.yaml", "--solution", solution, "--jobs", "1")[1]
+    assert both["mutants"] == behaviour["mutants"]
+    assert both["solution"]["full"]
+
+
 def test_a_bad_program_that_passes_what_it_names_proves_nothing(tmp_path: Path) -> None:
     code, found = verified(tmp_path, "--jobs", "1", "--least", "0", bad=BAD.replace("lit.", "dry."))
     assert found["bad"][0]["missed"] == ["dry"]

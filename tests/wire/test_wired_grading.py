@@ -23,22 +23,36 @@ import runpy, signal
 signal.signal(signal.SIGINT, signal.default_int_handler)
 runpy.run_module("trainlab", run_name="__main__", alter_sys=True)
 """
+OF_THE_SOURCE = """
+trainlab: 1
+title: Source
+task: Be tidy.
+plant: {type: tank_level}
+timing: {duration: 500 ms}
+rubric:
+  checks:
+    - {id: tidy, title: Tidy, points: 1, check: style}
+    - {id: dry, title: Dry, points: 1, check: never, condition: overflow_m3 > 0.0}
+"""
 LISTENING = re.compile(r"127\.0\.0\.1:(\d+)")
 
 
 @contextmanager
-def served(*options: str, link: str = "modbus") -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(
+    *options: str, link: str = "modbus", scenario: Path = SCENARIO
+) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """`trainlab serve` with one link, on a port that the system chose."""
-    command = [sys.executable, "-c", HEEDS_CTRL_C, "serve", str(SCENARIO)]
+    command = [sys.executable, "-c", HEEDS_CTRL_C, "serve", str(scenario)]
     command += [f"--{link}", "127.0.0.1:0", "--lang", "en", *options]
     station = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8"
     )
     try:
         assert station.stderr is not None
-        line = station.stderr.readline()
-        match = LISTENING.search(line)
-        assert match, line
+        line = ""
+        while not (match := LISTENING.search(line)):
+            line = station.stderr.readline()
+            assert line, "it ended before it listened"
         yield station, int(match[1])
     finally:
         station.kill()
@@ -91,6 +105,38 @@ def test_serve_without_a_controller_has_nothing_to_grade() -> None:
     assert station.returncode == 2
     assert "TL0002" in err
     assert "Traceback" not in out + err
+
+
+@pytest.mark.wire
+def test_checks_of_the_source_earn_nothing_on_a_wire(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(OF_THE_SOURCE)
+    with served("--grade", "--json", "-", scenario=sheet) as (station, port):
+        plc = subprocess.Popen([sys.executable, str(PLC), "modbus", str(port)])
+        try:
+            out, err = station.communicate(timeout=60)
+        finally:
+            plc.kill()
+            plc.wait()
+    tidy, dry = json.loads(out)["checks"]
+    assert (tidy["points"], dry["points"]) == (0.0, 1.0)
+    assert "not seen" in tidy["measured"]
+    assert station.returncode == 1, err
+
+
+@pytest.mark.wire
+def test_who_grades_a_wire_is_warned_at_once_of_checks_of_the_source(tmp_path: Path) -> None:
+    sheet = tmp_path / "sheet.yaml"
+    sheet.write_text(OF_THE_SOURCE)
+    command = [sys.executable, "-m", "trainlab", "serve", str(sheet), "--modbus", "127.0.0.1:0"]
+    warned = subprocess.run(
+        [*command, "--grade", "--wait", "0.1", "--lang", "en"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    first, _ = warned.stderr.split("\n", 1)
+    assert "warning TL2013: " in first
+    assert first.endswith(": tidy")
+    assert "TL0002" in warned.stderr
 
 
 @pytest.mark.wire

@@ -20,7 +20,7 @@ from trainlab.cli.destinations import (
 from trainlab.cli.exit_codes import OUR_FAULT, PASSED
 from trainlab.cli.grade import deliver, reveal_option
 from trainlab.cli.numbers import FiniteRange
-from trainlab.cli.output import fail_with, language_option
+from trainlab.cli.output import fail_with, language_option, show_problems
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
 from trainlab.cli.reports import write_refusals
 from trainlab.cli.speaker import Speaker
@@ -35,7 +35,14 @@ from trainlab.exchange.link import ClientType, Link, LinkType
 from trainlab.hmi.serve import ShowAnnouncer, ShowOptions, show
 from trainlab.report.contract import Refusal
 from trainlab.scenario.load import load_scenario
-from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired, practise
+from trainlab.session.serve import (
+    Announcer,
+    ServeOptions,
+    ServerDied,
+    grade_wired,
+    practise,
+    source_warnings,
+)
 from trainlab.session.station_wire import WireOptions
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
@@ -289,6 +296,7 @@ def command(language: Language) -> click.Command:
                 if not graded:
                     practise(loaded, options, announcer)
                     return
+                show_problems(source_warnings(loaded), language)
                 result = grade_wired(loaded, options, announcer)
         except ProblemsFound as found:
             write_refusals(Refusal(str(scenario), "", found.problems), language, to)

@@ -11,6 +11,7 @@ from trainlab.core.expression import Expression
 from trainlab.core.image import IOImage
 from trainlab.core.last_write import LastWrite
 from trainlab.core.message import Message, Text
+from trainlab.core.outline import Declared
 from trainlab.core.problem import Position, Problem
 
 # What a program variable is to the outside: BOOL as bool, integers and bit strings as int, REAL
@@ -103,6 +104,10 @@ class Program(Protocol):
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files that it was read from, in the order of reading."""
+
+    @property
+    def outline(self) -> tuple[Declared, ...]:
+        """What its text declares, in the order of the text."""
 
     def controller(
         self,

@@ -33,7 +33,8 @@ class Check(Fields):
     """The fields that all checks have. A kind of check adds its own and judges.
 
     `quantities` maps each of its quantity fields to the signal field whose unit it is in. `full_at`
-    names the field up to which full points are given, where `zero_at` says from when on none are.
+    names the field up to which full points are given, where `zero_at` says from when on none are. One
+    that `needs_source` judges the program's text, and finds none where the controller is wired.
     `decided_in_window` names the durations that its first window must be as long as, or they decide
     nothing; `decided_in_run` likewise those that may begin before the window.
     """
@@ -44,6 +45,7 @@ class Check(Fields):
     full_at: ClassVar[str] = ""
     decided_in_window: ClassVar[tuple[str, ...]] = ()
     decided_in_run: ClassVar[tuple[str, ...]] = ()
+    needs_source: ClassVar[bool] = False
 
     check: str = explained(
         "the kind of check, as `trainlab catalog checks` lists it",

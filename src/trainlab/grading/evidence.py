@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from trainlab.core.coverage import CoveragePoint
 from trainlab.core.expression import Column, Expression
+from trainlab.core.outline import Declared
+from trainlab.core.problem import Problem
 from trainlab.grading.fields import END, Moment
 
 
@@ -19,8 +23,21 @@ class Absent(LookupError):
         self.name = name
 
 
+@dataclass(frozen=True, slots=True)
+class SourceEvidence:
+    """The source of a program that ran in the soft PLC: what of it has run, in the order of the text
+    (see core/coverage.py: library blocks, and POUs that the program never comes to, are not in it),
+    the warnings, those of how it meets the plant's tags included, and what the text declares."""
+
+    coverage: tuple[CoveragePoint, ...]
+    warnings: tuple[Problem, ...]
+    outline: tuple[Declared, ...]
+
+
 class Evidence:
     """The signals, units and moments of one run; expressions are evaluated once each.
+
+    `source` is that of the program, where it ran in the soft PLC.
 
     A row is the number of a tick; row k shows the moment k * tick_ns.
     """
@@ -31,8 +48,10 @@ class Evidence:
         units: Mapping[str, str],
         moments: Mapping[str, int],
         tick_ns: int,
+        source: SourceEvidence | None = None,
     ) -> None:
         self.units = units
+        self.source = source
         self.tick_ns = tick_ns
         self.rows = len(next(iter(columns.values()))) if columns else 0
         self._columns = columns

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 
 from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check
-from trainlab.grading.evidence import Absent, Evidence
+from trainlab.grading.evidence import Absent, Evidence, SourceEvidence
 from trainlab.grading.finding import Finding
 from trainlab.grading.skill import Skill, SkillScore
 from trainlab.grading.written import WrittenBy
@@ -19,6 +20,12 @@ NOT_SHOWN = Text("not shown", "不公开")
 TO_READ = Text("that '{name}' can be read", "能够读取“{name}”")
 PASS = "pass"
 CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
+
+
+def seen_ids(checks: Iterable[Check]) -> dict[str, str]:
+    """What a student sees as the id of each check, by its own: that, or of a hidden one a number."""
+    number = count(1)
+    return {each.id: f"hidden_{next(number)}" if each.hidden else each.id for each in checks}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +62,9 @@ class CheckResult:
             end=format_instant(finding.interval[1]),
         )
 
-    def concealed(self, number: int) -> CheckResult:
-        """The hidden check of that number as a student may see it: its points, nothing else."""
-        seen = {"id": f"hidden_{number}", "title": HIDDEN_TITLE, "when_passed": None}
+    def concealed(self, seen_id: str) -> CheckResult:
+        """A hidden check as a student may see it, by that id: its points, nothing else."""
+        seen = {"id": seen_id, "title": HIDDEN_TITLE, "when_passed": None}
         check = self.check.model_copy(update={**seen, "when_failed": None, "check": "hidden"})
         nothing = NOT_SHOWN.fill()
         return CheckResult(check, Finding(self.finding.score, nothing, nothing, (0, 0)))
@@ -125,9 +132,12 @@ class Score:
 
     def concealed(self) -> Score:
         """The score as a student may see it."""
-        hidden = [result for result in self.results if result.check.hidden]
-        seen = {id(result): result.concealed(n) for n, result in enumerate(hidden, 1)}
-        return replace(self, results=tuple(seen.get(id(each), each) for each in self.results))
+        seen = seen_ids(result.check for result in self.results)
+        results = (
+            each.concealed(seen[each.check.id]) if each.check.hidden else each
+            for each in self.results
+        )
+        return replace(self, results=tuple(results))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +155,27 @@ class Rubric:
         moments: Mapping[str, int],
         tick_ns: int,
         absent: Mapping[str, Message] | None = None,
+        source: SourceEvidence | None = None,
     ) -> Score:
-        """Every check's finding on one run; `absent` says why it has no column of a signal."""
-        evidence = Evidence(columns, units, moments, tick_ns)
+        """Every check's finding on one run.
+
+        `absent` says why it has no column of a signal; `source` is there where the program ran in the
+        soft PLC.
+        """
+        evidence = Evidence(columns, units, moments, tick_ns, source)
         why = {name.casefold(): reason for name, reason in (absent or {}).items()}
         results = tuple(CheckResult(each, _finding(each, evidence, why)) for each in self.checks)
         return Score(results, self.levels, tuple(self._skill(s, results) for s in self.skills))
+
+    @property
+    def of_source(self) -> tuple[Check, ...]:
+        """The checks that judge the program's source."""
+        return tuple(check for check in self.checks if check.needs_source)
+
+    @property
+    def of_doing(self) -> Rubric:
+        """Likewise without them: what judges by what the program does alone."""
+        return replace(self, checks=tuple(each for each in self.checks if not each.needs_source))
 
     def _skill(self, skill: Skill, results: Sequence[CheckResult]) -> SkillScore:
         own = [result for result in results if result.check.skill == skill.id]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from trainlab.grading.rubric import Score
+from trainlab.grading.rubric import Score, seen_ids
 from trainlab.grading.verdict import Verdict
 
 
@@ -63,11 +63,10 @@ class OverSeeds:
 
     def concealed(self, score: Score) -> OverSeeds:
         """Likewise, hidden checks of that score called as `Score.concealed` calls them."""
-        hidden = [result.check.id for result in score.results if result.check.hidden]
-        names = {check_id: f"hidden_{number}" for number, check_id in enumerate(hidden, 1)}
+        names = seen_ids(result.check for result in score.results)
         return OverSeeds(
             [
-                replace(each, short=tuple(names.get(name, name) for name in each.short))
+                replace(each, short=tuple(names[name] for name in each.short))
                 for each in self.results
             ]
         )

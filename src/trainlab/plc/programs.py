@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from trainlab.core.image import IOImage
+from trainlab.core.outline import Declared
 from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.plc.binding import Binder, Bond
 from trainlab.plc.cold_start import cold_start
@@ -14,6 +15,7 @@ from trainlab.plc.layout import MOST_BYTES, ProgramLayout, laid_out
 from trainlab.plc.lowering.ir import ModuleText
 from trainlab.plc.lowering.modules import Wire, lowered
 from trainlab.plc.machine import Code
+from trainlab.plc.outline import outlined
 from trainlab.plc.problems import names as wrong_names
 from trainlab.plc.reach import reached
 from trainlab.plc.runtime import SoftPlc
@@ -56,6 +58,11 @@ class CompiledProgram:
     def paths(self) -> tuple[Path, ...]:
         """The files that it was read from, in the order of reading."""
         return self._paths
+
+    @property
+    def outline(self) -> tuple[Declared, ...]:
+        """What its text declares, in the order of the text."""
+        return outlined(self._project)
 
     @property
     def interval_ns(self) -> int | None:

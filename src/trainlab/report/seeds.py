@@ -29,16 +29,20 @@ def print_seeds(over: OverSeeds, console: Console, language: Language) -> None:
     """A row for each seed, and what counts."""
     heading, *rows = seeds_rows(over, language)
     print_listing(heading, rows, console)
+    console.print(seeds_summary(over, language))
+
+
+def seeds_summary(over: OverSeeds, language: Language) -> str:
+    """One line: the worst, the median, how many passed."""
     worst = over.worst
-    summary = SUMMARY.fill(
+    return SUMMARY.fill(
         count=len(over.results),
         worst=worst.earned,
         seed=worst.seed,
         median=over.median.earned,
         points=worst.points,
         passed=sum(result.passed for result in over.results),
-    )
-    console.print(summary.render(language))
+    ).render(language)
 
 
 def seeds_rows(over: OverSeeds, language: Language) -> list[tuple[str, ...]]:

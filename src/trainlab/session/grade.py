@@ -15,6 +15,7 @@ from trainlab.core.expression import Column
 from trainlab.core.message import Message, Text
 from trainlab.core.observer import Observer
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.grading.evidence import SourceEvidence
 from trainlab.grading.verdict import Origin, Verdict, WireReport
 from trainlab.scenario.build import Station, build
 from trainlab.scenario.scenario import Scenario
@@ -41,7 +42,8 @@ TOO_SLOW = ProblemKind(
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A verdict with the trace that it rests on, and what of the program ran, if that was asked."""
+    """A verdict with the trace that it rests on, and what of the program ran, if that was asked, or a
+    check of the rubric needs it."""
 
     verdict: Verdict
     trace: Trace
@@ -86,6 +88,7 @@ def grade_compiled(
     number = scenario.seed if seed is None else seed
     station = build(scenario, number)
     image = program_image(scenario, station)
+    covering = covering or bool(scenario.rubric.of_source)
     controller = compiled.controller(image, covering=covering)
     force(controller, forces, str(program))
     recorder = Recorder(len(scenario.plant.facts))
@@ -100,6 +103,9 @@ def grade_compiled(
         at = format_instant(late.now_ns)
         raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
     origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
+    source = SourceEvidence(
+        tuple(controller.coverage()), (*compiled.warnings, *controller.warnings), compiled.outline
+    )
     graded = judge(
         scenario,
         station,
@@ -108,16 +114,17 @@ def grade_compiled(
         origin,
         program_columns=program_signals.columns(),
         absent=program_signals.absent,
+        source=source,
     )
     return replace(
         graded,
         trace=replace(graded.trace, columns=_beside(graded.trace.columns, watch.columns())),
         verdict=replace(
             graded.verdict,
-            warnings=(*compiled.warnings, *controller.warnings),
+            warnings=source.warnings,
             disqualified=unfair(controller, station.image, str(program)),
         ),
-        coverage=tuple(controller.coverage()),
+        coverage=source.coverage,
     )
 
 
@@ -157,6 +164,7 @@ def judge(
     panel: Mapping[str, float] | None = None,
     program_columns: Mapping[str, Column] | None = None,
     absent: Mapping[str, Message] | None = None,
+    source: SourceEvidence | None = None,
 ) -> Graded:
     """The verdict on a recorded run.
 
@@ -182,7 +190,9 @@ def judge(
             columns={**trace.columns, **program_columns},
             units={**trace.units, **units},
         )
-    score = scenario.rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns, absent)
+    score = scenario.rubric.judge(
+        trace.columns, trace.units, trace.moments, trace.tick_ns, absent, source
+    )
     verdict = Verdict(
         origin=origin,
         score=score,

@@ -10,9 +10,10 @@ from trainlab.bench.pacer import WallPacer
 from trainlab.core.duration import format_duration
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
-from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.exchange.link import Link
 from trainlab.exchange.station_block import Phase
+from trainlab.grading.rubric import seen_ids
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.fairness import unfair_on_the_wire
 from trainlab.session.grade import Graded, judge, origin_of
@@ -56,6 +57,19 @@ TOO_LATE = ProblemKind(
     ),
 )
 
+SOURCE_NOT_SEEN = ProblemKind(
+    "TL2013",
+    Text(
+        "the source of a wired controller is not seen, so that these checks earn nothing: {checks}",
+        "外接控制器的源程序不可见，因此以下检查项不得分：{checks}",
+    ),
+    Text(
+        "grade the program with `trainlab grade`, or give wired controllers a sheet without these checks",
+        "请用 `trainlab grade` 给程序评分，或为外接控制器准备不含这些检查项的场景",
+    ),
+    severity="warning",
+)
+
 
 class ServerDied(Exception):
     """A process of a link of the station has ended by itself: a fault of trainlab, not of a controller."""
@@ -87,6 +101,12 @@ class ServeOptions:
     wait_ns: int = 60_000_000_000
     restart: bool = False
     overrun_share: float = 0.01
+
+
+def source_warnings(scenario: Scenario) -> tuple[Problem, ...]:
+    """What a rubric asks that no wired controller can show."""
+    ids = ", ".join(seen_ids(scenario.rubric.checks)[each.id] for each in scenario.rubric.of_source)
+    return (SOURCE_NOT_SEEN.at(Position(scenario.file), checks=ids),) if ids else ()
 
 
 def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from random import Random
@@ -64,6 +64,9 @@ def verify(
 ) -> Proof:
     """The proof; ProblemsFound if the solution or a bad program is none.
 
+    Mutants are judged by what they do: a check of the source would know one by an unused variable,
+    and say nothing of whether the exam sees its mistake.
+
     `done` is called with how many programs more have been judged.
     """
     programs = [task.solution, *(each.program for each in task.bad)]
@@ -104,6 +107,12 @@ def _mutants(
     mutation = _mutation(task.solution)
     assert mutation is not None
     scenario = load_scenario(task.scenario)
+    doing = scenario.rubric.of_doing
+    if scenario.rubric.of_source and doing.checks:
+        scenario = replace(scenario, rubric=doing)
+        compiled, seeds = compile_program(task.solution), (each.seed for each in solution)
+        verdicts = (grade_compiled(scenario, compiled, task.solution, s).verdict for s in seeds)
+        solution = [SeedResult.of(verdict) for verdict in verdicts]
     return [
         _judged(task, scenario, solution, mutation, mutation.mutants[number]) for number in numbers
     ]

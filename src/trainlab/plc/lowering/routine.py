@@ -42,7 +42,8 @@ class Routine:
 
     def mark(self, at: int, arm: str = "") -> None:
         """Notes, where coverage is wanted, that this place runs. It costs no steps."""
-        if not self.module.covering or self.pou.library:
+        # What runs the programs of a configuration has no name; no student wrote it.
+        if not self.module.covering or self.pou.library or not self.pou.name:
             return
         offset = self.block.reserve_bytes(1, 1)
         self.module.marks.append(Mark(self.pou.source, at, arm, offset))
