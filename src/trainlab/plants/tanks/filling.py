@@ -29,8 +29,8 @@ from trainlab.plants.parts.contactor import Contactor
 from trainlab.plants.parts.float_switch import FloatSwitch
 from trainlab.plants.parts.pump import Pump
 from trainlab.plants.parts.vessel import MAX_STEP_S, Vessel
+from trainlab.plants.rig import Rig
 from trainlab.plants.tanks.filling_description import FILLING_TANK
-from trainlab.plants.tanks.rig import TankRig
 
 CONTACTOR_PULL_IN_S = 0.05
 CONTACTOR_DROP_OUT_S = 0.02
@@ -46,7 +46,7 @@ _ABOVE_LOW, _BELOW_HIGH, _SUCTION_OK = 6, 7, 8
 _PUMP, _INLET, _DISCHARGE = 4, 5, 6
 
 
-class FillingTank(TankRig):
+class FillingTank(Rig):
     """The well, the pump and the tank."""
 
     __slots__ = (

@@ -32,8 +32,8 @@ from trainlab.plants.parts.contactor import Contactor
 from trainlab.plants.parts.float_switch import FloatSwitch
 from trainlab.plants.parts.tank_pair import TankPair
 from trainlab.plants.parts.transmitter import Transmitter, voltage_code
+from trainlab.plants.rig import Rig, share
 from trainlab.plants.tanks.quadruple_description import LEVEL_RANGE_M, QUADRUPLE_TANK
-from trainlab.plants.tanks.rig import TankRig, share
 
 MAX_STEP_S = 0.05  # the fastest time constant of the published settings is 23 s
 CONTACTOR_PULL_IN_S = 0.05
@@ -46,7 +46,7 @@ _LEVEL_1, _LEVEL_2, _SETPOINT_1, _SETPOINT_2 = 10, 11, 12, 13
 _PUMP_1, _PUMP_2, _VOLTAGE_1, _VOLTAGE_2 = 4, 5, 6, 7
 
 
-class QuadrupleTank(TankRig):
+class QuadrupleTank(Rig):
     """The four tanks."""
 
     __slots__ = (

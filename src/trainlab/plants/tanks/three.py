@@ -30,7 +30,7 @@ from trainlab.plants.parts.contactor import Contactor
 from trainlab.plants.parts.float_switch import FloatSwitch
 from trainlab.plants.parts.tank_chain import TankChain, through
 from trainlab.plants.parts.transmitter import Transmitter, voltage_code
-from trainlab.plants.tanks.rig import TankRig, share
+from trainlab.plants.rig import Rig, share
 from trainlab.plants.tanks.three_description import LEVEL_RANGE_M, THREE_TANKS
 
 MAX_STEP_S = 0.05
@@ -47,7 +47,7 @@ _PUMP_1, _PUMP_2, _VALVE_13, _VALVE_32, _VALVE_20, _DRAIN = 4, 5, 6, 7, 8, 9
 _SPEED_1, _SPEED_2 = 10, 11
 
 
-class ThreeTanks(TankRig):
+class ThreeTanks(Rig):
     """The three tanks."""
 
     __slots__ = (

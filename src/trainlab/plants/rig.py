@@ -1,4 +1,4 @@
-"""What the rigs with tanks have in common: the panel, the parameters, contacts between two ticks.
+"""What process rigs have in common: the panel, the parameters, contacts between two ticks.
 
 A step is cut into substeps of at most `max_step_s`, and these at the exact moments at which a
 contact moves, so that neither depends on the tick.
@@ -24,7 +24,7 @@ def share(code: float) -> float:
     return clamped(code / FULL_SCALE_CODE, 0.0, 1.0)
 
 
-class TankRig:
+class Rig:
     """A rig; state at the end of the last step. A subclass tells what its equations are.
 
     `_contacts`, `_transmitters` (with their places in the inputs), `_dials` (control: what turning
