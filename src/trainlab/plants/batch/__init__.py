@@ -1,0 +1,1 @@
+"""Plants that make batches."""

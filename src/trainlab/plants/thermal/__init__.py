@@ -1,0 +1,1 @@
+"""Plants that are heated and cooled."""

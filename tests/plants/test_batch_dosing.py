@@ -1,0 +1,152 @@
+"""The batch vessel against closed forms and its own bookkeeping."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+import pytest
+
+from trainlab.core.seeds import Seed
+from trainlab.plants.batch.dosing import BatchDosing
+
+FACTS = [fact.name for fact in BatchDosing.description.facts]
+TAGS = BatchDosing.description.tags
+OUTPUTS = [tag.name for tag in TAGS if tag.direction.value == "output"]
+INPUTS = [tag.name for tag in TAGS if tag.direction.value == "input"]
+IDLE = dict.fromkeys(OUTPUTS, 0.0)
+DOSING = IDLE | {"pump_a_command": 1.0}
+HEATING = IDLE | {"mixer_command": 1.0, "heater_power": 27648.0}
+
+
+class Batch:
+    """The plant with names for its wires."""
+
+    def __init__(self, **parameters: float) -> None:
+        defaults = {each.name: each.default for each in BatchDosing.description.parameters}
+        self.plant = BatchDosing(defaults | {"transmitter_noise": 0.0} | parameters, Seed(1))
+
+    def run(self, seconds: float, outputs: Mapping[str, float], dt_s: float = 0.01) -> None:
+        values = tuple(outputs[name] for name in OUTPUTS)
+        for _ in range(round(seconds / dt_s)):
+            self.plant.step(values, dt_s)
+
+    @property
+    def facts(self) -> dict[str, float]:
+        values = [0.0] * len(FACTS)
+        self.plant.report(values)
+        return dict(zip(FACTS, values, strict=True))
+
+    @property
+    def inputs(self) -> dict[str, float]:
+        values = [0.0] * len(INPUTS)
+        self.plant.sense(values)
+        return dict(zip(INPUTS, values, strict=True))
+
+
+def test_what_is_dosed_is_the_flow_by_the_time_less_the_run_up_plus_the_run_down() -> None:
+    batch = Batch()
+    batch.run(10.0, DOSING)
+    batch.run(5.0, IDLE)
+    # what the lag takes at the start it gives back at the end; the contactor is 0.05 and 0.02 s late
+    assert batch.facts["dosed_a_m3"] == pytest.approx(2e-4 * (10.0 - 0.05 + 0.02), rel=1e-6)
+
+
+@pytest.mark.parametrize("tick_s", [0.001, 0.01, 0.1])
+def test_every_pulse_is_counted_at_any_tick(tick_s: float) -> None:
+    batch = Batch(pump_a_flow=1.99e-3)  # 199 pulses a second
+    batch.run(2.0, DOSING, tick_s)
+    batch.run(2.0, IDLE, tick_s)
+    assert batch.inputs["flow_a_pulses"] == 392  # 1.99e-3 * (2 - 0.05 + 0.02) = 3.92 l
+
+
+def test_mixing_two_liquids_of_one_temperature_changes_none_and_heat_rises_by_the_balance() -> None:
+    batch = Batch(loss=0.0)
+    batch.run(20.0, DOSING)
+    batch.run(5.0, IDLE)
+    litres = batch.facts["a_m3"]
+    batch.run(30.0, HEATING)
+    rise = 12000.0 * 30.0 / (4.18e6 * litres)
+    assert batch.facts["temperature_degc"] == pytest.approx(20.0 + rise, rel=1e-9)
+    batch.run(10.0, IDLE | {"pump_b_command": 1.0})
+    batch.run(5.0, IDLE)
+    whole = litres + batch.facts["b_m3"]
+    assert batch.facts["temperature_degc"] == pytest.approx(20.0 + rise * litres / whole, rel=1e-9)
+
+
+def test_the_vessel_loses_heat_as_newton_has_it() -> None:
+    batch = Batch(loss=50.0)
+    batch.run(20.0, DOSING)
+    batch.run(30.0, HEATING)
+    hot, volume = batch.facts["temperature_degc"], batch.facts["a_m3"]
+    batch.run(100.0, IDLE)
+    left = math.exp(-50.0 * 100.0 / (4.18e6 * volume))
+    assert batch.facts["temperature_degc"] == pytest.approx(20.0 + (hot - 20.0) * left, rel=1e-5)
+
+
+def test_the_drain_empties_in_the_time_of_torricelli() -> None:
+    batch = Batch()
+    batch.run(20.0, DOSING)
+    batch.run(5.0, IDLE)
+    level_m = batch.facts["a_m3"] / 0.05
+    c = 10.0 / 36000.0 * math.sqrt(9.81)
+    expected_s = 2 * 0.05 * (math.sqrt(level_m) - math.sqrt(5e-5 / 0.05)) / c + 0.5
+    seconds = 0.0
+    while batch.inputs["not_empty"]:
+        batch.run(0.01, IDLE | {"drain_command": 1.0})
+        seconds += 0.01
+    assert seconds == pytest.approx(expected_s, abs=0.02)
+    assert batch.facts["batches"] == 1
+
+
+def test_nothing_that_was_dosed_is_lost() -> None:
+    batch = Batch()
+    batch.run(90.0, DOSING | {"pump_b_command": 1.0})
+    batch.run(10.0, DOSING | {"drain_command": 1.0})
+    facts = batch.facts
+    assert facts["overflow_m3"] > 0.0
+    dosed = facts["dosed_a_m3"] + facts["dosed_b_m3"]
+    gone = facts["drained_m3"] + facts["overflow_m3"]
+    assert dosed - gone == pytest.approx(facts["a_m3"] + facts["b_m3"], abs=1e-12)
+
+
+def test_heat_without_mixer_or_liquid_scorches() -> None:
+    batch = Batch()
+    batch.run(5.0, HEATING)
+    assert batch.facts["scorch_s"] == pytest.approx(5.0)
+    assert batch.facts["temperature_degc"] == 20.0
+    wet = Batch()
+    wet.run(20.0, DOSING)
+    wet.run(5.0, HEATING)
+    assert wet.facts["scorch_s"] == pytest.approx(0.05, abs=0.02)
+
+
+def test_after_a_power_dip_what_is_still_commanded_runs_again() -> None:
+    batch = Batch()
+    batch.run(1.0, DOSING)
+    batch.plant.change("mains", 0.0)
+    batch.run(0.1, DOSING)
+    assert not batch.inputs["pump_a_running"]
+    batch.plant.change("mains", 1.0)
+    batch.run(0.1, DOSING)
+    assert batch.inputs["pump_a_running"]
+
+
+def test_without_supply_a_pump_runs_and_gives_no_pulse() -> None:
+    batch = Batch(supply_a=0.0)
+    batch.run(5.0, DOSING)
+    assert batch.inputs["pump_a_running"]
+    assert batch.inputs["flow_a_pulses"] == 0
+
+
+def test_the_emergency_stop_cuts_motors_drain_and_heater() -> None:
+    batch = Batch()
+    everything = dict.fromkeys(OUTPUTS, 1.0) | {"heater_power": 27648.0}
+    batch.run(5.0, everything)
+    batch.plant.operate("estop", 1.0)
+    batch.run(2.0, everything)
+    facts = batch.facts
+    before = facts["energy_j"]
+    assert not any(facts[n] for n in ("pump_a_on", "pump_b_on", "mixer_on", "drain_open"))
+    batch.run(2.0, everything)
+    assert batch.facts["energy_j"] == before
