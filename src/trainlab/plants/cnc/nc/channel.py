@@ -128,6 +128,11 @@ class Channel:
         return self.motion.speed_mm_s if self.motion is not None else 0.0
 
     @property
+    def moving(self) -> bool:
+        """Whether the axes move or are about to."""
+        return self.motion is not None and self.motion.due_s < NEVER
+
+    @property
     def cutting(self) -> Move | None:
         """The move at feed that is under way, whether it cuts or goes through air."""
         motion = self.motion

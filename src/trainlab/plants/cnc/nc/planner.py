@@ -85,12 +85,10 @@ class PathMotion:
 
     @property
     def due_s(self) -> float:
-        """Seconds until the end of the path, infinite while it does not get there."""
-        if self.finished:
-            return 0.0
-        if not self._arrives():
-            return NEVER
-        return self._left[self._stretch] - self._at_s
+        """Seconds until it rests, at the end of its path or held; infinite where it rests already."""
+        if self._plan:
+            return self._left[self._stretch] - self._at_s
+        return 0.0 if self.finished else NEVER
 
     def override(self, factor: float) -> None:
         """Go on with another override, within what the acceleration allows."""
