@@ -22,6 +22,7 @@ from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import moments_of, written_labels
+from trainlab.scenario.part_program import read_part_program
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import Scenario
@@ -96,6 +97,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         timeline=timeline,
         faults=faults,
         rubric=rubric,
+        part_program=chosen.program,
     )
 
 
@@ -106,6 +108,7 @@ class _Chosen:
     type: type[Plant]
     described: PlantDescription
     parameters: dict[str, Draw]
+    program: object | None = None
 
 
 def _plant(data: object, reader: Reader) -> _Chosen | None:
@@ -133,7 +136,10 @@ def _plant(data: object, reader: Reader) -> _Chosen | None:
     if section.addresses:
         tags = moved_tags(described.tags, section.addresses, reader)
         described = replace(described, tags=tags)
-    return _Chosen(plant_type, described, draws)
+    program = None
+    if section.program is not None:
+        program = read_part_program(section.program, plant_type, reader)
+    return _Chosen(plant_type, described, draws, program)
 
 
 def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:

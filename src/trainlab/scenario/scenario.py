@@ -126,6 +126,7 @@ class Scenario:
     timeline: tuple[PlannedStep, ...]
     faults: tuple[PlannedFault, ...]
     rubric: Rubric
+    part_program: object | None = None  # as the plant's own read_program gave it
 
     @property
     def ticks(self) -> int:

@@ -27,7 +27,13 @@ from trainlab.core.spec import PlantDescription
 from trainlab.plants.cnc.cell_description import CNC_CELL
 from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S, GRIP_BAR, SWITCH_BAR, CellMachine
 from trainlab.plants.cnc.cell_parameters import PARAMETERS
-from trainlab.plants.cnc.cell_programs import POCKETS, TOOLS, TURNING_CENTRE, shipped_programs
+from trainlab.plants.cnc.cell_programs import (
+    POCKETS,
+    TOOLS,
+    TURNING_CENTRE,
+    read_program,
+    shipped_programs,
+)
 from trainlab.plants.cnc.cell_tags import (
     LARGEST_SPEED_RPM,
     LOAD_RANGE_PERCENT,
@@ -125,9 +131,15 @@ class CncCell:
             change(p[name])
         machine.settle()
 
-    def load_program(self, number: int, program: PartProgram) -> None:
-        """Put a part program into the control's memory, in place of the one of that number."""
-        self._memory[number] = program
+    @classmethod
+    def read_program(cls, text: str, file: str) -> PartProgram:
+        """The part program in a text; ProblemsFound with all that is wrong with it."""
+        return read_program(text, file)
+
+    def load_program(self, program: object) -> None:
+        """Put a part program in the place of the one that is selected, and load it."""
+        assert isinstance(program, PartProgram)
+        self._memory[self._wanted_program] = program
         self._load_wanted()
 
     def operate(self, control: str, value: float) -> None:

@@ -126,7 +126,7 @@ class Machining:
         if (
             self.load.force_n > tool.strength_n
             or wrong_way
-            or number != move.tool
+            or move.tool not in (0, number)  # 0: the program names none
             or wear >= BREAKS_AT_WEAR
         ):
             self.tool_fails(number)
