@@ -208,3 +208,19 @@ def test_an_override_of_nothing_stands_and_the_next_goes_on_by_itself() -> None:
     bench.channel.inputs.feed_override = 1.0
     bench.run(1.0)
     assert bench.channel.place[0] == 10.0
+
+
+def test_a_move_at_feed_waits_for_its_spindle_and_then_never_again() -> None:
+    bench = Bench("S1000 M3\nG0 X10\nG1 X20 F600")
+    channel = bench.channel
+    channel.inputs.in_range = False
+    bench.press_start()
+    bench.run(2.0)
+    assert channel.place[0] == 10.0
+    assert channel.execution is Execution.ACTIVE
+
+    channel.inputs.in_range = True
+    bench.run(0.5)
+    channel.inputs.in_range = False
+    bench.run(2.0)
+    assert channel.place[0] == 20.0

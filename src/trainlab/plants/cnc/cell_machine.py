@@ -2,7 +2,8 @@
 
     guard lock   the bolt is out only while unlock is on and the spindle below 10 rpm, by hardware;
                  a defeated one (forced) holds nothing and stops nothing
-    spindle      runs only while the door is closed and locked, by hardware, unless forced
+    spindle      runs only while the door is closed and locked, by hardware, unless forced; the NC
+                 begins no move at feed while it is not within 5 % of the speed wanted
     chuck        moves only with 10 bar; holds with 18 bar at its clamped end, else a turning
                  spindle or a cut throws the workpiece out
     arm          out while the spindle turns or the axes move: it hits something
@@ -25,7 +26,7 @@ from trainlab.plants.parts.contactor import Contactor
 from trainlab.plants.parts.coolant import Coolant
 from trainlab.plants.parts.end_drive import EndDrive
 from trainlab.plants.parts.hydraulic_unit import HydraulicUnit
-from trainlab.plants.parts.spindle import Spindle
+from trainlab.plants.parts.spindle import AT_SPEED_SHARE, Spindle
 from trainlab.plants.parts.tool_changer import ToolChanger
 
 _INSTANT_S = 1e-9  # so that what ends with the tick, but for rounding, ends in it
@@ -213,7 +214,15 @@ class CellMachine:
         if powered and commands.exchange:
             self.changer.exchange()
         self._serve_loader()
+        self._watch_spindle()
         self._judge()
+
+    def _watch_spindle(self) -> None:
+        """Tell the NC whether the spindle has the speed that its program wants."""
+        demand, target = self.channel.demand_rpm, abs(self.spindle.target_rpm)
+        near = abs(target - demand) <= AT_SPEED_SHARE * demand
+        self.channel.inputs.in_range = near and self.spindle.at_speed
+        self.channel.follow()
 
     def _serve_loader(self) -> None:
         loader = self.loader

@@ -15,7 +15,7 @@ POCKETS = 8
 # Taylor: n 0.25 and C 500 for coated carbide in steel, 0.125 and 100 for a high-speed steel drill
 # (Groover, Fundamentals of Modern Manufacturing, table 22.2, rounded).
 TOOLS = {
-    1: Tool(1, ToolKind.TURNING, strength_n=6000.0),
+    1: Tool(1, ToolKind.TURNING, strength_n=3000.0),
     2: Tool(
         2,
         ToolKind.DRILL,

@@ -56,7 +56,8 @@ _OVER = (Execution.READY, Execution.PROGRAM_COMPLETED)
 class ChannelInputs:
     """What PLC and panel tell the channel; levels, but for `start` and `reset`, whose edges count.
 
-    Overrides are shares, 1 as programmed.
+    Overrides are shares, 1 as programmed. `in_range` is the spindle's: a move at feed does not begin
+    while a turning spindle is not at the speed that the program wants.
     """
 
     start: bool = False
@@ -65,6 +66,7 @@ class ChannelInputs:
     finish: bool = False
     single_block: bool = False
     optional_stop: bool = False
+    in_range: bool = True
     feed_override: float = 1.0
     rapid_override: float = 1.0
 
@@ -163,6 +165,10 @@ class Channel:
         self._shake_hands()
         if not inputs.release and self.execution is Execution.ACTIVE:
             self.execution = Execution.FEED_HOLD
+        self.follow()
+
+    def follow(self) -> None:
+        """Let the motion under way follow the inputs that are levels."""
         if self.motion is not None:
             self.motion.override(self._factor(self.motion.move))
 
@@ -273,4 +279,9 @@ class Channel:
         inputs = self.inputs
         if not inputs.release or self.execution is not Execution.ACTIVE:
             return 0.0
-        return inputs.rapid_override if move.rapid else inputs.feed_override
+        if move.rapid:
+            return inputs.rapid_override
+        begun = self.motion is not None and self.motion.way_mm > 0.0
+        if not begun and move.spindle.direction and not inputs.in_range:
+            return 0.0
+        return inputs.feed_override

@@ -108,7 +108,8 @@ class PathMotion:
             stretch = plan[self._stretch]
             self._at_s = at_s
             a, v = stretch.acceleration_mm_s2, stretch.speed_mm_s
-            self.way_mm = stretch.way_mm + at_s * (v + 0.5 * a * at_s)
+            way = stretch.way_mm + at_s * (v + 0.5 * a * at_s)
+            self.way_mm = min(way, self.move.path.length_mm)
             self.speed_mm_s = v + a * at_s
             return
         self.speed_mm_s = 0.0
