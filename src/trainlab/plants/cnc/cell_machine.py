@@ -16,7 +16,9 @@ it ramps, and the cut over an efficiency of 0.85 (figures of the size of a small
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 from trainlab.plants.cnc.loader import Loader, Phase
 from trainlab.plants.cnc.machining import Machining, Workpiece
@@ -30,6 +32,7 @@ from trainlab.plants.parts.spindle import AT_SPEED_SHARE, Spindle
 from trainlab.plants.parts.tool_changer import ToolChanger
 
 _INSTANT_S = 1e-9  # so that what ends with the tick, but for rounding, ends in it
+NEVER = float("inf")
 BOLT_S = 0.1
 SWITCH_BAR = 30.0
 GRIP_BAR = 18.0
@@ -38,6 +41,15 @@ CHARGE_BAR_S = 20.0
 BASE_W, HYDRAULIC_W, COOLANT_W, AXES_W = 300.0, 1500.0, 750.0, 400.0
 SPINDLE_IDLE_W, SPINDLE_RAMP_W, SPINDLE_RATED_W = 500.0, 6600.0, 11_000.0
 SPINDLE_EFFICIENCY = 0.85
+
+
+class _Timed(Protocol):
+    """A part in which something happens after `due_s` seconds by itself."""
+
+    @property
+    def due_s(self) -> float: ...
+
+    def advance(self, dt_s: float) -> None: ...
 
 
 @dataclass(slots=True)
@@ -60,11 +72,14 @@ class CellMachine:
     """Parts, workpiece and counters; the owner changes `commands` and switches, then calls `settle`."""
 
     __slots__ = (
+        "_active",
         "_completed",
         "_danger",
+        "_due_s",
         "_parts",
         "_power_w",
         "_taken",
+        "_timed",
         "bolt",
         "changer",
         "channel",
@@ -72,6 +87,7 @@ class CellMachine:
         "commands",
         "coolant",
         "crashes",
+        "cutting",
         "danger_s",
         "door",
         "energy_j",
@@ -86,6 +102,7 @@ class CellMachine:
         "power_on",
         "pulled",
         "scrap",
+        "settled",
         "spindle",
         "t_code",
         "thrown",
@@ -133,6 +150,21 @@ class CellMachine:
         self._parts = 0
         self._completed = 0
         self._danger = False
+        self._timed: tuple[_Timed, ...] = (
+            channel,
+            spindle,
+            hydraulics,
+            coolant,
+            changer,
+            loader,
+            self.bolt,
+            self.door,
+            self.chuck,
+        )
+        self._active: list[Callable[[float], None]] = []
+        self._due_s = NEVER
+        self.settled = 0  # so that whoever keeps what follows from the state knows when it changed
+        self.cutting = False
         self._power_w = 0.0
         self.settle()
 
@@ -158,24 +190,9 @@ class CellMachine:
 
     def step(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass."""
-        channel, spindle, hydraulics = self.channel, self.spindle, self.hydraulics
-        door, bolt, chuck = self.door, self.bolt, self.chuck
         left_s = dt_s
-        while True:
-            due_s = min(
-                channel.due_s,
-                spindle.due_s,
-                hydraulics.due_s,
-                door.due_s,
-                bolt.due_s,
-                chuck.due_s,
-                self.coolant.due_s,
-                self.changer.due_s,
-                self.loader.due_s,
-            )
-            if due_s > left_s + _INSTANT_S:
-                break
-            due_s = min(due_s, left_s)
+        while self._due_s <= left_s + _INSTANT_S:
+            due_s = min(self._due_s, left_s)
             self._advance(due_s)
             left_s -= due_s
             self.settle()
@@ -216,6 +233,20 @@ class CellMachine:
         self._serve_loader()
         self._watch_spindle()
         self._judge()
+        self._schedule()
+
+    def _schedule(self) -> None:
+        """When something happens next, and which parts have to be told of the time until then."""
+        due_s = NEVER
+        active = self._active = []
+        for part in self._timed:
+            part_due_s = part.due_s
+            if part_due_s != NEVER:
+                active.append(part.advance)
+                if part_due_s < due_s:
+                    due_s = part_due_s
+        self._due_s = due_s
+        self.settled += 1
 
     def _watch_spindle(self) -> None:
         """Tell the NC whether the spindle has the speed that its program wants."""
@@ -285,6 +316,7 @@ class CellMachine:
                 self.part.done = True
         at_risk = not self.door.at_far_end or self.loader.in_zone
         self._danger = at_risk and (turning or moving)
+        self.cutting = move is not None
         self.machining.look(channel, changer.tool, spindle.speed_rpm, self.part)
         self._power_w = self._power()
 
@@ -300,27 +332,19 @@ class CellMachine:
 
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass in which nothing happens."""
-        channel, spindle = self.channel, self.spindle
-        moving, load = channel.moving, self.machining.load
-        channel.advance(dt_s)
-        spindle.advance(dt_s)
-        self.hydraulics.advance(dt_s)
-        self.door.advance(dt_s)
-        self.bolt.advance(dt_s)
-        self.chuck.advance(dt_s)
-        self.coolant.advance(dt_s)
-        self.changer.advance(dt_s)
-        self.loader.advance(dt_s)
+        load = self.machining.load
+        for advance in self._active:
+            advance(dt_s)
+        self._due_s -= dt_s
+        self.energy_j += self._power_w * dt_s
         if self._danger:
             self.danger_s += dt_s
-        if moving and self.lubrication_failed:
+        if self.lubrication_failed and self.channel.moving:
             self.unlubricated_s += dt_s
-        machining, tool = self.machining, self.changer.tool
-        if channel.cutting is not None or load.force_n:
-            machining.look(channel, tool, spindle.speed_rpm, self.part)
+        if self.cutting:
+            machining, tool = self.machining, self.changer.tool
+            machining.look(self.channel, tool, self.spindle.speed_rpm, self.part)
             machining.advance(dt_s, tool, self.coolant.flowing, self.part)
-            mean_w = 0.5 * (machining.load.power_w - load.power_w) / SPINDLE_EFFICIENCY
-            self.energy_j += mean_w * dt_s
-        self.energy_j += self._power_w * dt_s
-        if moving:
-            self._power_w = self._power()
+            more_w = (machining.load.power_w - load.power_w) / SPINDLE_EFFICIENCY
+            self.energy_j += 0.5 * more_w * dt_s
+            self._power_w += more_w

@@ -22,13 +22,13 @@ class EndDrive:
 
     @property
     def at_near_end(self) -> bool:
-        """Whether it stands at 0."""
-        return self.position == 0.0
+        """Whether it stands at 0; one that sets off from there does not."""
+        return self.position == 0.0 and self.toward <= 0
 
     @property
     def at_far_end(self) -> bool:
-        """Whether it stands at 1."""
-        return self.position == 1.0
+        """Whether it stands at 1; likewise."""
+        return self.position == 1.0 and self.toward >= 0
 
     def change_time(self, time_s: float) -> None:
         """Give the whole way another time, in s."""

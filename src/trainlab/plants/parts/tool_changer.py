@@ -29,6 +29,7 @@ class ToolChanger:
     __slots__ = (
         "_change_s",
         "_index_s",
+        "_next",
         "_phase",
         "_phase_due_s",
         "_pocket_due_s",
@@ -46,7 +47,8 @@ class ToolChanger:
         self._change_s = change_s
         self.tool = tool
         self.pocket = 1
-        self._wanted = 1
+        self._wanted = 0
+        self._next = 1
         self._pocket_due_s = NEVER
         self._phase = -1
         self._phase_due_s = NEVER
@@ -76,9 +78,9 @@ class ToolChanger:
 
     def turn_to(self, pocket: int, on: bool) -> None:
         """Turn the magazine to a pocket while `on`; it stops at pockets only."""
-        self._wanted = pocket if on and 1 <= pocket <= self._pockets else self.pocket
-        if self._pocket_due_s == NEVER and self._wanted != self.pocket and self.arm_home:
-            self._pocket_due_s = self._index_s
+        self._wanted = pocket if on and 1 <= pocket <= self._pockets else 0
+        if self._pocket_due_s == NEVER and self.arm_home:
+            self._set_off()
 
     def in_place(self, pocket: int) -> bool:
         """The switch of the pocket, for the pocket asked for."""
@@ -113,11 +115,19 @@ class ToolChanger:
             if self._phase_due_s <= _INSTANT_S:
                 self._next_phase()
 
-    def _index(self) -> None:
+    def _set_off(self) -> None:
+        """Turn toward the next pocket, unless the one that is wanted is here, or none is wanted."""
+        if self._wanted in (0, self.pocket):
+            self._pocket_due_s = NEVER
+            return
         ahead = (self._wanted - self.pocket) % self._pockets
         forward = ahead <= self._pockets - ahead
-        self.pocket = (self.pocket - 1 + (1 if forward else -1)) % self._pockets + 1
-        self._pocket_due_s = self._index_s if self.pocket != self._wanted else NEVER
+        self._next = (self.pocket - 1 + (1 if forward else -1)) % self._pockets + 1
+        self._pocket_due_s = self._index_s
+
+    def _index(self) -> None:
+        self.pocket = self._next
+        self._set_off()
 
     def _next_phase(self) -> None:
         if self._phase == _SWAP_AFTER:

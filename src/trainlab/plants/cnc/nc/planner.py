@@ -118,7 +118,8 @@ class PathMotion:
             self.finished = True
         elif plan:
             last = plan[-1]
-            self.way_mm = last.way_mm + 0.5 * last.speed_mm_s * last.time_s
+            way = last.way_mm + 0.5 * last.speed_mm_s * last.time_s
+            self.way_mm = min(way, self.move.path.length_mm)
         self._follow(())
 
     def _follow(self, plan: Sequence[Stretch]) -> None:
