@@ -22,5 +22,6 @@ CNC_CELL = PlantDescription(
     PARAMETERS,
     CONTROLS,
     ALARMS,
+    opcua_models=("machine_tool",),
     mimic=MIMIC,
 )
