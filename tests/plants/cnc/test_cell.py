@@ -244,7 +244,7 @@ def test_no_part_is_lost_or_made_of_nothing(seed: int) -> None:
     fed, good, scrap = (FACTS.index(name) for name in ("parts_fed", "parts_good", "parts_scrap"))
     rows = random_run(Kept, 4000, seed)
     machine = made[0]._machine
-    held = (machine.part is not None) + (machine._taken is not None)
+    held = (machine.part is not None) + (machine.taken is not None)
 
     assert all(facts[fed] >= facts[good] + facts[scrap] for _, facts in rows)
     assert rows[-1][1][fed] == machine.loader.raw + held + machine.good + machine.scrap
@@ -275,3 +275,12 @@ def test_feed_into_a_spindle_that_turns_the_wrong_way_breaks_the_tool() -> None:
             spindle_speed_command=int(cell.sees("s_demand") * FULL / 6000),
         )
     assert cell.fact("tool_breaks") == 1
+
+
+def test_the_workpieces_in_sight_are_in_the_store_and_in_the_chuck() -> None:
+    cell = Cell(feed_stock=2.0)
+    assert [item.kind for item in cell.plant.items()] == ["raw", "raw"]
+    cell.load_part()
+    chucked, stored = cell.plant.items()
+    assert (chucked.number, stored.number) == (1, 2)
+    assert (chucked.x, chucked.y) == (212.0, 138.0)

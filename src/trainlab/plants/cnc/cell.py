@@ -22,11 +22,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
+from trainlab.core.mimic import Item
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
 from trainlab.plants.cnc.cell_description import CNC_CELL
-from trainlab.plants.cnc.cell_facts import FACTS
-from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S, GRIP_BAR, NEVER, SWITCH_BAR, CellMachine
+from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S, GRIP_BAR, SWITCH_BAR, CellMachine
+from trainlab.plants.cnc.cell_mimic import loose_items
 from trainlab.plants.cnc.cell_parameters import PARAMETERS
 from trainlab.plants.cnc.cell_programs import (
     POCKETS,
@@ -35,43 +36,33 @@ from trainlab.plants.cnc.cell_programs import (
     read_program,
     shipped_programs,
 )
-from trainlab.plants.cnc.cell_tags import (
-    INPUTS,
-    LARGEST_SPEED_RPM,
-    LOAD_RANGE_PERCENT,
-    OVERRIDE_RANGE_PERCENT,
-    PRESSURE_RANGE_BAR,
+from trainlab.plants.cnc.cell_readings import (
+    all_facts,
+    all_inputs,
+    refresh_facts,
+    refresh_inputs,
 )
-from trainlab.plants.cnc.loader import Loader, Phase
+from trainlab.plants.cnc.cell_tags import (
+    LARGEST_SPEED_RPM,
+    OVERRIDE_RANGE_PERCENT,
+)
+from trainlab.plants.cnc.loader import Loader
 from trainlab.plants.cnc.machining import Machining
 from trainlab.plants.cnc.nc import PartProgram
 from trainlab.plants.cnc.nc.channel import Channel
 from trainlab.plants.cnc.nc.cutting import Material
-from trainlab.plants.cnc.nc.steps import FunctionKind
-from trainlab.plants.panel import PANEL_INPUTS
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.coolant import Coolant
 from trainlab.plants.parts.hydraulic_unit import HydraulicUnit
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.spindle import Spindle
 from trainlab.plants.parts.tool_changer import ToolChanger
-from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, voltage_code
+from trainlab.plants.parts.transmitter import FULL_SCALE_CODE
 
 _RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
 _RUN_UP_RPM = 4000.0
 _FULL = float(FULL_SCALE_CODE)
-_CODES_PER_BAR = _FULL / PRESSURE_RANGE_BAR
 _LAMPS = 4  # the panel's outputs come first
-
-_INPUT = {tag.name: place for place, tag in enumerate((*PANEL_INPUTS, *INPUTS))}
-_S_DEMAND, _PRESSURE = _INPUT["s_demand"], _INPUT["chuck_pressure_raw"]
-_LOAD = _INPUT["spindle_load_raw"]
-_FACT = {fact.name: place for place, fact in enumerate(FACTS)}
-_PLACE, _PATH_SPEED, _SPINDLE = _FACT["x_mm"], _FACT["path_speed_mm_s"], _FACT["spindle_rpm"]
-_WEAR, _BROKEN, _POWER = _FACT["tool_wear"], _FACT["tool_broken"], _FACT["cutting_power_w"]
-_CLAMPING, _COOLANT, _BREAKS = _FACT["clamping_bar"], _FACT["coolant_l"], _FACT["tool_breaks"]
-_DANGER, _CUT, _ENERGY = _FACT["danger_s"], _FACT["cut_s"], _FACT["energy_j"]
-_UNLUBRICATED = _FACT["unlubricated_s"]
 
 
 def _direction(one: float, other: float) -> int:
@@ -203,25 +194,23 @@ class CncCell:
         machine = self._machine
         if machine.settled != self._sensed:
             self._sensed = machine.settled
-            self._inputs = self._all_inputs()
+            self._inputs = all_inputs(machine, self._panel, self._feed_override)
         else:
-            seen = self._inputs
-            if machine.channel.motion is not None:
-                seen[_S_DEMAND] = round(machine.channel.demand_rpm)
-            if machine.hydraulics.due_s < NEVER:
-                seen[_PRESSURE] = round(machine.clamping_bar * _CODES_PER_BAR)
-            if machine.cutting:
-                seen[_LOAD] = voltage_code(100.0 / LOAD_RANGE_PERCENT * machine.spindle_load)
+            refresh_inputs(self._inputs, machine)
         inputs[:] = self._inputs
+
+    def items(self) -> list[Item]:
+        """The workpieces in sight: in the chuck, in the loader's hand, in its store."""
+        return loose_items(self._machine)
 
     def report(self, facts: list[float]) -> None:
         """Write every fact as it is now."""
         machine = self._machine
         if machine.settled != self._reported:
             self._reported = machine.settled
-            self._facts = self._all_facts()
+            self._facts = all_facts(machine, self._panel)
         else:
-            self._refresh(self._facts)
+            refresh_facts(self._facts, machine)
         facts[:] = self._facts
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
@@ -279,111 +268,6 @@ class CncCell:
         inputs.rapid_override = min(inputs.feed_override, 1.0)
         channel.command()
         machine.settle()
-
-    def _all_inputs(self) -> list[float]:
-        """Every input tag, in the order of the tag table."""
-        m = self._machine
-        channel, loader, strobe = m.channel, m.loader, m.channel.strobe
-        kind = strobe.kind if strobe is not None else None
-        return [
-            *self._panel.contacts(),
-            m.door.at_far_end,
-            m.door.at_near_end,
-            m.door_locked,
-            m.chuck.at_near_end,
-            m.chuck.at_far_end,
-            m.chuck.at_far_end and m.hydraulics.switch,
-            m.part is not None,
-            m.spindle.standstill,
-            m.spindle.at_speed,
-            m.changer.in_place(m.t_code),
-            m.changer.arm_home,
-            m.changer.tool_clamped,
-            m.coolant.level_ok,
-            m.coolant.flowing,
-            m.hydraulics.switch,
-            not m.lubrication_failed,
-            channel.running,
-            kind is FunctionKind.M,
-            kind is FunctionKind.S,
-            kind is FunctionKind.T,
-            loader.in_zone,
-            loader.phase in (Phase.ASKS_UNCLAMP, Phase.TAKING),
-            loader.phase is Phase.ASKS_CLAMP,
-            loader.phase is Phase.COMPLETE,
-            strobe.code if strobe is not None and kind is FunctionKind.M else 0,
-            round(channel.demand_rpm),
-            m.t_code,
-            round(m.clamping_bar * _CODES_PER_BAR),
-            voltage_code(100.0 / LOAD_RANGE_PERCENT * m.spindle_load),
-            voltage_code(self._feed_override * 100.0 / OVERRIDE_RANGE_PERCENT),
-        ]
-
-    def _all_facts(self) -> list[float]:
-        """Every fact, in the order of the description."""
-        m = self._machine
-        channel, machining, tool = m.channel, m.machining, m.changer.tool
-        x, y, z = channel.place
-        return [
-            channel.execution,
-            not self._panel.auto,
-            0 if m.door.at_far_end else 1 if m.door.at_near_end else 2,
-            0 if m.chuck.at_far_end else 1 if m.chuck.at_near_end else 2,
-            self._panel.estop_pressed,
-            m.power_on,
-            x,
-            y,
-            z,
-            channel.speed_mm_s,
-            channel.line,
-            channel.program.number,
-            m.spindle.speed_rpm,
-            tool,
-            machining.wear[tool],
-            machining.broken[tool],
-            machining.load.power_w,
-            m.clamping_bar,
-            m.coolant.volume_l,
-            m.coolant.flowing,
-            m.part is not None,
-            m.gripped,
-            m.loader.in_zone,
-            m.loader.phase,
-            channel.completed,
-            m.loader.fed,
-            m.good,
-            m.scrap,
-            m.thrown,
-            machining.breaks,
-            m.crashes,
-            m.changer.exchanges,
-            m.danger_s,
-            machining.cut_s,
-            machining.dry_s,
-            machining.air_cut_s,
-            m.unlubricated_s,
-            m.energy_j,
-        ]
-
-    def _refresh(self, facts: list[float]) -> None:
-        """Bring those facts up to date that change while nothing happens."""
-        m = self._machine
-        channel, machining = m.channel, m.machining
-        if channel.motion is not None:
-            facts[_PLACE : _PLACE + 3] = channel.place
-            facts[_PATH_SPEED] = channel.speed_mm_s
-        if m.cutting:
-            facts[_WEAR] = machining.wear[m.changer.tool]
-            facts[_BROKEN] = machining.broken[m.changer.tool]
-            facts[_POWER] = machining.load.power_w
-            facts[_BREAKS] = machining.breaks
-            facts[_CUT : _CUT + 3] = (machining.cut_s, machining.dry_s, machining.air_cut_s)
-        facts[_SPINDLE] = m.spindle.speed_rpm
-        facts[_CLAMPING] = m.clamping_bar
-        facts[_COOLANT] = m.coolant.volume_l
-        facts[_DANGER] = m.danger_s
-        facts[_UNLUBRICATED] = m.unlubricated_s
-        facts[_ENERGY] = m.energy_j
 
     def _material(self) -> Material:
         return Material(self._parameters["material_kc11"] * 1e-6, self._parameters["material_mc"])

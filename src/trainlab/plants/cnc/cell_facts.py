@@ -40,6 +40,7 @@ FACTS = (
         "DOOR_STATE: 0 CLOSED, 1 OPEN, 2 UNLATCHED",
         "门状态 DOOR_STATE：0 关，1 开，2 中间",
     ),
+    _state("door_position", "How far the door is open, 0 to 1", "门的开度，0 至 1"),
     _state(
         "chuck_state",
         "CHUCK_STATE: 0 CLOSED, 1 OPEN, 2 UNLATCHED",

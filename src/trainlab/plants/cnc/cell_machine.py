@@ -17,9 +17,9 @@ it ramps, and the cut over an efficiency of 0.85 (figures of the size of a small
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Protocol
 
+from trainlab.plants.cnc.cell_commands import CellCommands
 from trainlab.plants.cnc.loader import Loader, Phase
 from trainlab.plants.cnc.machining import Machining, Workpiece
 from trainlab.plants.cnc.nc.channel import Channel
@@ -52,22 +52,6 @@ class _Timed(Protocol):
     def advance(self, dt_s: float) -> None: ...
 
 
-@dataclass(slots=True)
-class CellCommands:
-    """What the PLC commands of the machine; door and chuck 1 to close, -1 to open, 0 to stay."""
-
-    door: int = 0
-    unlock: bool = False
-    chuck: int = 0
-    hydraulic_pump: bool = False
-    coolant_pump: bool = False
-    spindle_rpm: float = 0.0
-    magazine: bool = False
-    exchange: bool = False
-    load_request: bool = False
-    acknowledge: bool = False
-
-
 class CellMachine:
     """Parts, workpiece and counters; the owner changes `commands` and switches, then calls `settle`."""
 
@@ -76,9 +60,7 @@ class CellMachine:
         "_completed",
         "_danger",
         "_due_s",
-        "_parts",
         "_power_w",
-        "_taken",
         "_timed",
         "bolt",
         "changer",
@@ -95,6 +77,7 @@ class CellMachine:
         "good",
         "gripped",
         "hydraulics",
+        "loaded",
         "loader",
         "lubrication_failed",
         "machining",
@@ -105,6 +88,7 @@ class CellMachine:
         "settled",
         "spindle",
         "t_code",
+        "taken",
         "thrown",
         "unlubricated_s",
     )
@@ -137,7 +121,7 @@ class CellMachine:
         self.pulled = False
         self.lubrication_failed = False
         self.part: Workpiece | None = None
-        self._taken: Workpiece | None = None
+        self.taken: Workpiece | None = None
         self.gripped = False
         self.good = 0
         self.scrap = 0
@@ -147,7 +131,7 @@ class CellMachine:
         self.unlubricated_s = 0.0
         self.energy_j = 0.0
         self.t_code = 0
-        self._parts = 0
+        self.loaded = 0
         self._completed = 0
         self._danger = False
         self._timed: tuple[_Timed, ...] = (
@@ -201,8 +185,8 @@ class CellMachine:
 
     def clear_crash(self) -> None:
         """Somebody moves loader and arm back by hand, and takes out what they held."""
-        if self._taken is not None and self.loader.phase is Phase.CRASHED:
-            self._taken = None
+        if self.taken is not None and self.loader.phase is Phase.CRASHED:
+            self.taken = None
             self.scrap += 1
         self.loader.clear()
         self.changer.clear()
@@ -262,14 +246,14 @@ class CellMachine:
             if ended is Phase.TAKING:
                 if not self.chuck.at_near_end:
                     return self._crash()
-                self._taken, self.part = self.part, None
+                self.taken, self.part = self.part, None
             elif ended is Phase.PLACING:
                 if not self.chuck.at_near_end or self.part is not None:
                     return self._crash()
-                self._parts += 1
-                self.part = Workpiece(self._parts)
-            elif ended is Phase.LEAVING and self._taken is not None:
-                self._take_out(self._taken)
+                self.loaded += 1
+                self.part = Workpiece(self.loaded)
+            elif ended is Phase.LEAVING and self.taken is not None:
+                self._take_out(self.taken)
             loader.go_on(self.part is not None)
         loader.command(self.commands.load_request, self.commands.acknowledge)
         if loader.in_zone and loader.phase is not Phase.CRASHED and not self.door.at_near_end:
@@ -281,7 +265,7 @@ class CellMachine:
             self.good += 1
         else:
             self.scrap += 1
-        self._taken = None
+        self.taken = None
 
     def _crash(self) -> None:
         if self.loader.ended is Phase.PLACING:

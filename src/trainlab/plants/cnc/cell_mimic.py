@@ -7,6 +7,7 @@ from trainlab.core.mimic import (
     Block,
     Carriage,
     Instrument,
+    Item,
     Label,
     Lamp,
     Mimic,
@@ -17,6 +18,12 @@ from trainlab.core.mimic import (
     Side,
     Vessel,
 )
+from trainlab.plants.cnc.cell_machine import CellMachine
+from trainlab.plants.cnc.machining import Workpiece
+
+_PART = (44.0, 24.0)
+_IN_CHUCK, _IN_HAND, _IN_STORE = (212.0, 138.0), (500.0, 276.0), (444.0, 340.0)
+_SHOWN_STORE = 6
 
 MIMIC = Mimic(
     600,
@@ -24,14 +31,13 @@ MIMIC = Mimic(
     (
         Block(x=20, y=60, width=400, height=180, text=Text("Turning centre", "车削中心")),
         Carriage(
-            x=30,
-            y=100,
-            width=90,
-            height=110,
-            travel=100,
-            position="door_state",
-            full=1,
-            toward=Side.LEFT,
+            x=60,
+            y=214,
+            width=150,
+            height=16,
+            travel=190,
+            position="door_position",
+            toward=Side.RIGHT,
             text=Text("Door", "防护门"),
             reference="-M1",
         ),
@@ -43,15 +49,13 @@ MIMIC = Mimic(
             height=60,
             text=Text("Chuck", "卡盘"),
             on="part_gripped",
-            alarm="chuck_unclamp",
         ),
-        Block(x=212, y=138, width=50, height=24, text=Text("Part", "工件"), on="part_in_chuck"),
         Carriage(
-            x=330,
-            y=180,
+            x=290,
+            y=154,
             width=40,
-            height=30,
-            travel=80,
+            height=24,
+            travel=30,
             position="x_mm",
             full=160,
             toward=Side.DOWN,
@@ -87,3 +91,24 @@ MIMIC = Mimic(
         Label(x=160, y=34, text=Text("Panel", "操作面板")),
     ),
 )
+
+
+def loose_items(machine: CellMachine) -> list[Item]:
+    """The workpieces in sight, in the drawing's units: in the chuck, in the loader's hand, in its store."""
+    items = []
+    for part, (x, y) in ((machine.part, _IN_CHUCK), (machine.taken, _IN_HAND)):
+        if part is not None:
+            items.append(Item(part.number, x, y, *_PART, kind=_kind(part)))
+    x, y = _IN_STORE
+    items += [
+        Item(machine.loaded + 1 + place, x + 22.0 * place, y, 18.0, 12.0, kind="raw")
+        for place in range(min(machine.loader.raw, _SHOWN_STORE))
+    ]
+    return items
+
+
+def _kind(part: Workpiece) -> str:
+    """The look of a workpiece: raw, good or scrap."""
+    if part.spoiled:
+        return "scrap"
+    return "good" if part.done else "raw"
