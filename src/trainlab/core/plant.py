@@ -40,6 +40,18 @@ class Plant(Protocol):
 
 
 @runtime_checkable
+class HasPrograms(Protocol):
+    """A plant that has a control of its own, which runs part programs."""
+
+    @classmethod
+    def read_program(cls, text: str, file: str) -> object:
+        """The part program in a text; ProblemsFound with all that is wrong with it."""
+
+    def load_program(self, program: object) -> None:
+        """Put what `read_program` gave into the control's memory and select it."""
+
+
+@runtime_checkable
 class HasItems(Protocol):
     """A plant through which loose things move, for whoever draws it."""
 

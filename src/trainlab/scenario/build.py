@@ -18,7 +18,7 @@ from trainlab.bench.stimulus import (
 from trainlab.bench.sweeps import Ramp, Shake
 from trainlab.bench.triggers import Trigger
 from trainlab.core.image import IOImage
-from trainlab.core.plant import Plant
+from trainlab.core.plant import HasPrograms, Plant
 from trainlab.core.seeds import Seed
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.scenario import (
@@ -62,6 +62,8 @@ def build(scenario: Scenario, seed_number: int) -> Station:
         acts = _fault(fault, scenario.tick_ns, seed)
         _plan(acts, fault.trigger, f"fault/{fault.label}", seed, stimuli, triggers)
     plant, image = scenario.plant_type(parameters, seed), IOImage(scenario.plant.tags)
+    if scenario.part_program is not None and isinstance(plant, HasPrograms):
+        plant.load_program(scenario.part_program)
     inputs = list(image.input_values())
     plant.sense(inputs)
     image.latch_inputs(inputs)  # whoever looks before the first tick sees the plant as it is

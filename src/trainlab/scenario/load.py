@@ -23,6 +23,7 @@ from trainlab.scenario.draw import Draw
 from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import earliest_of, moments_of, written_labels
+from trainlab.scenario.part_program import read_part_program
 from trainlab.scenario.program_signals import read_program_signals
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
@@ -115,6 +116,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         rubric=rubric,
         link=LinkTiming(timing.link.delay, timing.link.jitter) if timing.link else None,
         program=program,
+        part_program=chosen.program,
     )
 
 
@@ -125,6 +127,7 @@ class _Chosen:
     type: type[Plant]
     described: PlantDescription
     parameters: dict[str, Draw]
+    program: object | None = None
 
 
 def _plant(data: object, reader: Reader) -> _Chosen | None:
@@ -152,7 +155,10 @@ def _plant(data: object, reader: Reader) -> _Chosen | None:
     if section.addresses:
         tags = moved_tags(described.tags, section.addresses, reader)
         described = replace(described, tags=tags)
-    return _Chosen(plant_type, described, draws)
+    program = None
+    if section.program is not None:
+        program = read_part_program(section.program, plant_type, reader)
+    return _Chosen(plant_type, described, draws, program)
 
 
 def _timing(data: object, signals: int, reader: Reader) -> TimingSection | None:

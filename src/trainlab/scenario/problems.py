@@ -218,6 +218,25 @@ ADDRESSES_OVERLAP = ProblemKind(
         "请移动其中之一；INT 占两个字节，DINT 和 REAL 占四个字节",
     ),
 )
+NO_PART_PROGRAMS = ProblemKind(
+    "TL1036",
+    Text(
+        "the plant '{plant}' has no control of its own that runs part programs",
+        "被控对象“{plant}”没有自带的数控系统，不能运行零件程序",
+    ),
+    Text("leave 'program' out", "请删去 program"),
+)
+PART_PROGRAM_UNREADABLE = ProblemKind(
+    "TL1037",
+    Text(
+        "the part program '{name}' cannot be read: {reason}",
+        "无法读取零件程序“{name}”：{reason}",
+    ),
+    Text(
+        "put the file beside the sheet and write its name, as UTF-8 text",
+        "请将文件以 UTF-8 文本放在场景文件所在目录，此处写文件名",
+    ),
+)
 ADDRESS_BEYOND = ProblemKind(
     "TL1030",
     Text(

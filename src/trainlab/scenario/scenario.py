@@ -145,6 +145,7 @@ class Scenario:
     rubric: Rubric
     link: LinkTiming | None = None
     program: tuple[ProgramSignal, ...] = ()
+    part_program: object | None = None  # as the plant's own read_program gave it
 
     @property
     def ticks(self) -> int:

@@ -128,6 +128,11 @@ class PlantSection(Fields):
     addresses: dict[str, str] = explained(
         "addresses by tag name, such as %IW100", "按变量名给出的地址，例如 %IW100", default={}
     )
+    program: str | None = explained(
+        "the part program that the plant's own control runs, a file beside the sheet",
+        "被控对象自带数控系统运行的零件程序，与场景文件在同一目录",
+        default=None,
+    )
 
 
 class LinkEntry(Fields):

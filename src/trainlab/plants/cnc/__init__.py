@@ -1,0 +1,1 @@
+"""Machine tools: the numerical control, and cells that are built around one."""
