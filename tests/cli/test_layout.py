@@ -152,4 +152,4 @@ def test_check_shows_a_student_the_task(
 
 
 def test_a_word_of_a_plants_name_finds_it(trainlab: Call) -> None:
-    assert "did you mean 'tank_level'?" in trainlab("catalog", "plants", "tank").stderr
+    assert "did you mean 'tank_level'?" in trainlab("catalog", "plants", "level").stderr

@@ -11,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from trainlab.core import catalog
+
 ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
 PROJECT = ROOT / "plc_projects/tank_level_hold"
@@ -139,8 +141,10 @@ def test_run_sets_and_prints_texts(tmp_path: Path) -> None:
 
 
 def test_the_catalog_lists_a_plant_in_full() -> None:
-    (plant,) = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
-    assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()
+    plants = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
+    assert tuple(plant["name"] for plant in plants) == catalog.names("plants")
+    for plant in plants:
+        assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()
 
 
 @pytest.mark.parametrize("kind", ["plants", "checks", "faults", "links", "languages"])
