@@ -51,7 +51,7 @@ def test_known_bad_programs_fail_the_checks_that_they_name(path: Path) -> None:
             verdict = grade(scenario, bad.program, seed).verdict
             passed = {r.check.id for r in verdict.score.results if r.passed}
             assert not passed.intersection(bad.named), bad.program.name
-            assert not verdict.passed, bad.program.name
+            assert verdict.score.earned < verdict.score.points, bad.program.name
 
 
 @exams
