@@ -22,7 +22,7 @@ from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import moments_of, written_labels
-from trainlab.scenario.part_program import read_part_program
+from trainlab.scenario.part_program import PATH, read_part_program
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
 from trainlab.scenario.scenario import Scenario
@@ -53,10 +53,14 @@ def load_scenario(path: Path) -> Scenario:
     Reading goes on after a fault as far as sense can be made of the rest.
     """
     reader = Reader(read_source(path))
-    scenario = _read(reader, blake2b(path.read_bytes(), digest_size=16).hexdigest())
+    digest = blake2b(path.read_bytes(), digest_size=16)
+    scenario = _read(reader, digest.hexdigest())
     if reader.problems or scenario is None:
         raise ProblemsFound(reader.problems)
-    return scenario
+    if scenario.part_program is None:
+        return scenario
+    digest.update((path.parent / reader.source.value(PATH)).read_bytes())
+    return replace(scenario, digest=digest.hexdigest())
 
 
 def _read(reader: Reader, digest: str) -> Scenario | None:
