@@ -57,6 +57,16 @@ def test_what_is_wrong_in_the_program_is_told_with_its_own_lines(tmp_path: Path)
     ]
 
 
+def test_the_digest_of_a_sheet_is_that_of_its_program_too(tmp_path: Path) -> None:
+    program = tmp_path / "shaft.nc"
+    digests = set()
+    for text in ("G0 X60\nM30\n", "G0 X61\nM30\n"):
+        program.write_text(text, encoding="utf-8")
+        digests.add(load_scenario(sheet(tmp_path, "shaft.nc")).digest)
+
+    assert len(digests) == 2
+
+
 @pytest.mark.parametrize("name", ["nothing.nc", "../shaft.nc", "/etc/passwd", "."])
 def test_a_program_that_is_not_beside_the_sheet_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "shaft.nc").write_text("M30\n", encoding="utf-8")

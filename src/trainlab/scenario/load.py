@@ -23,7 +23,7 @@ from trainlab.scenario.draw import Draw
 from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
 from trainlab.scenario.moments import earliest_of, moments_of, written_labels
-from trainlab.scenario.part_program import read_part_program
+from trainlab.scenario.part_program import PATH, read_part_program
 from trainlab.scenario.program_signals import read_program_signals
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.rubric import read_rubric
@@ -60,7 +60,11 @@ def load_scenario(path: Path) -> Scenario:
     scenario = _read(reader, digest)
     if reader.problems or scenario is None:
         raise ProblemsFound(reader.problems)
-    return scenario
+    if scenario.part_program is None:
+        return scenario
+    with_program = blake2b(digest.encode(), digest_size=16)
+    with_program.update((path.parent / reader.source.value(PATH)).read_bytes())
+    return replace(scenario, digest=with_program.hexdigest())
 
 
 def _read(reader: Reader, digest: str) -> Scenario | None:

@@ -15,7 +15,7 @@ NO_PROGRAM = ProblemKind(
 )
 BAD_SETTING = ProblemKind(
     "TL2011",
-    Text("[tool.trainlab]: '{key}' {wrong}{hint}", "[tool.trainlab]：“{key}”{wrong}{hint}"),
+    Text("'{key}' of [tool.trainlab] {wrong}{hint}", "[tool.trainlab] 中的“{key}”{wrong}{hint}"),
     Text("it takes {wanted}", "此处应为{wanted}"),
 )
 NO_SCENARIO = ProblemKind(
