@@ -138,8 +138,8 @@ def test_run_sets_and_prints_texts(tmp_path: Path) -> None:
 
 
 def test_the_catalog_lists_a_plant_in_full() -> None:
-    (plant,) = json.loads(trainlab("catalog", "plants", "--json", "-").stdout)
-    assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()
+    for plant in json.loads(trainlab("catalog", "plants", "--json", "-").stdout):
+        assert {"name", "tags", "facts", "faults", "parameters"} <= plant.keys()
 
 
 @pytest.mark.parametrize("kind", ["plants", "checks", "faults", "links", "languages"])
