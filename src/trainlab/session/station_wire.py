@@ -79,6 +79,7 @@ class StationWire:
         self.controller: Controller = controller_of(self) if controller_of else self.wire
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
+        self.bench.standby(0)  # servers that open now have inputs to show from the first request on
         self.links: list[Link] = []
         self.clients: list[Link] = []
         title = scenario.title
