@@ -8,7 +8,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from click.core import ParameterSource
 
 from trainlab.cli.destinations import (
     FILE,
@@ -24,19 +23,17 @@ from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option
 from trainlab.cli.problems import (
     NOWHERE,
-    OUT_OF_PLACE,
     OWN_MISTAKE,
-    WITH_GRADE,
-    WITHOUT_GRADE,
 )
 from trainlab.cli.reports import write_refusals
+from trainlab.cli.serve_options import check_call, fit_together
 from trainlab.cli.speaker import Speaker
 from trainlab.cli.station_events import EVENTS
 from trainlab.cli.station_links import clients_at, endpoints_of, link_options
 from trainlab.core.duration import NS_PER_S, format_duration, format_instant
 from trainlab.core.message import Language, Text
 from trainlab.core.observer import Event
-from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.hmi.serve import ShowAnnouncer, ShowOptions, show
@@ -59,16 +56,6 @@ CLIENT = Text(
     "URL of a PLC to poll: its own inputs are written and its outputs read, as {usual}. May be repeated.",
     "要轮询的 PLC 的 URL：写入其输入，读取其输出，例如 {usual}。可重复使用。",
 )
-# Options that speak of a verdict: how they are written, and what click calls them.
-ONLY_GRADED = {
-    "--wait": "wait",
-    "--restart": "restart",
-    "--reveal": "reveal",
-    "--json": "json_to",
-    "--report": "report",
-    "--out": "out",
-    "--trace": "trace",
-}
 USUAL_CLIENT = "modbus://192.168.0.10/1"
 TAKEOVER = Text(
     "Let a client that writes take the outputs from the one that has them; else it is refused.",
@@ -128,19 +115,6 @@ PROGRAM = Text(
 STATIONS = Text(
     "How many stations to run side by side, with --hmi; their ports follow one another.",
     "并排运行的工位数（配合 --hmi）；端口依次递增。",
-)
-NEEDS_HMI = ProblemKind(
-    "TL0007",
-    Text("{option} needs the pages, --hmi", "{option} 需要页面选项 --hmi"),
-    Text("add --hmi 127.0.0.1:8080", "请加上 --hmi 127.0.0.1:8080"),
-)
-NOT_WITH_HMI = ProblemKind(
-    "TL0008",
-    Text("{option} cannot be used together with --hmi yet", "{option} 暂不能与 --hmi 同时使用"),
-    Text(
-        "leave one of them out; the page shows the marks of a practice run, too",
-        "请去掉其中一个；页面也会显示练习运行的得分",
-    ),
 )
 PAGES_AT = Text("pages at {url}", "页面地址 {url}")
 TOKEN = Text("  {role}, station {station}: {url}", "  {role}，工位 {station}：{url}")
@@ -262,7 +236,7 @@ def command(language: Language) -> click.Command:
                 speaker.say(BEGINS.fill(lasts=lasts).render(language))
 
         speaker = Speaker(language)
-        _check_call(free, graded, language, json_to)
+        check_call(free, graded, language, json_to)
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
@@ -276,7 +250,7 @@ def command(language: Language) -> click.Command:
         )
         try:
             polled = clients_at(clients)
-            _fit_together(hmi, program, stations, graded=graded)
+            fit_together(hmi, program, stations, graded=graded)
             wire = WireOptions(
                 endpoints_of(links, bool(polled or hmi)),
                 round(stale * NS_PER_S),
@@ -312,32 +286,3 @@ def command(language: Language) -> click.Command:
         deliver(result if reveal else result.concealed(), language, to)
 
     return verb
-
-
-def _fit_together(hmi: str | None, program: Path | None, stations: int, *, graded: bool) -> None:
-    """ProblemsFound for options that make no sense together."""
-    problems = []
-    if hmi is None:
-        named = {"--program": program is not None, "--stations": stations > 1}
-        problems += [NEEDS_HMI.at(Position(name), option=name) for name, on in named.items() if on]
-    elif graded:
-        problems.append(NOT_WITH_HMI.at(Position("--grade"), option="--grade"))
-    if problems:
-        raise ProblemsFound(problems)
-
-
-def _check_call(free: bool, graded: bool, language: Language, json_to: str | None) -> None:
-    """Leave with a diagnostic if an option was given that the call has no use for."""
-    if free and graded:
-        fail_with(
-            [OUT_OF_PLACE.at(NOWHERE, options="--free", how=WITHOUT_GRADE)], language, json_to
-        )
-    context = click.get_current_context()
-    given = [
-        name
-        for name, option in ONLY_GRADED.items()
-        if context.get_parameter_source(option) is ParameterSource.COMMANDLINE
-    ]
-    if given and not graded:
-        options = ", ".join(given)
-        fail_with([OUT_OF_PLACE.at(NOWHERE, options=options, how=WITH_GRADE)], language, json_to)
