@@ -51,8 +51,8 @@ def test_what_is_written_again_and_again_is_asked_once(modbus_station, modbus_cl
 
 def test_a_dial_does_not_go_beyond_its_end(modbus_station, modbus_client):
     modbus_station.tick()
-    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', 0.6).hex()}") == "9006"
-    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', -0.1).hex()}") == "9006"
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', 0.6).hex()}") == "9003"
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', -0.1).hex()}") == "9003"
     modbus_station.tick()
     assert not modbus_station.wire.requests
 
@@ -62,8 +62,8 @@ def test_a_dial_does_not_go_beyond_its_end(modbus_station, modbus_client):
     [
         ("05 1001 ff00", "8502"),
         ("06 1000 0001", "8602"),
-        ("03 1002 0001", "8302"),
-        ("01 1000 0009", "8102"),
+        ("03 1008 0001", "8302"),
+        ("01 1000 0011", "8102"),
     ],
 )
 def test_what_is_no_device_is_refused(modbus_station, modbus_client, request_, answer):
@@ -76,7 +76,7 @@ def test_what_is_no_device_is_refused(modbus_station, modbus_client, request_, a
 def test_a_closed_panel_is_not_operated(modbus_station, modbus_client):
     modbus_station.wire.close_panel()
     modbus_station.tick()
-    assert modbus_client.ask("05 1000 ff00") == "8506"
+    assert modbus_client.ask("05 1000 ff00") == "8501"
     assert modbus_client.ask("01 1000 0001") == "010100"
 
 
