@@ -10,10 +10,12 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
 
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
@@ -246,6 +248,20 @@ def test_an_instructor_makes_the_certificates_of_a_lab(
 def test_what_cannot_be_made_is_said(tmp_path: Path, arguments: tuple[str, ...]) -> None:
     assert make(tmp_path, *arguments).returncode == 2
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("arguments", [("server", "127.0.0.1"), ("client", "plc1")])
+def test_a_certificate_is_replaced_only_where_that_is_asked(
+    tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    make(tmp_path, "ca")
+    first = make(tmp_path, *arguments).stdout.splitlines()[0]
+    before = Path(first).read_bytes()
+    assert make(tmp_path, *arguments).returncode == 2
+    assert Path(first).read_bytes() == before
+    assert make(tmp_path, *arguments, "--replace", "--days", "30").returncode == 0
+    after = x509.load_pem_x509_certificate(Path(first).read_bytes())
+    assert after.not_valid_after_utc - datetime.now(UTC) < timedelta(days=30)
 
 
 def test_a_ca_is_not_overwritten(tmp_path: Path) -> None:

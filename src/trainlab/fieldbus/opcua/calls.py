@@ -10,6 +10,7 @@ from asyncua import ua
 
 from trainlab.core.message import Text
 from trainlab.core.spec import ControlKind
+from trainlab.exchange.rights import Right
 from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.methods import ARGUMENTS, FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.nodes import Method, Nodes
@@ -23,7 +24,6 @@ from trainlab.fieldbus.opcua.requests import (
 )
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import ASKED, release
-from trainlab.fieldbus.rights import Right
 from trainlab.fieldbus.turned_away import TurnedAway
 
 # How long a button is held where nothing is said, and at most.

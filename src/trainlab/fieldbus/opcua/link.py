@@ -12,9 +12,9 @@ from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.users import UserEntry, read_users
 from trainlab.fieldbus.files import state_folder
 from trainlab.fieldbus.opcua.nodesets import NoNodeset, nodesets
-from trainlab.fieldbus.opcua.users import UserEntry, read_users
 from trainlab.fieldbus.server_link import ServerLink
 
 SERVER_MODULE = "trainlab.fieldbus.opcua.server"

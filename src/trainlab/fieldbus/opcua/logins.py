@@ -21,8 +21,8 @@ from asyncua.crypto import uacrypto
 from asyncua.crypto.permission_rules import User, UserRole
 from asyncua.server.internal_server import InternalServer
 
-from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
-from trainlab.fieldbus.rights import ANONYMOUS, NOTHING, Right
+from trainlab.exchange.rights import ANONYMOUS, NOTHING, Right
+from trainlab.exchange.users import NOBODY, UserEntry
 
 THREADS = 2
 # Of one host, for one user: so many wrong passwords are free, each further one makes the next wait twice as long.

@@ -19,6 +19,7 @@ from asyncua.server.internal_session import InternalSession
 
 from trainlab.core.message import Language, Message, Text
 from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.rights import NOTHING, Right
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
@@ -33,7 +34,6 @@ from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
 from trainlab.fieldbus.opcua.refreshing import Refreshing
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import Writes
-from trainlab.fieldbus.rights import NOTHING, Right
 from trainlab.fieldbus.turned_away import TurnedAway
 
 Results = list[ua.StatusCode]
