@@ -344,3 +344,37 @@ def test_a_name_that_is_no_text_is_written_all_the_same(
 
     assert done.returncode == 0
     assert json.loads((tmp_path / "j").read_text(encoding="utf-8"))["program"].endswith("?.st")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        ("--trace", "{}/run.csv"),
+        ("--report", "{}/page"),
+        ("--out", "junit={}/j.xml"),
+        ("--wait", "5"),
+        ("--restart",),
+        ("--reveal",),
+        ("--json", "{}/v.json"),
+    ],
+)
+def test_what_only_a_verdict_has_is_not_taken_from_a_practice(trainlab, scenario, tmp_path, given):
+    options = [each.format(tmp_path) for each in given]
+    done = trainlab("serve", scenario, "--modbus", "127.0.0.1:0", *options)
+    assert done.returncode == 2
+    assert "TL0009" in done.stderr
+    assert f"{options[0]}: only with --grade" in done.stderr
+    assert " at 127.0.0.1" not in done.stderr
+
+
+def test_a_plant_without_its_timeline_is_not_graded(trainlab, scenario):
+    done = trainlab("serve", scenario, "--modbus", "127.0.0.1:0", "--grade", "--free")
+    assert done.returncode == 2
+    assert "--free: only without --grade" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["zh", "zh_CN", "zh-CN", "ZH-cn"])
+def test_chinese_is_asked_for_in_any_of_its_spellings(trainlab, name):
+    done = trainlab("catalog", "--help", lang=name)
+    assert done.returncode == 0
+    assert "选项" in done.stdout

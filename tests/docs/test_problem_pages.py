@@ -31,6 +31,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0006",
     "TL0007",
     "TL0008",
+    "TL0009",
     "TL0010",
     "TL0011",
     "TL0012",

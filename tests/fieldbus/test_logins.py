@@ -30,7 +30,7 @@ class Clock:
 def wrong(logins: Logins, host: str, times: int) -> None:
     async def guess() -> None:
         for _ in range(times):
-            assert not await logins.compare(host, lambda: False)
+            assert not await logins.compare(host, "ada", lambda: False)
 
     asyncio.run(guess())
 
@@ -39,15 +39,22 @@ def test_a_host_that_guesses_waits_longer_each_time_and_others_do_not() -> None:
     clock = Clock()
     logins = Logins(clock)
     wrong(logins, "10.0.0.1", FREE_FAILURES - 1)
-    assert logins.delay_s("10.0.0.1") == 0.0
+    assert logins.delay_s("10.0.0.1", "ada") == 0.0
     wrong(logins, "10.0.0.1", 1)
-    first = logins.delay_s("10.0.0.1")
+    first = logins.delay_s("10.0.0.1", "ada")
     wrong(logins, "10.0.0.1", 1)
 
-    assert 0.0 < first < logins.delay_s("10.0.0.1") <= LONGEST_DELAY_S
-    assert logins.delay_s("10.0.0.2") == 0.0
+    assert 0.0 < first < logins.delay_s("10.0.0.1", "ada") <= LONGEST_DELAY_S
+    assert logins.delay_s("10.0.0.2", "ada") == 0.0
     clock.now_s += FORGOTTEN_AFTER_S + 1
-    assert logins.delay_s("10.0.0.1") == 0.0
+    assert logins.delay_s("10.0.0.1", "ada") == 0.0
+
+
+def test_who_guesses_does_not_keep_another_user_of_the_host_out() -> None:
+    logins = Logins(Clock())
+    wrong(logins, "10.0.0.1", FREE_FAILURES + 3)
+    assert logins.delay_s("10.0.0.1", "ada") > 0.0
+    assert logins.delay_s("10.0.0.1", "bob") == 0.0
 
 
 def test_a_flood_from_one_host_is_refused_and_lets_others_in() -> None:
@@ -59,11 +66,13 @@ def test_a_flood_from_one_host_is_refused_and_lets_others_in() -> None:
         def slow() -> bool:
             return go.wait(10)
 
-        held = [asyncio.create_task(logins.compare("a", slow)) for _ in range(MOST_OF_A_HOST)]
+        held = [
+            asyncio.create_task(logins.compare("a", "ada", slow)) for _ in range(MOST_OF_A_HOST)
+        ]
         await asyncio.sleep(0)
         with pytest.raises(ServiceError):
-            await logins.compare("a", slow)
-        other = asyncio.create_task(logins.compare("b", slow))
+            await logins.compare("a", "ada", slow)
+        other = asyncio.create_task(logins.compare("b", "ada", slow))
         await asyncio.sleep(0)
         go.set()
         return await asyncio.gather(*held), await other
@@ -75,4 +84,4 @@ def test_a_password_is_compared_in_another_thread() -> None:
     def where() -> Callable[[], bool]:
         return lambda: threading.current_thread() is not threading.main_thread()
 
-    assert asyncio.run(Logins().compare("a", where()))
+    assert asyncio.run(Logins().compare("a", "ada", where()))

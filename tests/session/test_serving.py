@@ -128,7 +128,7 @@ def test_a_controller_that_is_heard_earns_what_is_given_for_it(sheet):
     page = io.StringIO()
     print_verdict(graded.verdict, console_on(page), "en")
     assert "controller: modbus 127.0.0.1:" in page.getvalue()
-    assert "one scan of it took " in page.getvalue()
+    assert "from one scan of it to the next, as seen on the wire: " in page.getvalue()
 
 
 def test_a_run_in_which_another_client_takes_over_the_outputs_is_disqualified(sheet):

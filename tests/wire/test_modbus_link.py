@@ -219,3 +219,22 @@ def test_a_server_that_dies_makes_the_link_stale(modbus_station, modbus_client):
     assert modbus_client.receive(1) == b""
     modbus_station.until(lambda: "link_stale" in modbus_station.kinds, "the link is stale")
     assert modbus_station.outputs["valve"] == 0
+
+
+def test_a_block_is_read_whole_in_which_the_last_tag_lies(modbus_station, modbus_client):
+    """As an HMI reads: 16 bits of which the last tag is the tenth, 8 registers of which it ends the fourth."""
+    modbus_station.tick(i9=1)
+    assert modbus_client.ask("02 0000 0010") == "02020002"
+    assert modbus_client.ask("04 0020 0008") == "0410" + "00" * 16
+    assert modbus_client.ask("01 0000 0010") == "01020000"
+    assert modbus_client.ask("02 0000 0011") == "8202"
+    assert modbus_client.ask("04 0020 0009") == "8402"
+
+
+def test_the_silence_after_a_client_has_left_bears_its_name(modbus_station, modbus_client):
+    modbus_client.ask("06 0020 0063")
+    modbus_station.tick()
+    name = modbus_station.wire.owner
+    modbus_client.close()
+    modbus_station.until(lambda: "link_stale" in modbus_station.kinds, "the link is stale")
+    assert [event.name for event in modbus_station.events] == [name] * 4

@@ -3,6 +3,7 @@
 import struct
 
 import pytest
+from snap7.type import Area
 
 from trainlab.core.observer import Event
 
@@ -50,8 +51,8 @@ def test_what_is_written_again_and_again_is_asked_once(modbus_station, modbus_cl
 
 def test_a_dial_does_not_go_beyond_its_end(modbus_station, modbus_client):
     modbus_station.tick()
-    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', 0.6).hex()}") == "9006"
-    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', -0.1).hex()}") == "9006"
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', 0.6).hex()}") == "9003"
+    assert modbus_client.ask(f"10 1000 0002 04 {struct.pack('>f', -0.1).hex()}") == "9003"
     modbus_station.tick()
     assert not modbus_station.wire.requests
 
@@ -61,8 +62,8 @@ def test_a_dial_does_not_go_beyond_its_end(modbus_station, modbus_client):
     [
         ("05 1001 ff00", "8502"),
         ("06 1000 0001", "8602"),
-        ("03 1002 0001", "8302"),
-        ("01 1000 0009", "8102"),
+        ("03 1008 0001", "8302"),
+        ("01 1000 0011", "8102"),
     ],
 )
 def test_what_is_no_device_is_refused(modbus_station, modbus_client, request_, answer):
@@ -75,5 +76,37 @@ def test_what_is_no_device_is_refused(modbus_station, modbus_client, request_, a
 def test_a_closed_panel_is_not_operated(modbus_station, modbus_client):
     modbus_station.wire.close_panel()
     modbus_station.tick()
-    assert modbus_client.ask("05 1000 ff00") == "8506"
+    assert modbus_client.ask("05 1000 ff00") == "8501"
     assert modbus_client.ask("01 1000 0001") == "010100"
+
+
+def asked(station) -> list[tuple[str, float]]:
+    return [(r["control"], r["value"]) for r in station.wire.requests]
+
+
+def test_a_button_springs_back_when_its_client_has_gone(modbus_station, modbus_client):
+    modbus_station.tick()
+    assert modbus_client.ask("05 1000 ff00") == "051000ff00"
+    modbus_client.close()
+    modbus_station.until(lambda: len(modbus_station.wire.requests) == 2, "the button is let go")
+    assert asked(modbus_station) == [("start", 1.0), ("start", 0.0)]
+
+
+def test_what_stays_where_it_is_turned_stays_when_its_client_has_gone(
+    modbus_station, modbus_client, connect_modbus
+):
+    modbus_station.tick()
+    value = struct.pack(">f", 0.25).hex()
+    assert modbus_client.ask(f"10 1000 0002 04 {value}") == "1010000002"
+    modbus_client.close()
+    modbus_station.until(lambda: not modbus_station.wire.connections, "it has gone")
+    modbus_station.tick()
+    assert asked(modbus_station) == [("setpoint", 0.25)]
+
+
+def test_over_s7_a_button_springs_back_too(s7_station, s7_client):
+    s7_station.tick()
+    s7_client.write_area(Area.MK, 0, 0, bytearray(b"\x01"))
+    s7_client.disconnect()
+    s7_station.until(lambda: len(s7_station.wire.requests) == 2, "the button is let go")
+    assert asked(s7_station) == [("start", 1.0), ("start", 0.0)]

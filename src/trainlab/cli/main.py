@@ -50,6 +50,9 @@ VERBS = {
         "Write the I/O list of a station for a PLC tool, or compare.",
         "为 PLC 工具导出工位的 I/O 表，或进行比较。",
     ),
+    "users": Text(
+        "Make a line of a file of users, for OPC UA.", "生成用户文件中的一行，用于 OPC UA。"
+    ),
     "new": Text("Start a scenario of your own.", "新建自己的场景。"),
     "schema": Text(
         "Write the JSON Schema of scenarios, for an editor.",

@@ -11,7 +11,7 @@ import click
 
 from trainlab.cli.destinations import write_text
 from trainlab.cli.exit_codes import NOTHING_TO_GRADE
-from trainlab.core.message import LANGUAGES, Language, Text
+from trainlab.core.message import LANGUAGES, Language, Text, language_named
 from trainlab.core.problem import Problem
 from trainlab.report.json_text import json_text
 from trainlab.report.text import console_on, print_problems
@@ -26,11 +26,24 @@ Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 LANG_HELP = Text("Language of everything a person reads.", "输出语言。")
 
 
+class _LanguageChoice(click.Choice[str]):
+    """One of the languages, however its name is written: zh, zh_CN, zh-CN."""
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """click: the language that was asked for."""
+        try:
+            return language_named(str(value))
+        except ValueError:
+            return super().convert(value, param, ctx)
+
+
 def language_option(language: Language) -> Callable[[Decorated], Decorated]:
     """--lang; its value was read before the verb was made, so that help is translated too."""
     return click.option(
         "--lang",
-        type=click.Choice(LANGUAGES),
+        type=_LanguageChoice(LANGUAGES),
         expose_value=False,
         help=LANG_HELP.within(language),
     )

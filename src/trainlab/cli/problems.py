@@ -1,4 +1,4 @@
-"""TL0010..TL0013: what ends a call of the command line before its work is done."""
+"""TL0009..TL0013: what ends a call of the command line before its work is done."""
 
 from __future__ import annotations
 
@@ -7,6 +7,14 @@ from trainlab.core.problem import Position, ProblemKind
 
 NOWHERE = Position("")
 
+OUT_OF_PLACE = ProblemKind(
+    "TL0009",
+    Text("{options}: only {how}", "{options}：该选项{how}"),
+    Text("without --grade a station is for practice: it plays its timeline and judges nothing",
+         "不带 --grade 时工位用于练习：只执行时间轴，不作评判"),
+)  # fmt: skip
+WITH_GRADE = Text("with --grade", "须与 --grade 同用")
+WITHOUT_GRADE = Text("without --grade", "不能与 --grade 同用")
 WRONG_CALL = ProblemKind(
     "TL0010",
     Text("the command cannot be understood: {what}", "无法理解该命令：{what}"),

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
 
@@ -23,15 +23,16 @@ from trainlab.cli.numbers import FiniteRange
 from trainlab.cli.output import fail_with, language_option, show_problems
 from trainlab.cli.problems import NOWHERE, OWN_MISTAKE
 from trainlab.cli.reports import write_refusals
+from trainlab.cli.serve_options import check_call, fit_together
 from trainlab.cli.speaker import Speaker
-from trainlab.core import catalog
-from trainlab.core.duration import NS_PER_S, format_instant
+from trainlab.cli.station_events import EVENTS
+from trainlab.cli.station_links import clients_at, endpoints_of, link_options
+from trainlab.core.duration import NS_PER_S, format_duration, format_instant
 from trainlab.core.message import Language, Text
 from trainlab.core.observer import Event
-from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
-from trainlab.exchange.client_url import no_such_client, read_client_url
-from trainlab.exchange.endpoint import Endpoint, read_endpoint
-from trainlab.exchange.link import ClientType, Link, LinkType
+from trainlab.core.problem import ProblemsFound
+from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.link import Link
 from trainlab.hmi.serve import ShowAnnouncer, ShowOptions, show
 from trainlab.report.contract import Refusal
 from trainlab.scenario.load import load_scenario
@@ -45,24 +46,20 @@ from trainlab.session.serve import (
 )
 from trainlab.session.station_wire import WireOptions
 
-Verb = TypeVar("Verb", bound=Callable[..., Any])
-
 HELP = Text(
     "Run the station of SCENARIO on the wall clock, its tags on a fieldbus, for a wired controller."
-    " The plant rests until the controller has written an output.\n\n"
-    "With --grade, exits as `trainlab grade` does; with 2 if no controller came.",
-    "按真实时间运行 SCENARIO 的工位，其变量通过现场总线提供给外接控制器。控制器首次写输出之前，对象保持静止。\n\n"
-    "使用 --grade 时退出码与 trainlab grade 相同；没有控制器接入时为 2。",
-)
-LINK = Text(
-    "Where to serve {name}, as {usual}; port 0 lets the system choose. May be repeated.",
-    "{name} 的监听地址，例如 {usual}；端口 0 表示由系统选择。可重复使用。",
+    " The plant rests until the controller has written an output; then the timeline of the exam plays:"
+    " buttons, setpoints, faults. With --free there is none.\n\n"
+    "With --grade, exits as `trainlab grade` does; with 2 if no controller came. Without, with 0 when it"
+    " is interrupted (Ctrl-C).",
+    "按真实时间运行 SCENARIO 的工位，其变量通过现场总线提供给外接控制器。控制器首次写输出之前，对象保持静止；"
+    "随后执行考核的时间轴：按钮、设定值、故障。使用 --free 则没有时间轴。\n\n"
+    "使用 --grade 时退出码与 trainlab grade 相同；没有控制器接入时为 2。不使用 --grade 时，用 Ctrl-C 结束，退出码为 0。",
 )
 CLIENT = Text(
     "URL of a PLC to poll: its own inputs are written and its outputs read, as {usual}. May be repeated.",
     "要轮询的 PLC 的 URL：写入其输入，读取其输出，例如 {usual}。可重复使用。",
 )
-USUAL_LINK = "modbus"
 USUAL_CLIENT = "modbus://192.168.0.10/1"
 TAKEOVER = Text(
     "Let a client that writes take the outputs from the one that has them; else it is refused.",
@@ -77,6 +74,10 @@ PANEL = Text(
     "评分运行中也允许客户端操作面板；否则只由时间轴操作。",
 )
 GRADE = Text("Grade what the controller does.", "给控制器的表现评分。")
+FREE = Text(
+    "The plant alone, for practice: no timeline, no faults; the panel is yours.",
+    "仅被控对象，用于练习：没有时间轴和故障，面板由您操作。",
+)
 SEED = Text(
     "Seed of the run; the scenario's own if left out.", "运行的种子；缺省用场景自带的种子。"
 )
@@ -101,7 +102,16 @@ REAL_LINK = Text(
     "the sheet's 'link' is for the soft PLC; a wired controller has its own delay",
     "场景中的 link 仅用于软 PLC；接线的控制器有其自身的延迟",
 )
-BEGINS = Text("the run begins", "运行开始")
+BEGINS_GRADED = Text("the run begins", "运行开始")
+BEGINS = Text(
+    "the run begins: the timeline of the exam plays, buttons and faults by themselves ({lasts})",
+    "运行开始：执行考核的时间轴，按钮和故障自动发生（{lasts}）",
+)
+BEGINS_FREE = Text("the run begins: the plant alone", "运行开始：仅被控对象")
+ANEW = Text(
+    "the station begins anew, times count from 0 again",
+    "工位重新开始，时间从 0 重新计",
+)
 HMI = Text(
     "Where to serve the pages, as 127.0.0.1:8080: plant, I/O, trends, program, scenario.",
     "页面的监听地址，例如 127.0.0.1:8080：流程画面、I/O、趋势、程序、场景。",
@@ -114,51 +124,12 @@ STATIONS = Text(
     "How many stations to run side by side, with --hmi; their ports follow one another.",
     "并排运行的工位数（配合 --hmi）；端口依次递增。",
 )
-NEEDS_HMI = ProblemKind(
-    "TL0007",
-    Text("{option} needs the pages, --hmi", "{option} 需要页面选项 --hmi"),
-    Text("add --hmi 127.0.0.1:8080", "请加上 --hmi 127.0.0.1:8080"),
-)
-NOT_WITH_HMI = ProblemKind(
-    "TL0008",
-    Text("{option} cannot be used together with --hmi yet", "{option} 暂不能与 --hmi 同时使用"),
-    Text(
-        "leave one of them out; the page shows the marks of a practice run, too",
-        "请去掉其中一个；页面也会显示练习运行的得分",
-    ),
-)
 PAGES_AT = Text("pages at {url}", "页面地址 {url}")
 TOKEN = Text("  {role}, station {station}: {url}", "  {role}，工位 {station}：{url}")
 OPEN_TO_ALL = Text(
     "warning: whoever reaches this computer's network can operate the station at {endpoint}",
     "警告：网络上的任何人都可以通过 {endpoint} 操作该工位",
 )
-EVENTS = {
-    "controller_ready": Text("the controller is ready: {name}", "控制器就绪：{name}"),
-    "seat_taken": Text("owns the outputs now: {name}", "取得输出控制权：{name}"),
-    "seat_takeover": Text("has taken over the outputs: {name}", "接管输出控制权：{name}"),
-    "seat_left": Text("owns the outputs no longer: {name}", "释放输出控制权：{name}"),
-    "write_refused": Text(
-        "may not write, another one owns the outputs: {name}", "写入被拒绝，输出已被占用：{name}"
-    ),
-    "link_stale": Text(
-        "not heard any more, the outputs are at fail-safe: {name}", "失联，输出已置安全值：{name}"
-    ),
-    "link_back": Text("heard again: {name}", "重新连通：{name}"),
-    "alarm_active": Text("alarm: {name}", "报警：{name}"),
-    "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),
-    "alarm_acknowledged": Text("alarm acknowledged: {name}", "报警已确认：{name}"),
-    "client_connected": Text("connected to the PLC: {name}", "已连接 PLC：{name}"),
-    "client_lost": Text(
-        "not connected to the PLC, trying again: {name}: {reason}",
-        "未连接到 PLC，正在重试：{name}：{reason}",
-    ),
-    "client_stopped": Text(
-        "the PLC is connected but does not run: {name}: {reason}",
-        "PLC 已连接但未运行：{name}：{reason}",
-    ),
-    "controller_restarted": Text("the PLC was started anew: {name}", "PLC 已重新启动：{name}"),
-}
 DIED = Text(
     "the process of the link at {endpoint} has ended by itself, nothing is graded",
     "{endpoint} 的总线连接进程意外终止，没有评分",
@@ -188,6 +159,7 @@ def command(language: Language) -> click.Command:
         help=STATIONS.within(language),
     )
     @click.option("--grade", "graded", is_flag=True, help=GRADE.within(language))
+    @click.option("--free", is_flag=True, help=FREE.within(language))
     @click.option("--seed", type=click.IntRange(min=0), default=None, help=SEED.within(language))
     @click.option(
         "--speed",
@@ -225,6 +197,7 @@ def command(language: Language) -> click.Command:
         program: Path | None,
         stations: int,
         graded: bool,
+        free: bool,
         seed: int | None,
         speed: float,
         wait: float,
@@ -261,22 +234,33 @@ def command(language: Language) -> click.Command:
                 at = "*" if station < 0 else str(station + 1)
                 speaker.say(TOKEN.fill(role=role, station=at, url=entry).render(language))
 
+        def begins() -> None:
+            if graded:
+                speaker.say(BEGINS_GRADED.within(language))
+            elif free or not (loaded.timeline or loaded.faults):
+                speaker.say(BEGINS_FREE.within(language))
+            else:
+                lasts = format_duration(loaded.duration_ns)
+                speaker.say(BEGINS.fill(lasts=lasts).render(language))
+
         speaker = Speaker(language)
+        check_call(free, graded, language, json_to)
         to = Destinations(json_to, report, trace, out)
         to.prove([scenario], language)
         announcer = Announcer(
             listening,
             lambda: speaker.say(WAITING.within(language)),
             lambda name: speaker.say(RESTART_NOW.fill(name=name).render(language)),
-            lambda: speaker.say(BEGINS.within(language)),
+            begins,
             event,
             polling,
+            lambda: speaker.say(ANEW.within(language)),
         )
         try:
-            polled = _clients(clients)
-            _fit_together(hmi, program, stations, graded=graded)
+            polled = clients_at(clients)
+            fit_together(hmi, program, stations, graded=graded)
             wire = WireOptions(
-                _endpoints(links, bool(polled or hmi)),
+                endpoints_of(links, bool(polled or hmi)),
                 round(stale * NS_PER_S),
                 takeover,
                 panel or not graded,
@@ -284,6 +268,8 @@ def command(language: Language) -> click.Command:
             )
             options = ServeOptions(wire, seed, speed, round(wait * NS_PER_S), restart)
             loaded = load_scenario(scenario)
+            if free:
+                loaded = replace(loaded, timeline=(), faults=())
             with speaker:
                 if loaded.link is not None:
                     speaker.say(REAL_LINK.within(language))
@@ -311,65 +297,3 @@ def command(language: Language) -> click.Command:
         deliver(result if reveal else result.concealed(), language, to)
 
     return verb
-
-
-def _fit_together(hmi: str | None, program: Path | None, stations: int, *, graded: bool) -> None:
-    """ProblemsFound for options that make no sense together."""
-    problems = []
-    if hmi is None:
-        named = {"--program": program is not None, "--stations": stations > 1}
-        problems += [NEEDS_HMI.at(Position(name), option=name) for name, on in named.items() if on]
-    elif graded:
-        problems.append(NOT_WITH_HMI.at(Position("--grade"), option="--grade"))
-    if problems:
-        raise ProblemsFound(problems)
-
-
-def link_options(language: Language) -> Callable[[Verb], Verb]:
-    """An option for every link that the catalog has."""
-
-    def add(verb: Verb) -> Verb:
-        for name in reversed(catalog.names("links")):
-            link_type: LinkType = catalog.load("links", name)
-            usual = link_type.usual_endpoint
-            text = LINK.fill(name=name, usual=usual).render(language)
-            option = click.option(f"--{name}", metavar="ENDPOINT", multiple=True, help=text)
-            verb = option(verb)
-        return verb
-
-    return add
-
-
-def _clients(urls: Sequence[str]) -> list[tuple[str, Endpoint]]:
-    """The name of the client for each URL, by its scheme, and where the PLC is."""
-    by_scheme = {scheme: name for name in catalog.names("clients") for scheme in _schemes_of(name)}
-    found: list[tuple[str, Endpoint]] = []
-    problems: list[Problem] = []
-    for url in urls:
-        try:
-            place = read_client_url(url)
-        except ProblemsFound as wrong:
-            problems += wrong.problems
-            continue
-        if place.scheme in by_scheme:
-            found.append((by_scheme[place.scheme], place))
-            continue
-        problems.append(no_such_client(place, tuple(by_scheme)))
-    if problems:
-        raise ProblemsFound(problems)
-    return found
-
-
-def _schemes_of(name: str) -> tuple[str, ...]:
-    client_type: ClientType = catalog.load("clients", name)
-    return client_type.schemes
-
-
-def _endpoints(links: Mapping[str, tuple[str, ...]], polls: bool) -> dict[str, list[Endpoint]]:
-    """Where each link shall be; where none is asked for, and no PLC is polled, the usual one."""
-    asked = {
-        name: [read_endpoint(text) for text in texts] for name, texts in links.items() if texts
-    }
-    if asked or polls:
-        return asked
-    return {USUAL_LINK: [read_endpoint(catalog.load("links", USUAL_LINK).usual_endpoint)]}

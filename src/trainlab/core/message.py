@@ -69,8 +69,9 @@ def environment_language() -> Language:
 
 
 def language_named(name: str) -> Language:
-    """`name` as a language; ValueError for one that trainlab does not speak."""
+    """`name` as a language, zh and zh_CN being zh-CN; ValueError for one that trainlab does not speak."""
+    plain = name.replace("_", "-").casefold()
     for language in LANGUAGES:
-        if language == name:
+        if plain in (language.casefold(), language.partition("-")[0]):
             return language
     raise ValueError(name)

@@ -81,6 +81,8 @@ BAD_OPTION = ProblemKind(
     Text("write {wanted}", "请写 {wanted}"),
 )
 
+DURATION = Text("a duration with its unit, such as 500ms or 1s", "带单位的时间，例如 500ms 或 1s")
+
 _LOOPBACK = re.compile(r"localhost|127(\.\d+){3}|::1", re.IGNORECASE)
 _SCHEME = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z.+]*):(?P<slashes>//)?(?=\D|\d[^?]*:\d)")
 _ENDPOINT = re.compile(
@@ -119,7 +121,7 @@ class Endpoint:
         except ValueError:
             stale_ns = 0
         if stale_ns <= 0:
-            raise self.bad_option("stale", "500ms")
+            raise self.bad_option("stale", DURATION)
         return stale_ns
 
     def check(self, schemes: Sequence[str], options: Sequence[str]) -> None:
@@ -152,7 +154,7 @@ class Endpoint:
             raise self.bad_option(option, " / ".join(choices))
         return value
 
-    def bad_option(self, option: str, wanted: str) -> ProblemsFound:
+    def bad_option(self, option: str, wanted: str | Text) -> ProblemsFound:
         """What to raise for a value that an option cannot have."""
         value = self.options[option]
         return ProblemsFound(

@@ -18,7 +18,7 @@ from struct import pack, unpack, unpack_from
 from zlib import crc32
 
 from trainlab.core.message import Text
-from trainlab.core.spec import ControlKind
+from trainlab.core.spec import Control, ControlKind
 from trainlab.exchange.alarm_record import ALARM_BYTES, unpacked
 from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.lock import locked
@@ -37,14 +37,15 @@ from trainlab.exchange.memory import (
 )
 from trainlab.exchange.records import RecordKind, Span, framed, packed_spans
 from trainlab.exchange.setup import StationSetup
-from trainlab.exchange.station_block import Status
+from trainlab.exchange.station_block import Status, unpacked_owner
 
 NOBODY = 0
 HELD = 1 << 62  # the bench keeps the outputs for whom it runs itself, against every client
 PORT_SHIFT = 32
 # So many publications after a device was operated, it is seen where it stands: one scan drains the
-# request, the next tick heeds it; and one publication may have been under way.
-HEEDED_AFTER = 3
+# request, the next tick heeds it, or the one after it if the device has just been moved; and one
+# publication may have been under way.
+HEEDED_AFTER = 4
 
 
 class Outcome(Enum):
@@ -70,6 +71,7 @@ class ServerSide:
         "_file",
         "_hands",
         "_memory",
+        "_owed",
         "_pending",
         "_seen",
         "block",
@@ -94,11 +96,14 @@ class ServerSide:
         self._connections = 0
         self._pending: deque[tuple[int, Sequence[Span]]] = deque()
         self._hands: dict[int, tuple[float, int]] = {}
+        self._owed: list[tuple[int, str, str]] = []
         self.refresh()
 
     def refresh(self) -> bool:
         """Take the newest published block; whether anything is new."""
         memory = self._memory
+        if self._owed:
+            self._pay()
         sequence = memory.words[PUBLISHED]
         if sequence == self._seen:
             return False
@@ -134,6 +139,12 @@ class ServerSide:
     def seat_taken(self) -> bool:
         """Whether some client, of whatever server, owns the outputs."""
         return bool(self._memory.words[SEAT] != NOBODY)
+
+    @property
+    def owner(self) -> str:
+        """The name of the client that owns the outputs, as the bench has published it."""
+        layout = self.setup.layout
+        return unpacked_owner(self.block[layout.owner_at : layout.status_at])
 
     @property
     def controls(self) -> tuple[float, ...]:
@@ -174,6 +185,19 @@ class ServerSide:
         self._memory.close()
         os.close(self._file)
 
+    def release(self, client: int, name: str, control: str) -> None:
+        """Let go of a button, now or as soon as the bench takes it."""
+        self._owed.append((client, name, control))
+        self._pay()
+
+    def _pay(self) -> None:
+        while self._owed:
+            client, name, control = self._owed[0]
+            asked = {"do": "operate", "control": control, "value": 0.0, "asked_by": name}
+            if self._send(RecordKind.REQUEST, client, json.dumps(asked).encode()) is None:
+                return
+            del self._owed[0]
+
     def _connected(self, change: int) -> None:
         self._connections += change
         self._memory.words[port_word(self.setup.port, CONNECTIONS)] = self._connections
@@ -198,13 +222,14 @@ class ServerSide:
 class Client:
     """One client of a server process; what it may do depends on who has the seat."""
 
-    __slots__ = ("_number", "_side", "_told", "name")
+    __slots__ = ("_held", "_number", "_side", "_told", "name")
 
     def __init__(self, side: ServerSide, number: int, name: str) -> None:
         self.name = name
         self._side = side
         self._number = number
         self._told = False
+        self._held: set[int] = set()
 
     @property
     def has_seat(self) -> bool:
@@ -260,16 +285,28 @@ class Client:
         if control.kind is ControlKind.SELECTOR and position % 1:
             return Outcome.REFUSED
         if _real(side.controls[number]) == _real(position):
+            self._holds(number, control, position)
             return Outcome.TAKEN
         outcome = self.ask({"do": "operate", "control": control.name, "value": position})
         if outcome is Outcome.TAKEN:
             side._hands[number] = position, side._seen + HEEDED_AFTER
             side.version += 1
+            self._holds(number, control, position)
         return outcome
 
-    def leave(self) -> None:
-        """It is gone; the outputs are free if it had them."""
+    def let_go(self) -> None:
+        """The buttons that it holds spring back, as they do when a hand is taken away."""
         side = self._side
+        for number in sorted(self._held):
+            side.release(self._number, self.name, side.setup.controls[number].name)
+            side._hands[number] = 0.0, side._seen + HEEDED_AFTER
+            side.version += 1
+        self._held.clear()
+
+    def leave(self) -> None:
+        """It is gone: its buttons spring back, and the outputs are free if it had them."""
+        side = self._side
+        self.let_go()
         if self.has_seat:
             with locked(side._file):
                 if self.has_seat:
@@ -279,6 +316,12 @@ class Client:
     def _request(self, request: Mapping[str, object]) -> int | None:
         body = json.dumps({**request, "asked_by": self.name}).encode()
         return self._side._send(RecordKind.REQUEST, self._number, body)
+
+    def _holds(self, number: int, control: Control, position: float) -> None:
+        if control.kind is ControlKind.BUTTON and position:
+            self._held.add(number)
+        else:
+            self._held.discard(number)
 
     def _take_seat(self) -> bool:
         side = self._side

@@ -4,6 +4,7 @@ image      the block of the I/O image, at offset 0
 quality    a byte a tag, inputs then outputs: 1 where its wire is broken
 controls   a double a control: how the operator's devices stand
 alarms     a record an alarm (alarm_record.py)
+owner      the name of the client that owns the outputs
 status     one `Status`
 """
 
@@ -15,6 +16,7 @@ from enum import IntEnum
 
 from trainlab.exchange.alarm_record import ALARM_BYTES
 
+OWNER_BYTES = 128
 _STATUS = struct.Struct("=qqdQQBBB5x")
 
 
@@ -65,6 +67,16 @@ class Status:
         )
 
 
+def packed_owner(name: str) -> bytes:
+    """A client's name as it stands in the block, cut off where it is too long."""
+    return name.encode()[:OWNER_BYTES].ljust(OWNER_BYTES, b"\0")
+
+
+def unpacked_owner(data: bytes | bytearray) -> str:
+    """What `packed_owner` made."""
+    return data.rstrip(b"\0").decode(errors="ignore")
+
+
 @dataclass(frozen=True, slots=True)
 class BlockLayout:
     """Where everything stands in a station's block."""
@@ -90,9 +102,14 @@ class BlockLayout:
         return self.controls_at + 8 * self.controls
 
     @property
+    def owner_at(self) -> int:
+        """Where the owner's name begins."""
+        return self.alarms_at + ALARM_BYTES * self.alarms
+
+    @property
     def status_at(self) -> int:
         """Where the status begins."""
-        return self.alarms_at + ALARM_BYTES * self.alarms
+        return self.owner_at + OWNER_BYTES
 
     @property
     def size(self) -> int:

@@ -19,7 +19,7 @@ from trainlab.exchange.figures import WireFigures
 from trainlab.exchange.records import Record, RecordKind, unpacked_spans
 from trainlab.exchange.server_side import HELD, NOBODY, PORT_SHIFT
 from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
-from trainlab.exchange.station_block import BlockLayout, Phase, Status
+from trainlab.exchange.station_block import BlockLayout, Phase, Status, packed_owner
 from trainlab.exchange.telling import RESTARTED
 
 # Requests that wait for the next tick; more than these are passed over.
@@ -84,6 +84,7 @@ class Wire:
         self._names: dict[int, str] = {}
         self._owner = NOBODY
         self._owner_port = 0
+        self._last_owner = ""
         self._heard = 0
         self.heard_at_ns = 0
         self._block[: len(image.block)] = image.block
@@ -237,6 +238,8 @@ class Wire:
         what = "seat_takeover" if takeover else "seat_taken"
         self._tell(Event(now_ns, what, name, client & 0xFFFFFFFF))
         self._owner = client
+        self._last_owner = name
+        self._show_owner()
         self._owner_port = (client >> PORT_SHIFT) - 1
         self._heard = self._side.heard(self._owner_port)
 
@@ -244,6 +247,12 @@ class Wire:
         if self._owner != NOBODY:
             self._tell(Event(now_ns, "seat_left", self.owner, self._owner & 0xFFFFFFFF))
             self._owner = NOBODY
+            self._show_owner()
+
+    def _show_owner(self) -> None:
+        """Let all links see whose the outputs are."""
+        at = self._layout.owner_at
+        self._block[at : self._layout.status_at] = packed_owner(self.owner)
 
     def _alive(self, now_ns: int) -> None:
         self.heard_at_ns = now_ns
@@ -258,7 +267,7 @@ class Wire:
     def _lost(self, image: IOImage, now_ns: int) -> None:
         self.stale = True
         image.command(image.fail_safe())
-        self._tell(Event(now_ns, "link_stale", self.owner or self._ports[self._owner_port].name))
+        self._tell(Event(now_ns, "link_stale", self.owner or self._last_owner))
         self._side.free_seat()
 
     def _beside_image(self) -> None:

@@ -93,13 +93,19 @@ class ServerProcess:
 def receive_setup() -> Any:
     """The child's end: what the bench sent. From here on Ctrl-C is the bench's business."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return pickle.load(sys.stdin.buffer)
+    try:
+        return pickle.load(sys.stdin.buffer)
+    except EOFError:
+        os._exit(0)
 
 
 def send_report(report: Report) -> None:
     """The child's end: ready, or why not."""
-    sys.stdout.write(json.dumps(dict(report)) + "\n")
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(json.dumps(dict(report)) + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os._exit(0)  # the bench was ended meanwhile; what this process holds the system takes back
 
 
 def when_bench_ends(stop: Callable[[], object]) -> None:

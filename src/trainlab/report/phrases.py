@@ -70,7 +70,7 @@ def verdict_lines(verdict: Verdict, language: Language) -> list[str]:
     )
     lines.append(run.render(language))
     lines += wire_lines(verdict.wire, language) if verdict.wire else []
-    if verdict.overruns:
+    if verdict.overruns or verdict.wire:
         lines.append(OVERRUNS.fill(count=verdict.overruns).render(language))
     return lines
 

@@ -95,9 +95,9 @@ def print_verdict(verdict: Verdict, console: Console, language: Language) -> Non
     console.print(Styled(run.render(language), style="dim"))
     for line in wire_lines(verdict.wire, language) if verdict.wire else ():
         console.print(Styled(line, style="dim"))
-    if verdict.overruns:
+    if verdict.overruns or verdict.wire:
         late = OVERRUNS.fill(count=verdict.overruns).render(language)
-        console.print(Styled(late, style="yellow"))
+        console.print(Styled(late, style="yellow" if verdict.overruns else "dim"))
 
 
 def print_problems(problems: Iterable[Problem], console: Console, language: Language) -> None:

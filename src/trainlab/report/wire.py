@@ -9,8 +9,8 @@ from trainlab.grading.verdict import WireReport
 
 WRITERS = Text("controller: {names}", "控制器：{names}")
 SCANS = Text(
-    "one scan of it took {p50} (99 % up to {p99}, at most {most})",
-    "扫描周期 {p50}（99 % 不超过 {p99}，最大 {most}）",
+    "from one scan of it to the next, as seen on the wire: {p50} (99 % up to {p99}, at most {most})",
+    "从总线上看，两次扫描的间隔 {p50}（99 % 不超过 {p99}，最大 {most}）",
 )
 AGE = Text("it was silent for {most} at most", "最长静默 {most}")
 STALE = Text(

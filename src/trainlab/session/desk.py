@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from pydantic import ValidationError
@@ -19,10 +19,13 @@ from trainlab.bench.stimulus import (
 )
 from trainlab.core import catalog
 from trainlab.core.fault import UnsuitableTag, WireFaultSpec
+from trainlab.core.message import Text
+from trainlab.core.observer import Event
 from trainlab.core.quantity import UnitMismatch
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import DataType
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.hands import Hands
 
 # No flood of requests makes a tick late; the next tick takes the rest.
 REQUESTS_PER_TICK = 16
@@ -58,13 +61,21 @@ class Desk:
     `begun` are the tags and parameters on which a fault was begun, and when.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
+    A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
+    instructor asked for: `fault_injected`, `fault_ended`, `reset_asked`.
     """
 
     def __init__(
-        self, scenario: Scenario, seed: int, requests: deque[Mapping[str, object]]
+        self,
+        scenario: Scenario,
+        seed: int,
+        requests: deque[Mapping[str, object]],
+        tell: Callable[[Event], None] = lambda _: None,
     ) -> None:
         self.reset_asked = False
         self.begun: list[tuple[str, int]] = []
+        self._tell = tell
+        self._hands = Hands(-(-scenario.scan_ns // scenario.tick_ns))
         self._requests = requests
         self._seed = Seed(seed)
         plant = scenario.plant
@@ -76,9 +87,10 @@ class Desk:
 
     def take(self, now_ns: int) -> Sequence[Stimulus]:
         """What is to happen in this tick."""
-        if not self._requests:
+        moved = self._hands.due()
+        if not self._requests and not moved:
             return ()
-        stimuli = []
+        stimuli = [Stimulus(now_ns, action, label) for action, label in moved]
         for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
             request = self._requests.popleft()
             action = self._action(request, now_ns)
@@ -86,9 +98,31 @@ class Desk:
                 self.begun.append((action.tag, now_ns))
             elif isinstance(action, BeginParameterFault):
                 self.begun.append((action.parameter, now_ns))
+            label = f"by {request.get('asked_by', '')}"
+            if isinstance(action, Operate) and self._controls[action.control].on_or_off:
+                action = self._hands.moves(action, label)
             if action is not None:
-                stimuli.append(Stimulus(now_ns, action, f"by {request.get('asked_by', '')}"))
+                stimuli.append(Stimulus(now_ns, action, label))
+                self._say(request, action, now_ns)
         return stimuli
+
+    def _say(self, request: Mapping[str, Any], action: Action, now_ns: int) -> None:
+        who = str(request.get("asked_by", ""))
+        match action:
+            case BeginWireFault(_, tag, _):
+                what = f"{tag} {request.get('kind', 'forced')}"
+                self._tell(Event(now_ns, "fault_injected", what, reason=Text(who, who)))
+            case BeginParameterFault(_, parameter, value):
+                what = f"{parameter} {value:g}"
+                self._tell(Event(now_ns, "fault_injected", what, reason=Text(who, who)))
+            case EndFault():
+                what = str(request.get("of") or request.get("id") or request.get("tag"))
+                self._tell(Event(now_ns, "fault_ended", what, reason=Text(who, who)))
+
+    def begin_anew(self) -> None:
+        """The station is as at first: nobody holds a device."""
+        self.reset_asked = False
+        self._hands.let_go()
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
         match request.get("do"):
@@ -106,6 +140,8 @@ class Desk:
                 self.forced.pop(str(request.get("tag")), None)
                 return EndFault(f"force/{request.get('tag')}")
             case "reset":
+                if not self.reset_asked:
+                    self._tell(Event(now_ns, "reset_asked", str(request.get("asked_by", ""))))
                 self.reset_asked = True
         return None
 

@@ -16,6 +16,22 @@ from trainlab.exchange.wire import Wire
 from trainlab.grading.verdict import WireReport
 
 
+def one_each(writers: Sequence[str]) -> tuple[str, ...]:
+    """Who wrote, each host once: what came back at another port stands with both its ports.
+
+    >>> one_each(["modbus 10.0.0.7:50812", "s7 10.0.0.8:4711", "modbus 10.0.0.7:50822"])
+    ('modbus 10.0.0.7:50812+50822', 's7 10.0.0.8:4711')
+    """
+    ports: dict[str, dict[str, None]] = {}
+    for name in writers:
+        place, colon, port = name.rpartition(":")
+        by_port = bool(colon) and port.isdecimal() and "://" not in name
+        ports.setdefault(place if by_port else name, {})[port if by_port else ""] = None
+    return tuple(
+        f"{place}:{'+'.join(known)}" if any(known) else place for place, known in ports.items()
+    )
+
+
 class LinkColumns:
     """An observer that keeps the state of a station's links at every tick."""
 
@@ -57,5 +73,5 @@ class LinkColumns:
         times = int(np.count_nonzero(np.diff(stale, prepend=0) == 1))
         figures = self._wire.figures
         return WireReport(
-            tuple(self.writers), times, figures.link_age, figures.controller_scan, pacer.late
+            one_each(self.writers), times, figures.link_age, figures.controller_scan, pacer.late
         )

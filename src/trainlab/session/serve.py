@@ -85,6 +85,7 @@ class Announcer:
     begins: Callable[[], None]
     event: Callable[[Event], None]
     polling: Callable[[Link], None] = lambda _: None
+    anew: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +126,8 @@ def practise(scenario: Scenario, options: ServeOptions, announcer: Announcer) ->
             _run(served, options.speed, FOREVER, lambda: served.desk.reset_asked or watch.dead())
             watch.check()
             served.restart()
+            announcer.anew()
+            announcer.waiting()
 
 
 def grade_wired(scenario: Scenario, options: ServeOptions, announcer: Announcer) -> Graded:

@@ -72,13 +72,14 @@ class StationWire:
         )
         if not options.panel_open:
             self.wire.close_panel()
-        self.desk = Desk(scenario, seed, self.wire.requests)
+        self.desk = Desk(scenario, seed, self.wire.requests, tell)
         self._seed = seed
         self._promptness = Promptness.USUAL
         self._observers = (*observers, self.wire)
         self.controller: Controller = controller_of(self) if controller_of else self.wire
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
+        self.bench.standby(0)  # servers that open now have inputs to show from the first request on
         self.links: list[Link] = []
         self.clients: list[Link] = []
         title = scenario.title
@@ -123,7 +124,7 @@ class StationWire:
     def restart(self) -> None:
         """The station as it was at first, its links and clients untouched."""
         self.station = build(self.scenario, self._seed)
-        self.desk.reset_asked = False
+        self.desk.begin_anew()
         self.wire.restart()
         self.bench = self._bench()
 

@@ -195,3 +195,13 @@ def test_the_line_is_set_as_the_endpoint_says(
     assert settings[4:6] == [termios.B57600, termios.B57600]
     assert settings[2] & termios.CSTOPB
     assert not settings[3]
+
+
+def test_a_silent_master_holds_no_button(
+    open_modbus_station: Any, line: Any, master: Master
+) -> None:
+    with open_modbus_station(f"rtu:{line.near}") as station:
+        station.tick()
+        assert master.ask("05 1000 ff00", 5) == "051000ff00"
+        station.until(lambda: len(station.wire.requests) == 2, "the button is let go")
+        assert [request["value"] for request in station.wire.requests] == [1.0, 0.0]

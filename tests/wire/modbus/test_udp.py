@@ -152,3 +152,11 @@ def test_what_is_wrong_is_a_problem_of_the_endpoint(endpoint: str, code: str) ->
     with pytest.raises(ProblemsFound) as found:
         ModbusLink().open(read_endpoint(endpoint), [])
     assert [problem.kind.code for problem in found.value.problems] == [code]
+
+
+def test_who_falls_silent_holds_no_button(station, connect):
+    station.tick()
+    client = connect()
+    assert ask(client, "05 1000 ff00") == "051000ff00"
+    station.until(lambda: len(station.wire.requests) == 2, "the button is let go")
+    assert [request["value"] for request in station.wire.requests] == [1.0, 0.0]

@@ -31,9 +31,9 @@ from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.station_block import Phase
+from trainlab.exchange.users import user_line
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.opcua import OpcUaLink
-from trainlab.fieldbus.opcua.users import user_line
 
 TICK_NS = 10_000_000
 DEADLINE_S = 15.0

@@ -14,8 +14,8 @@ from asyncua import ua
 
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
+from trainlab.exchange.users import read_users, user_line
 from trainlab.fieldbus.opcua import OpcUaLink
-from trainlab.fieldbus.opcua.users import read_users, user_line
 
 pytestmark = pytest.mark.wire
 Until = Callable[[Callable[[], object], str], None]

@@ -3,6 +3,8 @@
     DIR ca [NAME]                      DIR/ca.crt and ca.key: whoever has this key lets clients in
     DIR server [HOST]                  DIR/server.crt and server.key, signed by that CA
     DIR client NAME [--role ROLE]      DIR/NAME.crt and NAME.key, signed by that CA
+    --days N                           how long it is valid, else five years
+    --replace                          even where there is such a file
 
 All are PEM files. The role stands in the client's certificate as a UTF8String under the OID
 1.3.6.1.4.1.50316.802.1 (MB-TCP-Security v2.1, 8.4); without --role there is none.
@@ -14,7 +16,7 @@ import argparse
 import ipaddress
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,8 +32,9 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from trainlab.core.message import Text, environment_language
+from trainlab.exchange.rights import ROLES
 from trainlab.fieldbus.files import put_file
-from trainlab.fieldbus.rights import ROLES
 
 ROLE_OID = x509.ObjectIdentifier("1.3.6.1.4.1.50316.802.1")
 VALID = timedelta(days=5 * 365)
@@ -39,6 +42,7 @@ VALID = timedelta(days=5 * 365)
 BACKDATED = timedelta(hours=1)
 _UTF8_STRING = 0x0C
 LONGEST_ROLE = 0x7F  # bytes whose number takes one byte (X.690, 8.1.3.4)
+LONGEST_DAYS = 100 * 365
 LONGEST_NAME = 64  # of a common name (X.520, ub-common-name)
 
 
@@ -56,12 +60,12 @@ class Issued:
         put_file(folder / f"{name}.crt", self.certificate.public_bytes(Encoding.PEM), 0o644)
 
 
-def new_ca(name: str) -> Issued:
+def new_ca(name: str, valid: timedelta = VALID) -> Issued:
     """A CA of its own."""
     key = _new_key()
     usage = _usage(signs_certificates=True)
     builder = (
-        _builder(name, key, VALID)
+        _builder(name, key, valid)
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
         .add_extension(usage, critical=True)
     )
@@ -204,33 +208,85 @@ def _utf8_string(text: str) -> bytes:
     return bytes((_UTF8_STRING, len(data))) + data
 
 
-def main() -> None:
-    """Make what was asked for."""
-    parser = argparse.ArgumentParser(prog="python -m trainlab.fieldbus.modbus.certificates")
-    parser.add_argument("folder", type=Path)
+ABOUT = Text(
+    "Make the certificates that Modbus over TLS needs: a CA first, then one for the server and one for each client.",
+    "生成 Modbus TLS 所需的证书：先生成 CA，再为服务器和每个客户端生成证书。",
+)
+FOLDER = Text("the folder of the files; of the CA, too", "文件所在的文件夹（也是 CA 的文件夹）")
+CA = Text(
+    "a CA: ca.crt, ca.key. Whoever has its key lets clients in",
+    "CA：ca.crt、ca.key。持有其私钥者可签发客户端证书",
+)
+CA_NAME = Text("what it is called", "CA 的名称")
+SERVER = Text("the server's: server.crt, server.key", "服务器证书：server.crt、server.key")
+HOSTS = Text(
+    "its names and addresses; those of this computer if left out", "服务器的名称和地址；缺省为本机"
+)
+CLIENT = Text("a client's: NAME.crt, NAME.key", "客户端证书：NAME.crt、NAME.key")
+CLIENT_NAME = Text("what the station calls it", "客户端的名称")
+ROLE = Text("what it may do; without, it reads", "客户端的权限；缺省只读")
+DAYS = Text("how many days it is valid (else %(default)s)", "有效天数（默认 %(default)s）")
+REPLACE = Text("even if there is one already", "覆盖已有的文件")
+THERE = Text(
+    "{file} is there already; --replace makes another one in its place",
+    "{file} 已存在；如需覆盖请使用 --replace",
+)
+NO_NAME = Text("no name for a client: {name}", "不能作为客户端名称：{name}")
+NO_CA = Text(
+    "{why}; is there a CA in {folder}? (DIR ca)", "{why}；{folder} 中有 CA 吗？（目录 ca）"
+)
+
+
+def _parser(say: Callable[[Text], str]) -> argparse.ArgumentParser:
+    program = "python -m trainlab.fieldbus.modbus.certificates"
+    parser = argparse.ArgumentParser(prog=program, description=say(ABOUT))
+    parser.add_argument("folder", metavar="DIR", type=Path, help=say(FOLDER))
     kinds = parser.add_subparsers(dest="kind", required=True)
-    kinds.add_parser("ca").add_argument("name", nargs="?", default="trainlab CA")
-    kinds.add_parser("server").add_argument("host", nargs="*")
-    client = kinds.add_parser("client")
-    client.add_argument("name")
-    client.add_argument("--role", choices=ROLES)
+    ca = kinds.add_parser("ca", help=say(CA), description=say(CA))
+    ca.add_argument("name", nargs="?", default="trainlab CA", help=say(CA_NAME))
+    server = kinds.add_parser("server", help=say(SERVER), description=say(SERVER))
+    server.add_argument("host", nargs="*", help=say(HOSTS))
+    client = kinds.add_parser("client", help=say(CLIENT), description=say(CLIENT))
+    client.add_argument("name", help=say(CLIENT_NAME))
+    client.add_argument("--role", choices=ROLES, help=say(ROLE))
+    for kind in (ca, server, client):
+        kind.add_argument("--days", type=_days, default=VALID.days, help=say(DAYS))
+        kind.add_argument("--replace", action="store_true", help=say(REPLACE))
+    return parser
+
+
+def _days(written: str) -> int:
+    days = int(written)
+    if not 1 <= days <= LONGEST_DAYS:
+        raise ValueError(written)
+    return days
+
+
+def main() -> None:
+    """Make what was asked for, in the language of the environment."""
+    language = environment_language()
+    parser = _parser(lambda text: text.within(language))
     asked = parser.parse_args()
     folder: Path = asked.folder
+    made = asked.name if asked.kind == "client" else asked.kind
+    if asked.kind == "client" and (made in ("ca", "server") or Path(made).name != made):
+        parser.error(NO_NAME.fill(name=made).render(language))
+    for file in (folder / f"{made}.key", folder / f"{made}.crt"):
+        if file.exists() and not asked.replace:
+            parser.error(THERE.fill(file=file).render(language))
+    valid = timedelta(days=asked.days)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if asked.kind == "ca":
-            if (folder / "ca.key").exists():
-                parser.error(f"{folder / 'ca.key'} is there already")
-            new_ca(asked.name).keep(folder, made := "ca")
+            issued = new_ca(asked.name, valid)
         elif asked.kind == "server":
             hosts = asked.host or [socket.gethostname(), "localhost", "127.0.0.1", "::1"]
-            new_server(hosts, read_signer(folder)).keep(folder, made := "server")
+            issued = new_server(hosts, read_signer(folder), valid)
         else:
-            if asked.name in ("ca", "server") or Path(asked.name).name != asked.name:
-                parser.error(f"no name for a client: {asked.name}")
-            new_client(asked.name, asked.role, read_signer(folder)).keep(folder, made := asked.name)
+            issued = new_client(made, asked.role, read_signer(folder), valid)
+        issued.keep(folder, made)
     except (OSError, ValueError) as error:
-        parser.error(f"{error}; is there a CA in {folder}? (DIR ca)")
+        parser.error(NO_CA.fill(why=error, folder=folder).render(language))
     sys.stdout.write(f"{folder / made}.crt\n{folder / made}.key\n")
 
 

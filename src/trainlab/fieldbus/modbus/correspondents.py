@@ -47,6 +47,13 @@ class Correspondents:
         for sender in [each for each in self._clients if self._heard_s[each] < time_s]:
             self._forget(sender)
 
+    def let_go_before(self, time_s: float) -> None:
+        """Whoever was not heard since then holds no button any more."""
+        for sender, clients in self._clients.items():
+            if self._heard_s[sender] < time_s:
+                for client in clients:
+                    client.let_go()
+
     def _enter(self, sender: Address) -> Sequence[Client]:
         if len(self._clients) == MAX_CONNECTIONS:
             others = (each for each, known in self._clients.items() if not owns_outputs(known))

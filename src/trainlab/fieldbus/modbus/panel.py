@@ -2,6 +2,9 @@
 
 coil 4096 + k                   the device number k that is on or off, in the order of the plant
 holding registers 4096 + 2 k    the dial number k, a REAL
+
+A closed panel refuses with exception 01, "the server is in the wrong state to process a request of
+this type" (V1.1b3, 7); 06 would have a client try again for ever. A dial beyond its end is 03.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.records import Span
 from trainlab.exchange.server_side import Client, Outcome, ServerSide
 from trainlab.fieldbus.modbus.identity import Identity
-from trainlab.fieldbus.modbus.pdu import respond
+from trainlab.fieldbus.modbus.pdu import ILLEGAL_DATA_VALUE, ILLEGAL_FUNCTION, WRITING, respond
 from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 
 PANEL_AT = 4096
@@ -47,11 +50,16 @@ class Panel:
 
     def answer(self, request: bytes, identity: Identity, client: Client) -> bytes:
         """The answer to such a request."""
+        if request[0] in WRITING and not self._side.status.panel_open:
+            return bytes((request[0] | 0x80, ILLEGAL_FUNCTION))
         devices = self._switches if request[0] in _COILS else self._dials
         devices.take(self._side.controls)
         number = int.from_bytes(request[1:3], "big") - PANEL_AT
         moved = request[:1] + number.to_bytes(2, "big") + request[3:]
-        answer = respond(moved, devices.tables, identity, _Hand(devices, client))
+        hand = _Hand(devices, client)
+        answer = respond(moved, devices.tables, identity, hand)
+        if hand.beyond:
+            return bytes((request[0] | 0x80, ILLEGAL_DATA_VALUE))
         echoes = answer[0] == request[0] and request[0] not in (1, 3)
         return answer[:1] + request[1:3] + answer[3:] if echoes else answer
 
@@ -88,6 +96,7 @@ class _Hand:
     """A client's hand on the devices."""
 
     def __init__(self, devices: _Devices, client: Client) -> None:
+        self.beyond = False  # a device was to go where it cannot
         self._devices = devices
         self._client = client
 
@@ -103,5 +112,6 @@ class _Hand:
             if old != new:
                 outcome = self._client.operate(number, new)
                 if outcome is not Outcome.TAKEN:
+                    self.beyond = outcome is Outcome.REFUSED
                     return outcome
         return Outcome.TAKEN

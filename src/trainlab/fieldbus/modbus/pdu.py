@@ -76,7 +76,7 @@ def _read_discrete_inputs(request: bytes, tables: Tables) -> bytes:  # 6.2
 def _read_bits(request: bytes, tables: Tables, table: BitTable) -> bytes:
     start, count = _fields(_TWO, request)
     _check_quantity(count, MAX_READ_BITS)
-    _check_span(start, count, table.span)
+    _check_span(start, count, table.readable)
     tables.update()
     packed = table.read(start, count)
     return bytes((request[0], len(packed))) + packed
@@ -93,7 +93,7 @@ def _read_input_registers(request: bytes, tables: Tables) -> bytes:  # 6.4
 def _read_registers(request: bytes, tables: Tables, table: RegisterTable) -> bytes:
     start, count = _fields(_TWO, request)
     _check_quantity(count, MAX_READ_REGISTERS)
-    _check_span(start, count, table.span)
+    _check_span(start, count, table.readable)
     tables.update()
     return bytes((request[0], 2 * count)) + table.read(start, count)
 
@@ -147,7 +147,7 @@ def _read_write_multiple_registers(request: bytes, tables: Tables, writer: Write
     _check_quantity(read_count, MAX_READ_REGISTERS)
     _check_quantity(count, MAX_EXCHANGED_REGISTERS)
     _check_data(request, _EXCHANGE, size, 2 * count)
-    _check_span(read_start, read_count, tables.holding.span)
+    _check_span(read_start, read_count, tables.holding.readable)
     _check_span(start, count, tables.holding.span)
     _commit(writer, tables.holding.spans(start, request[1 + _EXCHANGE.size :]))
     tables.update()

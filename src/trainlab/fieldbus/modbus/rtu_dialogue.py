@@ -135,6 +135,11 @@ class SerialDialogue:
         self._pause.hold(len(self._received))
         return answer
 
+    def let_go(self) -> None:
+        """The master is silent: it holds no button any more."""
+        for client in self._clients:
+            client.let_go()
+
     def end(self) -> None:
         """The line is gone."""
         self._line.leave(self._clients)

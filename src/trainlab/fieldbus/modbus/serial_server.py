@@ -32,8 +32,10 @@ REOPEN_S = 0.5
 class Line:
     """The line while the server runs; a device that is pulled out is opened again once it is back."""
 
-    def __init__(self, port: SerialPort, units: LineUnits) -> None:
+    def __init__(self, port: SerialPort, units: LineUnits, stale_s: float) -> None:
         self._port = port
+        self._stale_s = stale_s
+        self._silence: asyncio.TimerHandle | None = None
         self._units = units
         self._loop = asyncio.get_running_loop()
         self._file: int | None = None
@@ -65,9 +67,16 @@ class Line:
             self._leave()
             self._waiting = self._loop.call_later(REOPEN_S, self._again)
             return
+        self._listen_for_silence()
         answer = self._dialogue.hear(data)
         if answer:
             self._loop.call_later(self._port.silence_s, self._say, self._file, answer)
+
+    def _listen_for_silence(self) -> None:
+        """A line on which nothing is said has no master any more, and nobody holds a button."""
+        if self._silence is not None:
+            self._silence.cancel()
+        self._silence = self._loop.call_later(self._stale_s, self._dialogue.let_go)
 
     def _say(self, file: int, answer: bytes) -> None:
         """Answer after the silence that ends the request; what a full line does not take is lost."""
@@ -87,17 +96,19 @@ class Line:
     def _leave(self) -> None:
         if self._file is None:
             return
+        if self._silence is not None:
+            self._silence.cancel()
         self._loop.remove_reader(self._file)
         close_port(self._file)
         self._file = None
         self._dialogue.end()
 
 
-async def _serve(port: SerialPort, file: int, units: LineUnits) -> None:
+async def _serve(port: SerialPort, file: int, units: LineUnits, stale_s: float) -> None:
     loop = asyncio.get_running_loop()
     bench_gone = asyncio.Event()
     when_bench_ends(lambda: loop.call_soon_threadsafe(bench_gone.set))
-    line = Line(port, units)
+    line = Line(port, units, stale_s)
     line.begin(file)
     send_report({})
     await bench_gone.wait()
@@ -121,7 +132,8 @@ def main() -> None:
     except Unsuitable:
         send_report({"problem": "unsuitable", "path": port.path, "line": str(port)})
     else:
-        asyncio.run(_serve(port, file, LineUnits(units_of(setup.served), setup.first_unit)))
+        units = LineUnits(units_of(setup.served), setup.first_unit)
+        asyncio.run(_serve(port, file, units, setup.served.stale_s))
 
 
 if __name__ == "__main__":

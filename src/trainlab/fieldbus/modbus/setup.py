@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from trainlab.exchange.setup import StationSetup
+from trainlab.core.duration import NS_PER_S
+from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.fieldbus.modbus.identity import Identity
 from trainlab.fieldbus.modbus.serial_port import SerialPort
 from trainlab.fieldbus.modbus.tables import WordOrder
@@ -22,6 +23,12 @@ class Served:
     identity: Identity
     word_order: WordOrder
     seat_by_host: bool
+
+    @property
+    def stale_s(self) -> float:
+        """After how long a silence a client's hand is off the panel, where there is no connection."""
+        times = [each.stale_after_ns for each in self.stations]
+        return min(times, default=STALE_AFTER_NS) / NS_PER_S
 
 
 @dataclass(frozen=True, slots=True)

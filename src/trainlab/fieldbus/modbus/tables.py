@@ -3,6 +3,9 @@
 Each table spans the numbers from 0 to the last one that a tag takes. A number inside the span that
 no tag takes is a gap: it reads 0; a block write passes over it, but a write that meets no tag at
 all is refused, because it can only be a mistake. A 32-bit tag is written whole or not at all.
+
+What is read may go on to the end of the block of 16 bits or 8 registers in which the last tag lies,
+as a module of 16 channels is read whole of which 11 are wired: there are zeros.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from trainlab.exchange.records import Span
 
 WordOrder = Literal["high first", "low first"]
 
+READ_BITS, READ_REGISTERS = 16, 8
 # bytes of 0 and 1 <-> the digits that int() and format() speak
 _DIGITS = bytes.maketrans(b"\x00\x01", b"01")
 _BITS = bytes.maketrans(b"01", b"\x00\x01")
@@ -60,11 +64,12 @@ class _Run:
 class BitTable:
     """Coils or discrete inputs: one byte a bit inside, packed from the lowest bit on the wire."""
 
-    __slots__ = ("_line", "_runs", "span")
+    __slots__ = ("_line", "_runs", "readable", "span")
 
     def __init__(self, wired: Sequence[_Wired]) -> None:
         self.span = max((tag.end for tag in wired), default=0)
-        self._line = bytearray(self.span)
+        self.readable = -(-self.span // READ_BITS) * READ_BITS
+        self._line = bytearray(self.readable)
         self._runs = _runs(wired)
 
     def render(self, block: bytearray) -> None:
@@ -92,11 +97,12 @@ class BitTable:
 class RegisterTable:
     """Holding or input registers, in the byte order of the wire."""
 
-    __slots__ = ("_low_first", "_runs", "_wire", "span")
+    __slots__ = ("_low_first", "_runs", "_wire", "readable", "span")
 
     def __init__(self, wired: Sequence[_Wired], word_order: WordOrder) -> None:
         self.span = max((tag.end for tag in wired), default=0)
-        self._wire = bytearray(2 * self.span)
+        self.readable = -(-self.span // READ_REGISTERS) * READ_REGISTERS
+        self._wire = bytearray(2 * self.readable)
         self._runs = _runs(wired)
         self._low_first = word_order == "low first"
 

@@ -16,6 +16,7 @@ from trainlab.fieldbus.modbus.units import units_of
 from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 FORGET_AFTER_S = 30.0
+LOOK_S = 0.1  # for correspondents that have fallen silent
 
 
 class Datagrams(asyncio.DatagramProtocol):
@@ -47,7 +48,9 @@ class Datagrams(asyncio.DatagramProtocol):
         self._full = False
 
 
-async def _serve(sockets: list[socket.socket], correspondents: Correspondents) -> None:
+async def _serve(
+    sockets: list[socket.socket], correspondents: Correspondents, stale_s: float
+) -> None:
     loop = asyncio.get_running_loop()
     bench_gone = asyncio.Event()
     when_bench_ends(lambda: loop.call_soon_threadsafe(bench_gone.set))
@@ -58,8 +61,9 @@ async def _serve(sockets: list[socket.socket], correspondents: Correspondents) -
     send_report({"port": sockets[0].getsockname()[1]})
     while not bench_gone.is_set():
         correspondents.forget_before(loop.time() - FORGET_AFTER_S)
+        correspondents.let_go_before(loop.time() - stale_s)
         try:
-            async with asyncio.timeout(FORGET_AFTER_S / 2):
+            async with asyncio.timeout(LOOK_S):
                 await bench_gone.wait()
         except TimeoutError:
             continue
@@ -75,7 +79,8 @@ def main() -> None:
     except OSError as error:
         send_report({"error": error.errno or 0, "reason": error.strerror or str(error)})
         return
-    asyncio.run(_serve(sockets, Correspondents(units_of(setup.served))))
+    correspondents = Correspondents(units_of(setup.served))
+    asyncio.run(_serve(sockets, correspondents, setup.served.stale_s))
 
 
 if __name__ == "__main__":

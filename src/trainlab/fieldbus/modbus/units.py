@@ -13,6 +13,7 @@ from trainlab.fieldbus.modbus.pdu import respond
 from trainlab.fieldbus.modbus.setup import Served
 from trainlab.fieldbus.modbus.tables import Tables, WordOrder
 from trainlab.fieldbus.seats import Seats, client_name
+from trainlab.fieldbus.turned_away import TurnedAway
 
 GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 
@@ -20,18 +21,18 @@ GATEWAY_TARGET_FAILED_TO_RESPOND = 0x0B
 class Unit:
     """One station as the clients of a Modbus server see it."""
 
-    __slots__ = ("_identity", "_panel", "_side", "_tables", "seats")
+    __slots__ = ("_identity", "_panel", "_tables", "seats", "side")
 
     def __init__(self, side: ServerSide, identity: Identity, word_order: WordOrder) -> None:
         self._tables = Tables(IOImage(side.setup.tags), side, word_order)
         self._panel = Panel(side, word_order)
-        self._side = side
+        self.side = side
         self._identity = identity
         self.seats = Seats(side)
 
     def answer(self, request: bytes, client: Client) -> bytes:
         """The answer to one request PDU of a client."""
-        self._side.refresh()
+        self.side.refresh()
         if means_panel(request):
             answer = self._panel.answer(request, self._identity, client)
         else:
@@ -49,11 +50,12 @@ class Units:
     for a PLC that writes on several.
     """
 
-    __slots__ = ("_seat_by_host", "_units")
+    __slots__ = ("_seat_by_host", "_turned_away", "_units")
 
     def __init__(self, units: Sequence[Unit], seat_by_host: bool) -> None:
         self._units = tuple(units)
         self._seat_by_host = seat_by_host
+        self._turned_away = TurnedAway([unit.side for unit in self._units])
 
     def answer(self, number: int, request: bytes, clients: Sequence[Client]) -> bytes:
         """The answer of the station with that unit id; `clients` are the asker's at each station."""
@@ -68,6 +70,11 @@ class Units:
 
     def __len__(self) -> int:
         return len(self._units)
+
+    @property
+    def turned_away(self) -> TurnedAway:
+        """Where to tell of whom these stations turn away."""
+        return self._turned_away
 
     def enter(self, host: str, port: int, user: str = "") -> list[Client]:
         """A connection was made: its client at each station; `user` is who it proved to be."""

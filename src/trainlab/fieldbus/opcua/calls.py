@@ -8,14 +8,23 @@ from math import isfinite
 
 from asyncua import ua
 
+from trainlab.core.message import Text
 from trainlab.core.spec import ControlKind
+from trainlab.exchange.rights import Right
 from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.methods import ARGUMENTS, FOR_INSTRUCTORS
 from trainlab.fieldbus.opcua.nodes import Method, Nodes
-from trainlab.fieldbus.opcua.requests import RESET, Request, end_fault, inject_fault, operate
+from trainlab.fieldbus.opcua.requests import (
+    RESET,
+    NoFault,
+    Request,
+    end_fault,
+    inject_fault,
+    operate,
+)
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import ASKED, release
-from trainlab.fieldbus.rights import Right
+from trainlab.fieldbus.turned_away import TurnedAway
 
 # How long a button is held where nothing is said, and at most.
 MOMENT_S = 0.2
@@ -24,20 +33,28 @@ LONGEST_S = 60.0
 REQUIRED = {"Reset": 0, "Press": 1, "InjectFault": 2, "EndFault": 1}
 
 
+BAD_CALL = Text("{method}: {why}", "调用 {method} 有误：{why}")
+
+
 class BadArgument(Exception):
     """An argument of a call that cannot be, by its number, with what the specification calls it."""
 
-    def __init__(self, number: int, code: int) -> None:
+    def __init__(self, number: int, code: int, why: str = "") -> None:
         super().__init__(number, code)
         self.number = number
         self.code = code
+        self.why = why
 
 
 class Calls:
     """Calls of one client."""
 
-    def __init__(self, nodes: Nodes) -> None:
+    def __init__(self, nodes: Nodes, turned_away: TurnedAway) -> None:
         self._nodes = nodes
+        self._turned_away = turned_away
+
+    def _complain(self, who: str, method: str, why: str) -> None:
+        self._turned_away.tell(who, BAD_CALL.fill(method=method, why=why))
 
     def answer(
         self,
@@ -53,7 +70,10 @@ class Calls:
         try:
             code = self._called(method, given, clients[method.station], rights)
         except BadArgument as bad:
-            result.InputArgumentResults[bad.number] = ua.StatusCode(bad.code)
+            if bad.number < len(given):
+                result.InputArgumentResults[bad.number] = ua.StatusCode(bad.code)
+            if bad.why:
+                self._complain(clients[method.station].name, method.name, bad.why)
             code = ua.StatusCodes.BadInvalidArgument
         result.StatusCode = ua.StatusCode(code)
         return result
@@ -105,5 +125,6 @@ def _request(station: StationView, name: str, *values: object) -> Request:
     given = fields[0] if fields and isinstance(fields[0], list) else []
     try:
         return inject_fault(tag, str(kind), [str(field) for field in given])
-    except ValueError:
-        raise BadArgument(1, ua.StatusCodes.BadInvalidArgument) from None
+    except NoFault as wrong:
+        code = ua.StatusCodes.BadInvalidArgument
+        raise BadArgument(wrong.argument, code, wrong.why) from None

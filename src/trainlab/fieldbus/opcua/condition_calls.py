@@ -9,10 +9,10 @@ from asyncua import ua
 
 from trainlab.exchange.alarm_list import asked_of
 from trainlab.exchange.alarm_state import Refusal, Refused
+from trainlab.exchange.rights import Right
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.condition_nodes import METHODS, SHELVING, Condition, Conditions
 from trainlab.fieldbus.opcua.station import StationView
-from trainlab.fieldbus.rights import Right
 
 Ids = ua.ObjectIds
 Codes = ua.StatusCodes

@@ -12,9 +12,9 @@ from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
 from trainlab.exchange.setup import StationSetup
+from trainlab.exchange.users import UserEntry, read_users
 from trainlab.fieldbus.files import state_folder
 from trainlab.fieldbus.opcua.nodesets import NoNodeset, nodesets
-from trainlab.fieldbus.opcua.users import UserEntry, read_users
 from trainlab.fieldbus.server_link import ServerLink
 
 SERVER_MODULE = "trainlab.fieldbus.opcua.server"
@@ -23,12 +23,12 @@ OPTIONS = ("anonymous", "insecure", "users", "pki")
 NOBODY_MAY_ENTER = ProblemKind(
     "TL5023",
     Text(
-        "nobody could log in: other computers reach this endpoint, and it has no users",
-        "无人可以登录：其他计算机可以访问该地址，但没有配置用户",
+        "nobody could log in: it lets nobody in without a name, and it has no users",
+        "无人可以登录：不允许匿名登录，也没有配置用户",
     ),
     Text(
-        "add ?users=FILE, or ?anonymous=yes to let anybody in",
-        "请添加 ?users=文件；若允许任何人登录，请添加 ?anonymous=yes",
+        "add ?users=FILE, or ?anonymous=yes to let anybody in (the default on 127.0.0.1 alone)",
+        "请添加 ?users=文件；若允许任何人登录，请添加 ?anonymous=yes（仅 127.0.0.1 默认允许）",
     ),
 )
 PKI_UNUSABLE = ProblemKind(

@@ -1,5 +1,5 @@
 """Passwords: compared in threads, so that nobody waits for a stranger's log-in, and slower and
-slower for a host that keeps on guessing.
+slower for a host that keeps on guessing one user's.
 
 One comparison takes some 50 ms of a core (users.py); hashlib leaves the interpreter to others meanwhile.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import struct
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -20,11 +21,11 @@ from asyncua.crypto import uacrypto
 from asyncua.crypto.permission_rules import User, UserRole
 from asyncua.server.internal_server import InternalServer
 
-from trainlab.fieldbus.opcua.users import NOBODY, UserEntry
-from trainlab.fieldbus.rights import ANONYMOUS, NOTHING, Right
+from trainlab.exchange.rights import ANONYMOUS, NOTHING, Right
+from trainlab.exchange.users import NOBODY, UserEntry
 
 THREADS = 2
-# Of one host: so many wrong passwords are free, each further one makes the next wait twice as long.
+# Of one host, for one user: so many wrong passwords are free, each further one makes the next wait twice as long.
 FREE_FAILURES = 5
 FIRST_DELAY_S = 0.25
 LONGEST_DELAY_S = 4.0  # less than a client has to log in
@@ -40,58 +41,64 @@ DECRYPT = {
 
 
 @dataclass(slots=True)
-class _Host:
-    under_way: int = 0
+class _Guesser:
     failures: int = 0
     failed_at_s: float = 0.0
 
 
 class Logins:
-    """Compares passwords for one server; `clock` counts seconds."""
+    """Compares passwords for one server; `clock` counts seconds.
+
+    Failures are counted for a host and a user together: of the hosts in a class-room many may be
+    behind one address, and one who guesses shall not keep the others out.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._hosts: dict[str, _Host] = {}
+        self._guessers: dict[tuple[str, str], _Guesser] = {}
+        self._of_host: Counter[str] = Counter()
         self._threads = ThreadPoolExecutor(THREADS, "log-in")
-        self._under_way = 0
 
-    async def compare(self, host: str, matches: Callable[[], bool]) -> bool:
-        """What `matches` says, called in a thread, after what the host has to wait; ServiceError."""
-        with self._place(host) as place:
-            await asyncio.sleep(self.delay_s(host))
+    async def compare(self, host: str, user: str, matches: Callable[[], bool]) -> bool:
+        """What `matches` says, called in a thread, after what they have to wait; ServiceError."""
+        with self._place(host):
+            await asyncio.sleep(self.delay_s(host, user))
             loop = asyncio.get_running_loop()
             matched = await loop.run_in_executor(self._threads, matches)
             if not matched:
-                place.failures += 1
-                place.failed_at_s = self._clock()
+                self._forget()
+                guesser = self._guessers.setdefault((host, user), _Guesser())
+                guesser.failures += 1
+                guesser.failed_at_s = self._clock()
         return matched
 
-    def delay_s(self, host: str) -> float:
-        """How long that host has to wait now."""
-        place = self._hosts.get(host)
-        if place is None or self._clock() - place.failed_at_s > FORGOTTEN_AFTER_S:
+    def delay_s(self, host: str, user: str) -> float:
+        """How long that user has to wait now at that host."""
+        guesser = self._guessers.get((host, user))
+        if guesser is None or self._clock() - guesser.failed_at_s > FORGOTTEN_AFTER_S:
             return 0.0
-        beyond = place.failures - FREE_FAILURES
+        beyond = guesser.failures - FREE_FAILURES
         if beyond < 0:
             return 0.0
         return min(FIRST_DELAY_S * 2.0 ** min(beyond, 10), LONGEST_DELAY_S)
 
-    @contextmanager
-    def _place(self, host: str) -> Iterator[_Host]:
+    def _forget(self) -> None:
         now_s = self._clock()
-        for name, known in list(self._hosts.items()):
-            if not known.under_way and now_s - known.failed_at_s > FORGOTTEN_AFTER_S:
-                del self._hosts[name]
-        place = self._hosts.setdefault(host, _Host())
-        if place.under_way >= MOST_OF_A_HOST or self._under_way >= MOST:
+        for who, guesser in list(self._guessers.items()):
+            if now_s - guesser.failed_at_s > FORGOTTEN_AFTER_S:
+                del self._guessers[who]
+
+    @contextmanager
+    def _place(self, host: str) -> Iterator[None]:
+        if self._of_host[host] >= MOST_OF_A_HOST or self._of_host.total() >= MOST:
             raise ServiceError(ua.StatusCodes.BadTooManyOperations)
-        place.under_way += 1
-        self._under_way += 1
+        self._of_host[host] += 1
         try:
-            yield place
+            yield
         finally:
-            place.under_way -= 1
-            self._under_way -= 1
+            self._of_host[host] -= 1
+            if not self._of_host[host]:
+                del self._of_host[host]
 
 
 @dataclass
@@ -117,7 +124,8 @@ class Users:
         """The user of that name and password; None for nobody. ServiceError in a flood of them."""
         entry = self._entries.get(name)
         kept = entry.hash if entry else NOBODY
-        matches = await self._logins.compare(host, lambda: kept.matches(password))
+        known = name if entry else ""  # whoever tries names waits as one user
+        matches = await self._logins.compare(host, known, lambda: kept.matches(password))
         return StationUser(UserRole.User, name, entry.rights) if entry and matches else None
 
     def get_user(

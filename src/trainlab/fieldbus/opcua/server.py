@@ -125,7 +125,7 @@ def main() -> None:
     setup: OpcUaSetup = receive_setup()
     try:
         sockets = listening_sockets(setup.host, setup.port)
-        who = identity(setup.pki)
+        who = identity(setup.pki, at=setup.host)
     except OSError as error:
         send_report({"error": error.errno or 0, "reason": error.strerror or str(error)})
         return

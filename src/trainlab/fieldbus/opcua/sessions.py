@@ -17,8 +17,9 @@ from asyncua.crypto.permission_rules import User
 from asyncua.server.internal_server import InternalServer
 from asyncua.server.internal_session import InternalSession
 
-from trainlab.core.message import Language, Text
+from trainlab.core.message import Language, Message, Text
 from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.rights import NOTHING, Right
 from trainlab.exchange.server_side import Client
 from trainlab.fieldbus.opcua.calls import Calls
 from trainlab.fieldbus.opcua.condition_calls import ConditionCalls, needed_right
@@ -33,9 +34,13 @@ from trainlab.fieldbus.opcua.refreshing import METHODS as REFRESH_METHODS
 from trainlab.fieldbus.opcua.refreshing import Refreshing
 from trainlab.fieldbus.opcua.station import StationView
 from trainlab.fieldbus.opcua.writes import Writes
-from trainlab.fieldbus.rights import NOTHING, Right
+from trainlab.fieldbus.turned_away import TurnedAway
 
 Results = list[ua.StatusCode]
+WRONG_PASSWORD = Text("wrong name or password: {user}", "用户名或密码错误：{user}")
+NEEDS_NAME = Text("it gave no name and password", "未提供用户名和密码")
+NOT_LET_IN = Text("its session was refused ({code})", "会话被拒绝（{code}）")
+MAY_NOT = Text("its role does not allow {what}", "其角色不允许 {what}")
 
 
 class House(InternalServer):
@@ -45,6 +50,7 @@ class House(InternalServer):
         self.stations = stations
         self.nodes = Nodes()
         self.users = users
+        self.turned_away = TurnedAway([station.side for station in stations])
         self.languages: dict[ua.NodeId, Language] = {}
         self.sessions: dict[ua.NodeId, Session] = {}
         super().__init__(user_manager=users)
@@ -91,8 +97,26 @@ class Session(OwnSubscriptions):
         self._language: Language = "en"
         self._proven: StationUser | None = None
         self._writes = Writes(house.nodes, house.aspace)
-        self._calls = Calls(house.nodes)
+        self._calls = Calls(house.nodes, house.turned_away)
         self._conditions = ConditionCalls(house.nodes.conditions)
+
+    @property
+    def _host(self) -> str:
+        return str(self.name[0]) if self.name else ""
+
+    def _turned_away(self, reason: Message) -> None:
+        who = " ".join(filter(None, ("opcua", getattr(self.user, "name", ""), self._host)))
+        self._house.turned_away.tell(who, reason)
+
+    async def create_session(
+        self, params: ua.CreateSessionParameters, sockname: tuple[str, int] | None = None
+    ) -> ua.CreateSessionResult:
+        """The CreateSession service (5.7.2); a client whose certificate is no good is told of."""
+        try:
+            return await super().create_session(params, sockname)
+        except ServiceError as error:
+            self._turned_away(NOT_LET_IN.fill(code=ua.StatusCode(error.code).name))
+            raise
 
     @property
     def rights(self) -> Right:
@@ -111,8 +135,9 @@ class Session(OwnSubscriptions):
         if not token.EncryptionAlgorithm and not encrypted:
             raise ServiceError(ua.StatusCodes.BadIdentityTokenRejected)
         name, password = self._house.decrypt_user_token(self, token)
-        host = str(self.name[0]) if self.name else ""
-        self._proven = await self._house.users.check(host, name, password)
+        self._proven = await self._house.users.check(self._host, name, password)
+        if self._proven is None:
+            self._turned_away(WRONG_PASSWORD.fill(user=name))
 
     def activate_session(
         self, params: ua.ActivateSessionParameters, peer_certificate: bytes | None
@@ -122,6 +147,12 @@ class Session(OwnSubscriptions):
         users.proven, self._proven = self._proven, None
         try:
             result = super().activate_session(params, peer_certificate)
+        except ServiceError as error:
+            if error.code != ua.StatusCodes.BadUserAccessDenied:
+                self._turned_away(NOT_LET_IN.fill(code=ua.StatusCode(error.code).name))
+            elif not isinstance(params.UserIdentityToken, ua.UserNameIdentityToken):
+                self._turned_away(NEEDS_NAME.fill())
+            raise
         finally:
             users.proven = None
         if params.LocaleIds:
@@ -160,6 +191,9 @@ class Session(OwnSubscriptions):
         bounded(params.NodesToWrite)
         self._house.refresh()
         results = self._writes.answer(params.NodesToWrite, self._clients, self.rights)
+        for item, result in zip(params.NodesToWrite, results, strict=True):
+            if result.value == ua.StatusCodes.BadUserAccessDenied:
+                self._turned_away(MAY_NOT.fill(what=item.NodeId.to_string()))
         if any(result.is_good() for result in results):
             self._heard()
         return results
@@ -171,7 +205,11 @@ class Session(OwnSubscriptions):
         results: list[ua.CallMethodResult] = []
         for request in params:
             if request.MethodId in self._house.nodes.methods:
-                results.append(self._calls.answer(request, self._clients, self.rights))
+                answer = self._calls.answer(request, self._clients, self.rights)
+                if answer.StatusCode.value == ua.StatusCodes.BadUserAccessDenied:
+                    method = self._house.nodes.methods[request.MethodId].name
+                    self._turned_away(MAY_NOT.fill(what=method))
+                results.append(answer)
             elif request.MethodId in REFRESH_METHODS:
                 results.append(await self._house.refreshing.answer(request, self.session_id))
             elif self._conditions.is_ours(request.MethodId):

@@ -89,10 +89,10 @@ class StationView:
 
     @property
     def owner(self) -> str:
-        """Who owns the outputs, as far as this server knows; empty for nobody."""
+        """Who owns the outputs, on whatever link; empty for nobody, or until the bench has told it."""
         if not self.side.seat_taken:
             return ""
-        return next((client.name for client in self.clients if client.has_seat), "another link")
+        return next((client.name for client in self.clients if client.has_seat), self.side.owner)
 
     def enter(self, name: str) -> Client:
         """A client has come."""

@@ -9,12 +9,12 @@ from asyncua import ua
 from asyncua.server.address_space import AddressSpace
 
 from trainlab.exchange.records import Span
+from trainlab.exchange.rights import Right
 from trainlab.exchange.server_side import Client, Outcome
 from trainlab.fieldbus.opcua.nodes import Nodes, Variable
 from trainlab.fieldbus.opcua.points import Value
 from trainlab.fieldbus.opcua.requests import operate
 from trainlab.fieldbus.opcua.station import StationView
-from trainlab.fieldbus.rights import Right
 
 GOOD = ua.StatusCodes.Good
 COMMANDED = {

@@ -1,27 +1,23 @@
-"""The users of an OPC UA server: a file with a line NAME:ROLE:HASH for each.
+"""The users of a server: a file with a line NAME:ROLE:HASH for each.
 
-A line is made by `python -m trainlab.fieldbus.opcua.users NAME ROLE`, which asks for the password
-and writes the line to its standard output. HASH is scrypt$N$R$P$SALT$KEY (RFC 7914), salt and key in
+A line is made by `trainlab users NAME ROLE`, which asks for the password. HASH is scrypt$N$R$P$SALT$KEY (RFC 7914), salt and key in
 base64; empty lines and lines that begin with # are passed over.
 """
 
 from __future__ import annotations
 
-import argparse
 import base64
 import binascii
 import hashlib
 import hmac
 import os
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
-from getpass import getpass
 from pathlib import Path
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
-from trainlab.fieldbus.rights import ROLES, Right
+from trainlab.exchange.rights import ROLES, Right
 
 N, R, P = 2**14, 8, 1
 KEY_BYTES = 32
@@ -39,8 +35,8 @@ BAD_USER = ProblemKind(
     "TL5022",
     Text("this line is no user: {what}", "该行不是有效的用户：{what}"),
     Text(
-        "write NAME:ROLE:HASH with one of the roles {roles}; python -m trainlab.fieldbus.opcua.users NAME ROLE makes such a line",
-        "请写成“用户名:角色:哈希”，角色为 {roles} 之一；可用 python -m trainlab.fieldbus.opcua.users 用户名 角色 生成该行",
+        "write NAME:ROLE:HASH with one of the roles {roles}; trainlab users NAME ROLE makes such a line",
+        "请写成“用户名:角色:哈希”，角色为 {roles} 之一；可用 trainlab users 用户名 角色 生成该行",
     ),
 )
 FIELDS = Text("it has not three fields", "字段数不是三个")
@@ -156,20 +152,3 @@ def _hash(written: str) -> PasswordHash | None:
 def _key(password: str, salt: bytes, n: int, r: int, p: int, size: int) -> bytes:
     data = password.encode()
     return hashlib.scrypt(data, salt=salt, n=n, r=r, p=p, maxmem=2 * MAX_MEMORY, dklen=size)
-
-
-def main() -> None:
-    """Ask for a password and write the user's line."""
-    parser = argparse.ArgumentParser(prog="python -m trainlab.fieldbus.opcua.users")
-    parser.add_argument("name")
-    parser.add_argument("role", choices=ROLES)
-    asked = parser.parse_args()
-    try:
-        line = user_line(asked.name, asked.role, getpass())
-    except ValueError as error:
-        parser.error(f"no name for a user: {error}")
-    sys.stdout.write(f"{line}\n")
-
-
-if __name__ == "__main__":
-    main()
