@@ -1,0 +1,1 @@
+"""Plants made of one machine and its switchgear."""
