@@ -1,8 +1,10 @@
-"""A tag table that several rooms test with."""
+"""A tag table that several rooms test with, and a browser."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -40,3 +42,16 @@ def station_tags() -> tuple[Tag, ...]:
         tag("valve", "%QW64"),
         tag("speed", "%QD68"),
     )
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """Debian's chromium, or the one that Playwright has; its loop ends with the module."""
+    from playwright.sync_api import sync_playwright
+
+    names = ("chromium", "chromium-browser", "google-chrome")
+    installed = next(filter(None, map(shutil.which, names)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=installed, args=["--no-sandbox"])
+        yield browser
+        browser.close()
