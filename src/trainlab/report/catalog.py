@@ -19,7 +19,7 @@ def entry_document(kind: catalog.Kind, name: str, language: Language) -> dict[st
     document: dict[str, object] = {"name": name, "title": name}
     if kind == "checks":
         document["title"] = thing.title_of_kind.within(language)
-    if kind in ("faults", "tag_formats", "report_formats"):
+    if kind in ("links", "clients", "faults", "tag_formats", "report_formats"):
         document["title"] = thing.title.within(language)
     if kind == "languages":
         document["suffixes"] = list(thing.suffixes)

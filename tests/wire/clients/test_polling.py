@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import socket
+
 import pytest
 from pymodbus.client import ModbusTcpClient
 
@@ -181,3 +183,11 @@ def test_opc_ua_nodes_can_be_named_by_a_template(start_plc, poll_station):
     plc = start_plc("opcua")
     station = poll_station(plc.url + "?nodes=ns%3D2%3Bs%3D%22{tag}%22&cycle=10ms")
     station.until(lambda: station.outputs == ECHOED, "the echo is there", **INPUTS)
+
+
+def test_a_modbus_plc_that_cannot_be_reached_is_told_with_the_systems_reason(poll_station):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    station = poll_station(f"modbus://127.0.0.1:{port}/1")
+    lost = station.until_told("client_lost")
+    assert f"127.0.0.1:{port}: Connection refused" in lost.reason.en

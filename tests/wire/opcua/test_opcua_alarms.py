@@ -214,7 +214,7 @@ def test_an_alarm_that_has_gone_unseen_still_asks_for_an_acknowledgement(
 
     gone = operator.of("level_high")[1]
     assert (gone["ActiveState/Id"], gone["AckedState/Id"], gone["Retain"]) == (False, False, True)
-    assert gone["Message"].Text == "The level is high: no longer"
+    assert gone["Message"].Text == "The level is high: back to normal"
     type_method = Ids.AcknowledgeableConditionType_Acknowledge
     assert operator.call("level_high", type_method, gone["EventId"], ua.LocalizedText()) == "Good"
     assert stands(operator.seat, "level_high")["Retain"] is False

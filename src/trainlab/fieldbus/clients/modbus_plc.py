@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Callable, Sequence
 
 from pymodbus.client import ModbusTcpClient
@@ -50,7 +51,16 @@ class ModbusPlc:
         """Open the connection."""
         self._written.clear()
         if not self._client.connect():  # type: ignore[no-untyped-call]
-            raise lost(UNREACHABLE, why=self._where)
+            raise lost(UNREACHABLE, why=self._why_not())
+
+    def _why_not(self) -> str:
+        """Where it is, and what the system says of it, which the library keeps to itself."""
+        setup = self._setup
+        try:
+            socket.create_connection((setup.host, setup.port), setup.poll.timeout_s).close()
+        except OSError as error:
+            return f"{self._where}: {error.strerror or error}"
+        return self._where
 
     def put(self, block: bytes | bytearray, everything: bool) -> None:
         """Write the groups that have changed, or all."""

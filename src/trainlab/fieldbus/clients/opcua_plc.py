@@ -30,6 +30,7 @@ from trainlab.fieldbus.clients.plc import (
     MALFORMED,
     NO_SUCH_PLACE,
     NOT_TAKEN,
+    OTHER_SECURITY,
     REFUSED,
     SILENT,
     UNREACHABLE,
@@ -125,7 +126,11 @@ class OpcUaPlc:
         except ua.UaStatusCodeError as error:
             text = failed if error.code in SILENCES else REFUSED
             raise lost(text, why=ua.StatusCode(error.code).name) from None
-        except (ua.UaError, OSError, UnsupportedAlgorithm, CancelledError) as error:
+        except ua.UaError as error:
+            if str(error).startswith("No matching endpoints"):
+                raise lost(OTHER_SECURITY, why=self._setup.security) from None
+            raise lost(failed, why=str(error) or type(error).__name__) from None
+        except (OSError, UnsupportedAlgorithm, CancelledError) as error:
             raise lost(failed, why=str(error) or type(error).__name__) from None
         except MALFORMED as error:
             raise lost(GARBLED, why=error) from None

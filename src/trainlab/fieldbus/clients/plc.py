@@ -14,6 +14,10 @@ UNREACHABLE = Text("it cannot be reached: {why}", "无法连接：{why}")
 SILENT = Text("it does not answer: {why}", "没有应答：{why}")
 GARBLED = Text("its answer makes no sense: {why}", "应答无法解析：{why}")
 REFUSED = Text("it refuses the connection: {why}", "PLC 拒绝连接：{why}")
+OTHER_SECURITY = Text(
+    "it does not offer this security: {why}; ask for another with ?security=",
+    "PLC 不提供该安全策略：{why}；请用 ?security= 选择其他策略",
+)
 NO_SUCH_PLACE = Text(
     "it has no {places} ({code})",
     "PLC 中没有 {places}（{code}）",

@@ -14,7 +14,7 @@ from trainlab.exchange.alarm_state import AlarmState
 from trainlab.exchange.server_side import ServerSide
 
 _EVENT = struct.Struct(">8sII")  # the station, the alarm, the change
-BACK = Text("{text}: no longer", "{text}：已恢复正常")
+BACK = Text("{text}: back to normal", "{text}：已恢复正常")
 OFF = Text("{text}: the alarm is disabled", "{text}：报警已停用")
 
 

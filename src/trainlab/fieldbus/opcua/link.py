@@ -79,6 +79,7 @@ class OpcUaLink:
     """
 
     name = "opcua"
+    title = Text("OPC UA server", "OPC UA 服务器")
     about = Text(
         "OPC UA server: the station's tags, panel and state as variables, with methods.",
         "OPC UA 服务器：工位的变量、面板和状态映射为节点，并提供方法。",
