@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+LEVEL = ROOT / "scenarios/tank/level_hold.yaml"
 SCENARIOS = sorted((ROOT / "scenarios").glob("*/*.yaml"))
 
 SHEET = """
@@ -116,8 +117,16 @@ def test_without_a_solution_or_a_mutant_there_is_nothing_to_verify(tmp_path: Pat
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: path.stem)
-def test_every_shipped_rubric_is_proven_over_all_mutants(scenario: Path) -> None:
-    code, found = called(scenario, "--least", "85")
+def test_the_level_rubric_is_proven_over_all_mutants() -> None:
+    code, found = called(LEVEL, "--least", "85")
+    assert found["proven"], found
+    assert code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda path: f"{path.parent.name}_{path.stem}")
+def test_every_shipped_rubric_is_proven_on_a_sample_of_mutants(scenario: Path) -> None:
+    """`make verify` proves each over all of them, 85 % of which must lose points; a sample varies."""
+    code, found = called(scenario, "--most", "16", "--least", "70")
     assert found["proven"], found
     assert code == 0
