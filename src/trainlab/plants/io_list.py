@@ -26,6 +26,20 @@ def coil(name: str, bit: str, reference: str, en: str, zh: str) -> Tag:
     )
 
 
+def counter(name: str, address: str, reference: str, en: str, zh: str) -> Tag:
+    """A DINT of a fast counter at %ID`address`."""
+    return Tag(
+        name,
+        DataType.DINT,
+        Direction.INPUT,
+        f"%ID{address}",
+        Text(en, zh),
+        low=-(2.0**31),
+        high=2.0**31 - 1,
+        reference=reference,
+    )
+
+
 def measured(
     name: str,
     byte: int,

@@ -9,7 +9,6 @@ from trainlab.core.mimic import (
     Instrument,
     Item,
     Label,
-    Lamp,
     Mimic,
     Motor,
     Pipe,
@@ -20,6 +19,7 @@ from trainlab.core.mimic import (
 )
 from trainlab.plants.cnc.cell_machine import CellMachine
 from trainlab.plants.cnc.machining import Workpiece
+from trainlab.plants.panel import panel_lamps
 
 _PART = (44.0, 24.0)
 _IN_CHUCK, _IN_HAND, _IN_STORE = (212.0, 138.0), (500.0, 276.0), (444.0, 340.0)
@@ -29,10 +29,11 @@ MIMIC = Mimic(
     600,
     360,
     (
-        Block(x=20, y=60, width=400, height=180, text=Text("Turning centre", "车削中心")),
+        Block(x=20, y=60, width=400, height=180, text=Text("", "")),
+        Label(x=30, y=78, text=Text("Turning centre", "车削中心")),
         Carriage(
             x=60,
-            y=214,
+            y=206,
             width=150,
             height=16,
             travel=190,
@@ -41,7 +42,9 @@ MIMIC = Mimic(
             text=Text("Door", "防护门"),
             reference="-M1",
         ),
-        Motor(x=150, y=150, on="spindle_rpm", text=Text("Spindle", "主轴"), reference="-T1"),
+        Label(x=96, y=125, text=Text("Spindle", "主轴")),
+        Motor(x=120, y=150, on="spindle_rpm", reference="-T1"),
+        Pipe(x=134, y=150, points=((180, 150),)),
         Block(
             x=180,
             y=120,
@@ -74,8 +77,8 @@ MIMIC = Mimic(
         Pump(x=130, y=320, on="coolant_pump", reference="-M3"),
         Pipe(x=145, y=320, points=((180, 320), (180, 250)), flow="coolant_flow"),
         Pump(x=260, y=320, on="hydraulic_pump", reference="-M2"),
-        Instrument(x=310, y=300, letters="PT", signal="clamping_bar", reference="-B16"),
-        Pipe(x=275, y=320, points=((310, 320), (310, 315)), flow="hydraulic_pump"),
+        Instrument(x=330, y=320, letters="PT", signal="clamping_bar", reference="-B16"),
+        Pipe(x=274, y=320, points=((316, 320),), flow="hydraulic_pump"),
         Block(
             x=440,
             y=270,
@@ -85,10 +88,7 @@ MIMIC = Mimic(
             on="loader_inside",
             reference="-A1",
         ),
-        Lamp(x=40, y=30, on="lamp_green", colour="green", reference="-P1"),
-        Lamp(x=80, y=30, on="lamp_amber", colour="amber", reference="-P2"),
-        Lamp(x=120, y=30, on="lamp_red", colour="red", reference="-P3"),
-        Label(x=160, y=34, text=Text("Panel", "操作面板")),
+        *panel_lamps(30, 30),
     ),
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trainlab.core.message import Text
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
+from trainlab.plants.io_list import coil, contact
 from trainlab.plants.panel import PANEL_INPUTS, PANEL_OUTPUTS
 
 LARGEST_SPEED_RPM = 6000.0
@@ -15,76 +16,68 @@ _BOOL, _INT = DataType.BOOL, DataType.INT
 _IN, _OUT = Direction.INPUT, Direction.OUTPUT
 
 
-def _contact(name: str, address: str, reference: str, en: str, zh: str, rest: bool = False) -> Tag:
-    return Tag(name, _BOOL, _IN, address, Text(en, zh), fail_safe=rest, reference=reference)
-
-
-def _coil(name: str, address: str, reference: str, en: str, zh: str) -> Tag:
-    return Tag(name, _BOOL, _OUT, address, Text(en, zh), reference=reference)
-
-
 def _word(name: str, address: str, en: str, zh: str, unit: str = "", high: float = 99.0) -> Tag:
     return Tag(name, _INT, _IN, address, Text(en, zh), unit=unit, high=high, reference="-K1")
 
 
 INPUTS = (
-    _contact("door_closed", "%IX0.6", "-B1", "Door closed", "防护门已关"),
-    _contact("door_open", "%IX0.7", "-B2", "Door open", "防护门已开"),
-    _contact("door_locked", "%IX1.0", "-B3", "Guard lock: bolt in", "门锁：锁舌已伸出"),
-    _contact("chuck_open", "%IX1.1", "-B4", "Chuck open", "卡盘已松开"),
-    _contact("chuck_clamped", "%IX1.2", "-B5", "Chuck at its clamped end", "卡盘已夹紧（到位）"),
-    _contact(
+    contact("door_closed", "0.6", "-B1", "Door closed", "防护门已关"),
+    contact("door_open", "0.7", "-B2", "Door open", "防护门已开"),
+    contact("door_locked", "1.0", "-B3", "Guard lock: bolt in", "门锁：锁舌已伸出"),
+    contact("chuck_open", "1.1", "-B4", "Chuck open", "卡盘已松开"),
+    contact("chuck_clamped", "1.2", "-B5", "Chuck at its clamped end", "卡盘已夹紧（到位）"),
+    contact(
         "chuck_pressure_ok",
-        "%IX1.3",
+        "1.3",
         "-B6",
         "Clamping pressure above 30 bar",
         "夹紧压力高于 30 bar",
     ),
-    _contact("part_present", "%IX1.4", "-B7", "Workpiece in the chuck", "卡盘内有工件"),
-    _contact(
+    contact("part_present", "1.4", "-B7", "Workpiece in the chuck", "卡盘内有工件"),
+    contact(
         "spindle_stopped",
-        "%IX1.5",
+        "1.5",
         "-B8",
         "Standstill monitor: spindle below 10 rpm",
         "零速监控：主轴低于 10 rpm",
-        rest=True,
+        at_rest=True,
     ),
-    _contact(
+    contact(
         "spindle_at_speed",
-        "%IX1.6",
+        "1.6",
         "-T1",
         "Drive: speed within 5 % of its command",
         "驱动器：转速在给定值 ±5 % 以内",
     ),
-    _contact(
+    contact(
         "pocket_ready",
-        "%IX1.7",
+        "1.7",
         "-B9",
         "Magazine: pocket of t_code in place",
         "刀库：t_code 所指刀位就位",
     ),
-    _contact("arm_home", "%IX2.0", "-B10", "Changer arm at home", "换刀臂在原位", rest=True),
-    _contact("tool_clamped", "%IX2.1", "-B11", "Tool clamped", "刀具已夹紧", rest=True),
-    _contact("coolant_level_ok", "%IX2.2", "-B12", "Coolant level above 20 l", "冷却液高于 20 l"),
-    _contact("coolant_flow", "%IX2.3", "-B13", "Coolant flows", "冷却液流动"),
-    _contact(
+    contact("arm_home", "2.0", "-B10", "Changer arm at home", "换刀臂在原位", at_rest=True),
+    contact("tool_clamped", "2.1", "-B11", "Tool clamped", "刀具已夹紧", at_rest=True),
+    contact("coolant_level_ok", "2.2", "-B12", "Coolant level above 20 l", "冷却液高于 20 l"),
+    contact("coolant_flow", "2.3", "-B13", "Coolant flows", "冷却液流动"),
+    contact(
         "hydraulics_ok",
-        "%IX2.4",
+        "2.4",
         "-B14",
         "Hydraulic unit above 30 bar",
         "液压站压力高于 30 bar",
     ),
-    _contact("lube_ok", "%IX2.5", "-B15", "Way lubrication sound", "导轨润滑正常", rest=True),
-    _contact("nc_running", "%IX2.6", "-K1", "NC: a program is under way", "数控：程序运行中"),
-    _contact("m_strobe", "%IX2.7", "-K1", "NC: an M function waits", "数控：M 功能待执行"),
-    _contact("s_strobe", "%IX3.0", "-K1", "NC: an S function waits", "数控：S 功能待执行"),
-    _contact("t_strobe", "%IX3.1", "-K1", "NC: a T function waits", "数控：T 功能待执行"),
-    _contact("loader_in_zone", "%IX3.2", "-A1", "Loader in the machine", "上料机在机床区域内"),
-    _contact("loader_unclamp_request", "%IX3.3", "-A1", "Loader asks to unclamp", "上料机请求松开"),
-    _contact("loader_clamp_request", "%IX3.4", "-A1", "Loader asks to clamp", "上料机请求夹紧"),
-    _contact(
+    contact("lube_ok", "2.5", "-B15", "Way lubrication sound", "导轨润滑正常", at_rest=True),
+    contact("nc_running", "2.6", "-K1", "NC: a program is under way", "数控：程序运行中"),
+    contact("m_strobe", "2.7", "-K1", "NC: an M function waits", "数控：M 功能待执行"),
+    contact("s_strobe", "3.0", "-K1", "NC: an S function waits", "数控：S 功能待执行"),
+    contact("t_strobe", "3.1", "-K1", "NC: a T function waits", "数控：T 功能待执行"),
+    contact("loader_in_zone", "3.2", "-A1", "Loader in the machine", "上料机在机床区域内"),
+    contact("loader_unclamp_request", "3.3", "-A1", "Loader asks to unclamp", "上料机请求松开"),
+    contact("loader_clamp_request", "3.4", "-A1", "Loader asks to clamp", "上料机请求夹紧"),
+    contact(
         "loader_complete",
-        "%IX3.5",
+        "3.5",
         "-A1",
         "Loader has exchanged and is out",
         "上料机完成交换并已退出",
@@ -141,49 +134,47 @@ INPUTS = (
 )
 
 OUTPUTS = (
-    _coil("door_close_command", "%QX0.4", "-M1", "Drive the door closed", "关门"),
-    _coil("door_open_command", "%QX0.5", "-M1", "Drive the door open", "开门"),
-    _coil(
+    coil("door_close_command", "0.4", "-M1", "Drive the door closed", "关门"),
+    coil("door_open_command", "0.5", "-M1", "Drive the door open", "开门"),
+    coil(
         "door_unlock",
-        "%QX0.6",
+        "0.6",
         "-Y1",
         "Withdraw the bolt; works below 10 rpm only",
         "缩回锁舌；仅低于 10 rpm 时有效",
     ),
-    _coil("chuck_clamp", "%QX0.7", "-Y2", "Clamp (double solenoid)", "夹紧（双电磁铁）"),
-    _coil("chuck_unclamp", "%QX1.0", "-Y3", "Unclamp (double solenoid)", "松开（双电磁铁）"),
-    _coil("hydraulic_pump", "%QX1.1", "-M2", "Hydraulic pump", "液压泵"),
-    _coil("coolant_pump", "%QX1.2", "-M3", "Coolant pump", "冷却泵"),
-    _coil("spindle_forward", "%QX1.3", "-T1", "Spindle forward", "主轴正转"),
-    _coil("spindle_reverse", "%QX1.4", "-T1", "Spindle reverse", "主轴反转"),
-    _coil(
+    coil("chuck_clamp", "0.7", "-Y2", "Clamp (double solenoid)", "夹紧（双电磁铁）"),
+    coil("chuck_unclamp", "1.0", "-Y3", "Unclamp (double solenoid)", "松开（双电磁铁）"),
+    coil("hydraulic_pump", "1.1", "-M2", "Hydraulic pump", "液压泵"),
+    coil("coolant_pump", "1.2", "-M3", "Coolant pump", "冷却泵"),
+    coil("spindle_forward", "1.3", "-T1", "Spindle forward", "主轴正转"),
+    coil("spindle_reverse", "1.4", "-T1", "Spindle reverse", "主轴反转"),
+    coil(
         "magazine_turn",
-        "%QX1.5",
+        "1.5",
         "-M4",
         "Turn the magazine to the pocket of t_code",
         "刀库转到 t_code 刀位",
     ),
-    _coil("tool_change", "%QX1.6", "-M5", "Begin an exchange of tools", "开始换刀"),
-    _coil(
-        "cycle_start", "%QX1.7", "-K1", "NC: start or go on (edge)", "数控：启动或继续（上升沿）"
-    ),
-    _coil(
+    coil("tool_change", "1.6", "-M5", "Begin an exchange of tools", "开始换刀"),
+    coil("cycle_start", "1.7", "-K1", "NC: start or go on (edge)", "数控：启动或继续（上升沿）"),
+    coil(
         "feed_release",
-        "%QX2.0",
+        "2.0",
         "-K1",
         "NC: the axes may move; FALSE is feed hold",
         "数控：允许进给；FALSE 为进给保持",
     ),
-    _coil("function_finish", "%QX2.1", "-K1", "NC: the function is done", "数控：功能完成应答"),
-    _coil(
+    coil("function_finish", "2.1", "-K1", "NC: the function is done", "数控：功能完成应答"),
+    coil(
         "nc_reset",
-        "%QX2.2",
+        "2.2",
         "-K1",
         "NC: reset and rewind (edge)",
         "数控：复位并返回程序头（上升沿）",
     ),
-    _coil("load_request", "%QX2.3", "-A1", "Loader: come and exchange", "上料机：请求换料"),
-    _coil("loader_acknowledge", "%QX2.4", "-A1", "Loader: done as asked", "上料机：应答"),
+    coil("load_request", "2.3", "-A1", "Loader: come and exchange", "上料机：请求换料"),
+    coil("loader_acknowledge", "2.4", "-A1", "Loader: done as asked", "上料机：应答"),
     Tag(
         "spindle_speed_command",
         _INT,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
-from trainlab.core.mimic import Belt, Block, Label, Lamp, Mimic, Motor, Reading, Sensor, Side
+from trainlab.core.mimic import Belt, Block, Label, Mimic, Motor, Reading, Sensor, Side
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
-from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.fact_list import amount, counted, state
+from trainlab.plants.io_list import coil, contact
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 LENGTH_M = 3.0
 EYE_A_M = 0.3
@@ -18,21 +19,21 @@ BELT_X, BELT_Y = 60.0, 200.0
 TAGS = (
     *PANEL_INPUTS,
     contact(
-        "1.0",
         "eye_a",
+        "1.0",
         "-B1",
         "Photo-eye at A: TRUE while a box is in the beam",
         "A 端光电开关：光束被箱子遮挡时为 TRUE",
     ),
     contact(
-        "1.1",
         "eye_b",
+        "1.1",
         "-B2",
         "Photo-eye at B: TRUE while a box is in the beam",
         "B 端光电开关：光束被箱子遮挡时为 TRUE",
     ),
     *PANEL_OUTPUTS,
-    coil("1.0", "motor", "-Q1", "Belt motor contactor coil", "输送带电机接触器线圈"),
+    coil("motor", "1.0", "-Q1", "Belt motor contactor coil", "输送带电机接触器线圈"),
 )
 
 FACTS = (
@@ -150,9 +151,7 @@ MIMIC = Mimic(
             reference="-F1",
         ),
         Reading(x=300.0, y=265.0, signal="belt_speed_m_s", text=Text("v =", "v =")),
-        Lamp(x=420.0, y=320.0, on="lamp_green", colour="green", reference="-P1"),
-        Lamp(x=470.0, y=320.0, on="lamp_amber", colour="amber", reference="-P2"),
-        Lamp(x=520.0, y=320.0, on="lamp_red", colour="red", reference="-P3"),
+        *panel_lamps(420.0, 320.0),
     ),
 )
 

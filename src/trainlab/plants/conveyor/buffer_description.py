@@ -8,7 +8,6 @@ from trainlab.core.mimic import (
     Block,
     Carriage,
     Label,
-    Lamp,
     Mimic,
     Motor,
     Reading,
@@ -18,8 +17,9 @@ from trainlab.core.mimic import (
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
 from trainlab.plants.conveyor.alarms import BUFFER_ALARMS
-from trainlab.plants.conveyor.tags import amount, coil, contact, counted, counter, state
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.fact_list import amount, counted, state
+from trainlab.plants.io_list import coil, contact, counter
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 INFEED_M = 1.0  # the infeed belt is so long, then comes the buffer belt
 EYE_IN_M = 1.2
@@ -35,29 +35,29 @@ _SPEED = Scale(0.0, FULL_SPEED_M_S)
 TAGS = (
     *PANEL_INPUTS,
     contact(
-        "1.0",
         "eye_in",
+        "1.0",
         "-B1",
         "Photo-eye at the begin of the buffer belt, 2 m before the blade: TRUE while covered",
         "缓冲输送带入口光电开关（阻挡器前 2 m）：遮挡时为 TRUE",
     ),
     contact(
-        "1.1",
         "eye_out",
+        "1.1",
         "-B2",
         "Photo-eye 0.5 m behind the blade: TRUE while covered",
         "阻挡器后 0.5 m 处的光电开关：遮挡时为 TRUE",
     ),
     contact(
-        "1.2",
         "request",
+        "1.2",
         "-S7",
         "The machine downstream asks for a batch",
         "下游设备请求一批箱子",
     ),
     contact(
-        "1.3",
         "drive_ready",
+        "1.3",
         "-Q2",
         "The frequency converter is ready (TRUE while it has no fault)",
         "变频器就绪（无故障时为 TRUE）",
@@ -79,25 +79,25 @@ TAGS = (
         reference="-B3",
     ),
     counter(
-        "68",
         "encoder_count",
+        "68",
         "-B4",
         "Encoder of the buffer belt's drum on a fast counter, one pulse a millimetre",
         "缓冲带滚筒编码器（高速计数器），每毫米一个脉冲",
     ),
     counter(
-        "72",
         "eye_in_count",
+        "72",
         "-B1",
         "Rising edges of the photo-eye at the begin, on a fast counter",
         "入口光电开关上升沿计数（高速计数器）",
     ),
     *PANEL_OUTPUTS,
-    coil("1.0", "infeed_belt", "-Q1", "Infeed belt contactor coil", "进料输送带接触器线圈"),
-    coil("1.1", "buffer_run", "-Q2", "Frequency converter: run", "变频器：运行"),
+    coil("infeed_belt", "1.0", "-Q1", "Infeed belt contactor coil", "进料输送带接触器线圈"),
+    coil("buffer_run", "1.1", "-Q2", "Frequency converter: run", "变频器：运行"),
     coil(
-        "1.2",
         "blade_up",
+        "1.2",
         "-Q3",
         "Blade stop: TRUE raises it, the spring lowers it",
         "刀片式阻挡器：TRUE 升起，弹簧落下",
@@ -312,9 +312,7 @@ MIMIC = Mimic(
             on="request",
             reference="-S7",
         ),
-        Lamp(x=60.0, y=330.0, on="lamp_green", colour="green", reference="-P1"),
-        Lamp(x=110.0, y=330.0, on="lamp_amber", colour="amber", reference="-P2"),
-        Lamp(x=160.0, y=330.0, on="lamp_red", colour="red", reference="-P3"),
+        *panel_lamps(60.0, 330.0),
     ),
 )
 

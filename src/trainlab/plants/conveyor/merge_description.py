@@ -7,7 +7,8 @@ from trainlab.core.mimic import Belt, Block, Label, Mimic, Motor, Reading, Senso
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
 from trainlab.plants.conveyor.merge_lane import FULL_M, LANE_END_M, METER_M, READY_M
-from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
+from trainlab.plants.fact_list import amount, counted, state
+from trainlab.plants.io_list import coil, contact
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 JOIN_M = 0.5  # of the merge belt, where lanes end
@@ -33,55 +34,55 @@ def place_of(where: int, lead_m: float, length_m: float) -> tuple[float, float, 
 TAGS = (
     *PANEL_INPUTS,
     contact(
-        "1.0",
         "a_ready",
+        "1.0",
         "-B1",
         "Photo-eye at the end of metering belt A: TRUE while a box is in it",
         "计量带 A 末端光电开关：有箱子时为 TRUE",
     ),
     contact(
-        "1.1",
         "b_ready",
+        "1.1",
         "-B2",
         "Photo-eye at the end of metering belt B: TRUE while a box is in it",
         "计量带 B 末端光电开关：有箱子时为 TRUE",
     ),
     contact(
-        "1.2",
         "a_full",
+        "1.2",
         "-B3",
         "Photo-eye far up lane A: covered for long, the lane is full",
         "A 道上游光电开关：持续遮挡表示该道已满",
     ),
     contact(
-        "1.3",
         "b_full",
+        "1.3",
         "-B4",
         "Photo-eye far up lane B: covered for long, the lane is full",
         "B 道上游光电开关：持续遮挡表示该道已满",
     ),
     contact(
-        "1.4",
         "zone_eye",
+        "1.4",
         "-B5",
         "Photo-eye behind the merging zone: TRUE while a box is in it",
         "合流区后的光电开关：有箱子时为 TRUE",
     ),
     contact(
-        "1.5",
         "end_eye",
+        "1.5",
         "-B6",
         "Photo-eye at the end of the merge belt: TRUE while a box is in it",
         "合流带末端光电开关：有箱子时为 TRUE",
     ),
     *PANEL_OUTPUTS,
-    coil("1.0", "lane_a", "-Q1", "Lane belt A contactor coil", "A 道输送带接触器线圈"),
-    coil("1.1", "lane_b", "-Q2", "Lane belt B contactor coil", "B 道输送带接触器线圈"),
-    coil("1.2", "meter_a", "-Q3", "Metering belt A contactor coil", "计量带 A 接触器线圈"),
-    coil("1.3", "meter_b", "-Q4", "Metering belt B contactor coil", "计量带 B 接触器线圈"),
-    coil("1.4", "merge_belt", "-Q5", "Merge belt contactor coil", "合流带接触器线圈"),
+    coil("lane_a", "1.0", "-Q1", "Lane belt A contactor coil", "A 道输送带接触器线圈"),
+    coil("lane_b", "1.1", "-Q2", "Lane belt B contactor coil", "B 道输送带接触器线圈"),
+    coil("meter_a", "1.2", "-Q3", "Metering belt A contactor coil", "计量带 A 接触器线圈"),
+    coil("meter_b", "1.3", "-Q4", "Metering belt B contactor coil", "计量带 B 接触器线圈"),
+    coil("merge_belt", "1.4", "-Q5", "Merge belt contactor coil", "合流带接触器线圈"),
     coil(
-        "1.5", "merge_fast", "-Q6", "Merge belt: fast, 1.6 times the speed", "合流带：高速，1.6 倍"
+        "merge_fast", "1.5", "-Q6", "Merge belt: fast, 1.6 times the speed", "合流带：高速，1.6 倍"
     ),
 )
 

@@ -9,7 +9,6 @@ from trainlab.core.mimic import (
     Carriage,
     Cylinder,
     Label,
-    Lamp,
     Mimic,
     Motor,
     Reading,
@@ -18,8 +17,9 @@ from trainlab.core.mimic import (
 )
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
-from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.fact_list import amount, counted, state
+from trainlab.plants.io_list import coil, contact
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 INFEED_M = 1.5  # the infeed belt is so long, then comes the sorting belt
 HEIGHT_M = 2.0  # both beams
@@ -33,50 +33,50 @@ LEFT, BELT_Y = 36.0, 190.0
 TAGS = (
     *PANEL_INPUTS,
     contact(
-        "1.0",
         "low_beam",
+        "1.0",
         "-B1",
         "Low beam: TRUE while any box is in it",
         "低位光束：有箱子遮挡时为 TRUE",
     ),
     contact(
-        "1.1",
         "high_beam",
+        "1.1",
         "-B2",
         "High beam, above the low one: TRUE while a tall box is in it",
         "高位光束（在低位光束正上方）：有高箱遮挡时为 TRUE",
     ),
     contact(
-        "1.2",
         "pusher_eye",
+        "1.2",
         "-B3",
         "Photo-eye at the pusher: TRUE while a box is in the beam",
         "推杆处光电开关：光束被箱子遮挡时为 TRUE",
     ),
     contact(
-        "1.3",
         "pusher_back",
+        "1.3",
         "-B4",
         "Reed switch: the pusher is retracted",
         "磁性开关：推杆已缩回",
         at_rest=True,
     ),
     contact(
-        "1.4", "pusher_out", "-B5", "Reed switch: the pusher is extended", "磁性开关：推杆已伸出"
+        "pusher_out", "1.4", "-B5", "Reed switch: the pusher is extended", "磁性开关：推杆已伸出"
     ),
     *PANEL_OUTPUTS,
-    coil("1.0", "infeed_belt", "-Q1", "Infeed belt contactor coil", "进料输送带接触器线圈"),
-    coil("1.1", "sort_belt", "-Q2", "Sorting belt contactor coil", "分拣输送带接触器线圈"),
+    coil("infeed_belt", "1.0", "-Q1", "Infeed belt contactor coil", "进料输送带接触器线圈"),
+    coil("sort_belt", "1.1", "-Q2", "Sorting belt contactor coil", "分拣输送带接触器线圈"),
     coil(
-        "1.2",
         "stopper",
+        "1.2",
         "-Q3",
         "Stopper in front of the pusher: TRUE raises it, and it holds boxes",
         "推杆前的挡块：TRUE 时升起，挡住箱子",
     ),
     coil(
-        "1.3",
         "pusher",
+        "1.3",
         "-Q4",
         "Pusher valve: TRUE extends, the spring retracts",
         "推杆电磁阀：TRUE 伸出，弹簧缩回",
@@ -272,9 +272,7 @@ MIMIC = Mimic(
         Reading(x=510.0, y=310.0, signal="short_in_end", digits=0),
         Motor(x=80.0, y=250.0, on="infeed_on", reference="-M1"),
         Motor(x=240.0, y=250.0, on="sort_on", reference="-M2"),
-        Lamp(x=60.0, y=325.0, on="lamp_green", colour="green", reference="-P1"),
-        Lamp(x=110.0, y=325.0, on="lamp_amber", colour="amber", reference="-P2"),
-        Lamp(x=160.0, y=325.0, on="lamp_red", colour="red", reference="-P3"),
+        *panel_lamps(60.0, 325.0),
     ),
 )
 

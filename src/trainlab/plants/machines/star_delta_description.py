@@ -8,7 +8,8 @@ from trainlab.core.mimic import Block, Instrument, Label, Mimic, Motor, Pipe, Re
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
-from trainlab.plants.conveyor.tags import amount, coil, contact, counted, state
+from trainlab.plants.fact_list import amount, counted, state
+from trainlab.plants.io_list import coil, contact
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 CURRENT_RANGE_A = 100.0
@@ -35,40 +36,40 @@ def _signal(
 TAGS = (
     *PANEL_INPUTS,
     contact(
-        "1.0",
         "line_open",
+        "1.0",
         "-Q1",
         "Mirror contact of the line contactor: TRUE while all its main contacts are open",
         "主接触器镜像触点：主触点全部断开时为 TRUE",
         at_rest=True,
     ),
     contact(
-        "1.1",
         "star_open",
+        "1.1",
         "-Q2",
         "Mirror contact of the star contactor: TRUE while all its main contacts are open",
         "星形接触器镜像触点：主触点全部断开时为 TRUE",
         at_rest=True,
     ),
     contact(
-        "1.2",
         "delta_open",
+        "1.2",
         "-Q3",
         "Mirror contact of the delta contactor: TRUE while all its main contacts are open",
         "三角形接触器镜像触点：主触点全部断开时为 TRUE",
         at_rest=True,
     ),
     contact(
-        "1.3",
         "overload_ok",
+        "1.3",
         "-F2",
         "Thermal overload relay (NC): TRUE while not tripped",
         "热过载继电器（常闭）：未动作时为 TRUE",
         at_rest=True,
     ),
     contact(
-        "1.4",
         "fuses_ok",
+        "1.4",
         "-F1",
         "Fuse monitor: TRUE while all fuses are whole",
         "熔断器监视：全部完好时为 TRUE",
@@ -93,9 +94,9 @@ TAGS = (
         "电机转速，4-20 mA，0 至 1800 rpm",
     ),
     *PANEL_OUTPUTS,
-    coil("1.0", "line", "-Q1", "Line contactor coil", "主接触器线圈"),
-    coil("1.1", "star", "-Q2", "Star contactor coil", "星形接触器线圈"),
-    coil("1.2", "delta", "-Q3", "Delta contactor coil", "三角形接触器线圈"),
+    coil("line", "1.0", "-Q1", "Line contactor coil", "主接触器线圈"),
+    coil("star", "1.1", "-Q2", "Star contactor coil", "星形接触器线圈"),
+    coil("delta", "1.2", "-Q3", "Delta contactor coil", "三角形接触器线圈"),
 )
 
 FACTS = (
@@ -282,7 +283,7 @@ MIMIC = Mimic(
         Motor(x=250.0, y=236.0, on="current_a", reference="-M1"),
         Switch(x=340.0, y=236.0, on="star_closed", reference="-Q2"),
         Switch(x=420.0, y=130.0, on="delta_closed", reference="-Q3"),
-        Pipe(x=274.0, y=230.0, points=((420.0, 230.0), (420.0, 170.0)), flow="current_a"),
+        Pipe(x=264.0, y=236.0, points=((420.0, 236.0), (420.0, 162.0)), flow="current_a"),
         Label(x=322.0, y=296.0, text=Text("star", "星形")),
         Label(x=440.0, y=120.0, text=Text("delta", "三角形")),
         Instrument(x=90.0, y=120.0, letters="IT", signal="current_raw", reference="-B1"),

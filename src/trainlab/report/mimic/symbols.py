@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import singledispatch
+from html import escape
 
 from trainlab.core.message import Language
 from trainlab.core.mimic import (
@@ -71,16 +72,15 @@ def _(symbol: Label, language: Language, _: Units) -> str:
 def _(symbol: Reading, language: Language, units: Units) -> str:
     name = symbol.text.within(language)
     unit = units.get(symbol.signal, "")
-    value = text(
-        0,
-        14 if name else 0,
-        f"– {unit}".rstrip(),
+    value = element(
+        "tspan",
+        escape(f"– {unit}".rstrip()),
         class_="value",
         data_read=symbol.signal,
         data_digits=symbol.digits,
         data_unit=unit,
     )
-    return (text(0, 0, name, class_="label") if name else "") + value
+    return element("text", (f"{escape(name)} " if name else "") + value, class_="label")
 
 
 @_shape.register
@@ -156,7 +156,7 @@ def _(symbol: Valve, language: Language, _: Units) -> str:
 def _(symbol: Instrument, language: Language, _: Units) -> str:
     circle = element("circle", r=_RADIUS, class_="body")
     letters = text(0, 4, symbol.letters, class_="letters")
-    return element("g", circle + letters, data_on=symbol.signal or None) + _beside(symbol, 17, 4)
+    return element("g", circle + letters, data_on=symbol.signal or None) + _beside(symbol, -8, 25)
 
 
 @_shape.register
@@ -216,7 +216,7 @@ def _(symbol: Carriage, language: Language, _: Units) -> str:
     inside = text(symbol.width / 2, symbol.height / 2 + 4, name, class_="name") if name else ""
     return element(
         "g",
-        block + inside + _beside(symbol, 2, -4),
+        block + inside + _beside(symbol, 2, symbol.height + 11),
         data_move=symbol.position or None,
         data_full=_number(symbol.full),
         data_dx=_number(dx),
@@ -228,7 +228,7 @@ def _(symbol: Carriage, language: Language, _: Units) -> str:
 def _(symbol: Motor, language: Language, _: Units) -> str:
     name = symbol.text.within(language) or "M"
     inside = element("circle", r=_RADIUS, class_="body") + text(0, 4, name, class_="letters")
-    return element("g", inside, data_on=symbol.on or None) + _beside(symbol, 17, 4)
+    return element("g", inside, data_on=symbol.on or None) + _beside(symbol, -8, 25)
 
 
 @_shape.register
