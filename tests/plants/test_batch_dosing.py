@@ -3,45 +3,23 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import pytest
 
-from trainlab.core.seeds import Seed
+from plants.rig import WiredPlant
 from trainlab.plants.batch.dosing import BatchDosing
 
-FACTS = [fact.name for fact in BatchDosing.description.facts]
 TAGS = BatchDosing.description.tags
 OUTPUTS = [tag.name for tag in TAGS if tag.direction.value == "output"]
-INPUTS = [tag.name for tag in TAGS if tag.direction.value == "input"]
 IDLE = dict.fromkeys(OUTPUTS, 0.0)
 DOSING = IDLE | {"pump_a_command": 1.0}
 HEATING = IDLE | {"mixer_command": 1.0, "heater_power": 27648.0}
 
 
-class Batch:
+class Batch(WiredPlant):
     """The plant with names for its wires."""
 
-    def __init__(self, **parameters: float) -> None:
-        defaults = {each.name: each.default for each in BatchDosing.description.parameters}
-        self.plant = BatchDosing(defaults | {"transmitter_noise": 0.0} | parameters, Seed(1))
-
-    def run(self, seconds: float, outputs: Mapping[str, float], dt_s: float = 0.01) -> None:
-        values = tuple(outputs[name] for name in OUTPUTS)
-        for _ in range(round(seconds / dt_s)):
-            self.plant.step(values, dt_s)
-
-    @property
-    def facts(self) -> dict[str, float]:
-        values = [0.0] * len(FACTS)
-        self.plant.report(values)
-        return dict(zip(FACTS, values, strict=True))
-
-    @property
-    def inputs(self) -> dict[str, float]:
-        values = [0.0] * len(INPUTS)
-        self.plant.sense(values)
-        return dict(zip(INPUTS, values, strict=True))
+    plant_type = BatchDosing
 
 
 def test_what_is_dosed_is_the_flow_by_the_time_less_the_run_up_plus_the_run_down() -> None:

@@ -2,44 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pytest
 
-from trainlab.core.seeds import Seed
+from plants.rig import WiredPlant
 from trainlab.plants.tanks.filling import FillingTank
 
-FACTS = [fact.name for fact in FillingTank.description.facts]
 TAGS = FillingTank.description.tags
 OUTPUTS = [tag.name for tag in TAGS if tag.direction.value == "output"]
-INPUTS = [tag.name for tag in TAGS if tag.direction.value == "input"]
 IDLE = dict.fromkeys(OUTPUTS, 0)
 FILLING = IDLE | {"pump_command": 1, "inlet_command": 1}
 
 
-class Rig:
+class Rig(WiredPlant):
     """The plant with names for its wires."""
 
-    def __init__(self, **parameters: float) -> None:
-        defaults = {each.name: each.default for each in FillingTank.description.parameters}
-        self.plant = FillingTank(defaults | parameters, Seed(1))
-
-    def run(self, seconds: float, outputs: Mapping[str, float], dt_s: float = 0.01) -> None:
-        values = tuple(outputs[name] for name in OUTPUTS)
-        for _ in range(round(seconds / dt_s)):
-            self.plant.step(values, dt_s)
-
-    @property
-    def facts(self) -> dict[str, float]:
-        values = [0.0] * len(FACTS)
-        self.plant.report(values)
-        return dict(zip(FACTS, values, strict=True))
-
-    @property
-    def inputs(self) -> dict[str, float]:
-        values = [0.0] * len(INPUTS)
-        self.plant.sense(values)
-        return dict(zip(INPUTS, values, strict=True))
+    plant_type = FillingTank
 
 
 def test_the_floats_switch_at_their_levels_and_a_differential_below() -> None:

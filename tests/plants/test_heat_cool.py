@@ -2,48 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from trainlab.core.seeds import Seed
+from plants.rig import WiredPlant
 from trainlab.plants.thermal.heat_cool import HeatCool
 
-FACTS = [fact.name for fact in HeatCool.description.facts]
 TAGS = HeatCool.description.tags
 OUTPUTS = [tag.name for tag in TAGS if tag.direction.value == "output"]
-INPUTS = [tag.name for tag in TAGS if tag.direction.value == "input"]
 IDLE = dict.fromkeys(OUTPUTS, 0.0)
 HALF = IDLE | {"heater_command": 1.0, "heater_power": 13824.0}
 FAN = {"fan_command": 1.0, "fan_speed": 27648.0}
 STATES = ("block_1_degc", "block_2_degc", "temperature_degc", "neighbour_degc")
 
 
-class Block:
+class Block(WiredPlant):
     """The plant with names for its wires."""
 
-    def __init__(self, **parameters: float) -> None:
-        defaults = {each.name: each.default for each in HeatCool.description.parameters}
-        self.plant = HeatCool(defaults | {"transmitter_noise": 0.0} | parameters, Seed(1))
-
-    def run(self, seconds: float, outputs: Mapping[str, float], dt_s: float = 0.1) -> None:
-        values = tuple(outputs[name] for name in OUTPUTS)
-        for _ in range(round(seconds / dt_s)):
-            self.plant.step(values, dt_s)
-
-    @property
-    def facts(self) -> dict[str, float]:
-        values = [0.0] * len(FACTS)
-        self.plant.report(values)
-        return dict(zip(FACTS, values, strict=True))
-
-    @property
-    def inputs(self) -> dict[str, float]:
-        values = [0.0] * len(INPUTS)
-        self.plant.sense(values)
-        return dict(zip(INPUTS, values, strict=True))
+    plant_type = HeatCool
+    tick_s = 0.1
 
 
 def test_half_power_gives_the_published_temperatures() -> None:

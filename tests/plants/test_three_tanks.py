@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import numpy as np
 import pytest
 from scipy.integrate import solve_ivp
 
-from trainlab.core.seeds import Seed
+from plants.rig import WiredPlant
 from trainlab.plants.tanks.three import ThreeTanks
 
 G, AREA, SECTION = 9.81, 0.0154, 5e-5
@@ -20,9 +19,7 @@ LEVELS = {  # by the closed form of the module
 }
 LEVELS[3] = LEVELS[2] + (FLOW_1 / (AZ_32 * SECTION)) ** 2 / (2 * G)
 LEVELS[1] = LEVELS[3] + (FLOW_1 / (AZ_13 * SECTION)) ** 2 / (2 * G)
-FACTS = [fact.name for fact in ThreeTanks.description.facts]
 OUTPUTS = [tag.name for tag in ThreeTanks.description.tags if tag.direction.value == "output"]
-INPUTS = [tag.name for tag in ThreeTanks.description.tags if tag.direction.value == "input"]
 IDLE = dict.fromkeys(OUTPUTS, 0.0)
 OPEN = IDLE | dict.fromkeys(("valve_13_command", "valve_32_command", "valve_20_command"), 1.0)
 RUNNING = OPEN | {
@@ -33,29 +30,11 @@ RUNNING = OPEN | {
 }
 
 
-class Rig:
+class Rig(WiredPlant):
     """The plant with names for its wires."""
 
-    def __init__(self, **parameters: float) -> None:
-        defaults = {each.name: each.default for each in ThreeTanks.description.parameters}
-        self.plant = ThreeTanks(defaults | {"transmitter_noise": 0.0} | parameters, Seed(1))
-
-    def run(self, seconds: float, outputs: Mapping[str, float], dt_s: float = 0.05) -> None:
-        values = tuple(outputs[name] for name in OUTPUTS)
-        for _ in range(round(seconds / dt_s)):
-            self.plant.step(values, dt_s)
-
-    @property
-    def facts(self) -> dict[str, float]:
-        values = [0.0] * len(FACTS)
-        self.plant.report(values)
-        return dict(zip(FACTS, values, strict=True))
-
-    @property
-    def inputs(self) -> dict[str, float]:
-        values = [0.0] * len(INPUTS)
-        self.plant.sense(values)
-        return dict(zip(INPUTS, values, strict=True))
+    plant_type = ThreeTanks
+    tick_s = 0.05
 
     @property
     def levels(self) -> dict[int, float]:

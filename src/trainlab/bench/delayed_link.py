@@ -42,13 +42,14 @@ class DelayedLink:
         tick_ns: int,
         scan_ns: int,
         seed: Seed,
+        begin_ns: int = 0,
     ) -> None:
-        """`inner` is bound to `inner_image`, which has the tags of the station's."""
+        """`inner` is bound to `inner_image`, which has the tags of the station's; first scan at `begin_ns`."""
         self._far = inner, inner_image
         self._inward = _Way(timing, tick_ns, seed.stream("link/inputs"))
         self._outward = _Way(timing, tick_ns, seed.stream("link/outputs"))
         self._scan_ns = scan_ns
-        self._next_scan_ns = 0
+        self._next_scan_ns = begin_ns
         self._up = False
 
     def scan(self, image: IOImage, now_ns: int) -> None:

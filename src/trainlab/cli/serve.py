@@ -271,10 +271,10 @@ def command(language: Language) -> click.Command:
             if free:
                 loaded = replace(loaded, timeline=(), faults=())
             with speaker:
-                if loaded.link is not None:
+                if loaded.link is not None and program is None:
                     speaker.say(REAL_LINK.within(language))
                 if hmi is not None:
-                    at = ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed)
+                    at = ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed, free)
                     told = ShowAnnouncer(
                         lambda _, link: listening(link), pages, lambda _, e: event(e)
                     )

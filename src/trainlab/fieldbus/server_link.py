@@ -7,7 +7,7 @@ from types import MappingProxyType
 
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.endpoint import Endpoint, cannot_listen, format_endpoint
-from trainlab.fieldbus.server_process import ServerProcess
+from trainlab.exchange.server_process import ServerProcess
 
 NO_PROBLEMS: Mapping[str, ProblemKind] = MappingProxyType({})
 

@@ -6,9 +6,9 @@ import asyncio
 import socket
 from collections.abc import Callable
 
+from trainlab.exchange.server_process import send_report, when_bench_ends
 from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.pipeline import Connection, Dialogue, Guests
-from trainlab.fieldbus.server_process import send_report, when_bench_ends
 
 
 def serve_tcp(host: str, port: int, begin: Callable[[str, int], Dialogue]) -> None:

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-import pickle
-import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from trainlab.exchange.endpoint import Endpoint, cannot_listen
+from trainlab.exchange.server_process import ServerProcess
 from trainlab.hmi.frames import Kind, Unframed, framed
 
-STOP_TIMEOUT_S = 5.0
 MAX_WAITING = 64 * 1024 * 1024  # of bytes that the pages have not taken; they are stuck, then
 READ_BYTES = 65536
 
@@ -24,7 +21,8 @@ READ_BYTES = 65536
 class PagesSetup:
     """What the process must know: where to listen, who may enter, what it shows.
 
-    `places` are the links of each station, by name; `scenario` is the sheet's file.
+    `places` are the links of each station, by name; `scenario` is the sheet's file,
+    `judged` whether its timeline plays, so that its checks mean something.
     """
 
     host: str
@@ -33,7 +31,7 @@ class PagesSetup:
     seed: int
     stations: int
     places: tuple[tuple[tuple[str, str], ...], ...]
-    graded: bool
+    judged: bool
     tokens: tuple[tuple[str, str, int], ...]  # token, role, station (-1 for all)
 
 
@@ -41,28 +39,13 @@ class Pages:
     """The running process; ProblemsFound if it cannot listen."""
 
     def __init__(self, setup: PagesSetup, endpoint: Endpoint) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "trainlab.hmi.server"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            start_new_session=True,
-        )
-        assert self._process.stdin
-        assert self._process.stdout
-        try:
-            pickle.dump(setup, self._process.stdin)
-            self._process.stdin.flush()
-            line = self._process.stdout.readline()
-            if not line:
-                raise RuntimeError("the pages ended before they were ready")
-            report = json.loads(line)
-            if "error" in report:
-                raise cannot_listen(endpoint, int(report["error"]), str(report["reason"]))
-        except BaseException:
-            self.close()
-            raise
+        self._process = ServerProcess("trainlab.hmi.server", setup)
+        report = self._process.report
+        if "error" in report:
+            self._process.stop()
+            raise cannot_listen(endpoint, int(report["error"]), str(report["reason"]))
         self.url = str(report["url"])
-        self._in, self._out = self._process.stdin.fileno(), self._process.stdout.fileno()
+        self._in, self._out = self._process.pipes
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self._waiting: deque[bytes] = deque()
@@ -72,12 +55,7 @@ class Pages:
     @property
     def alive(self) -> bool:
         """Whether the process still runs."""
-        return self._process.poll() is None
-
-    @property
-    def pid(self) -> int:
-        """Its process id."""
-        return self._process.pid
+        return self._process.alive
 
     def tell(self, kind: Kind, station: int, body: bytes) -> None:
         """Send a frame as soon as the pages take it."""
@@ -115,14 +93,4 @@ class Pages:
 
     def close(self) -> None:
         """End the process; calling it again does nothing."""
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                try:
-                    pipe.close()
-                except BrokenPipeError:
-                    continue
-        try:
-            self._process.wait(STOP_TIMEOUT_S)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
+        self._process.stop()

@@ -28,7 +28,8 @@ LOOK_EVERY = 64  # ticks between two looks whether the processes are still there
 class ShowOptions:
     """What is shown, and where: pages at `endpoint` for so many stations of one scenario.
 
-    `program` puts a soft PLC into every seat; without it a PLC on the wire or a person drives.
+    `program` puts a soft PLC into every seat; without it a PLC on the wire or a person drives. `free`:
+    the scenario has lost its timeline, and its checks with that.
     """
 
     endpoint: Endpoint
@@ -37,6 +38,7 @@ class ShowOptions:
     seed: int | None = None
     stations: int = 1
     speed: float = 1.0
+    free: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def show(
             tuple(
                 tuple((link.name, link.endpoint) for link in live.served.links) for live in stations
             ),
-            graded=False,
+            judged=not options.free,
             tokens=tokens,
         )
         pages = Pages(setup, options.endpoint)

@@ -6,6 +6,7 @@ contact moves, so that neither depends on the tick.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
@@ -24,7 +25,7 @@ def share(code: float) -> float:
     return clamped(code / FULL_SCALE_CODE, 0.0, 1.0)
 
 
-class Rig:
+class Rig(ABC):
     """A rig; state at the end of the last step. A subclass tells what its equations are.
 
     `_contacts`, `_transmitters` (with their places in the inputs), `_dials` (control: what turning
@@ -149,18 +150,18 @@ class Rig:
         for name in changes:
             self._changes[name](self._values[name])
 
+    @abstractmethod
     def _command(self, outputs: Sequence[float], powered: bool) -> None:
         """Put the outputs on the coils and actuators; `powered` is the safety circuit."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _switched(self) -> None:
         """Heed that a contact or a command may have changed."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass, in which nothing switches."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _look(self) -> None:
         """Write the digital inputs of the end of the step."""
-        raise NotImplementedError

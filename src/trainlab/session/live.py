@@ -15,6 +15,7 @@ from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
+from trainlab.session.run import over_link, program_image
 from trainlab.session.seat import Hand, Seat
 from trainlab.session.station_wire import StationWire, WireOptions
 
@@ -168,7 +169,9 @@ class LiveStation:
         assert self._compiled is not None
         image = self.served.station.image
         image.command(image.fail_safe())
-        self.seat.take(self._compiled.controller(image, covering=True))
+        own = program_image(self.scenario, self.served.station)
+        program = self._compiled.controller(own, covering=True)
+        self.seat.take(over_link(self.scenario, program, own, self.seed, self.now_ns), program)
         self._rest()
 
     def _rest(self) -> None:

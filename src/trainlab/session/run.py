@@ -71,13 +71,30 @@ def program_bench(
     observers: Sequence[Observer],
 ) -> Bench:
     """The bench of a program that is bound to `image`, over the scenario's link if it has one."""
+    linked = over_link(scenario, controller, image, seed)
+    return bench_of(scenario, station, linked, observers, scan_ns=scan_over_link_ns(scenario))
+
+
+def over_link(
+    scenario: Scenario, controller: Controller, image: IOImage, seed: int, begin_ns: int = 0
+) -> Controller:
+    """A program that is bound to `image`, as the station meets it: over its link, if it has one."""
     if scenario.link is None:
-        return bench_of(scenario, station, controller, observers)
-    tick_ns, scan_ns = scenario.tick_ns, scenario.scan_ns
-    linked = DelayedLink(
-        controller, image, scenario.link, tick_ns=tick_ns, scan_ns=scan_ns, seed=Seed(seed)
+        return controller
+    return DelayedLink(
+        controller,
+        image,
+        scenario.link,
+        tick_ns=scenario.tick_ns,
+        scan_ns=scenario.scan_ns,
+        seed=Seed(seed),
+        begin_ns=begin_ns,
     )
-    return bench_of(scenario, station, linked, observers, scan_ns=tick_ns)
+
+
+def scan_over_link_ns(scenario: Scenario) -> int:
+    """How often the station meets it: a link is there in every tick."""
+    return scenario.scan_ns if scenario.link is None else scenario.tick_ns
 
 
 def run_to_the_end(scenario: Scenario, bench: Bench, pacer: Pacer) -> RunEnd:

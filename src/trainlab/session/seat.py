@@ -31,7 +31,7 @@ class Hand:
 class Seat:
     """The controller of a station's bench, with its wire beside it.
 
-    While somebody sits in it, the clients of the wire read and are refused when they write. A program
+    `program` is the one that sits in it, if one does. While somebody sits in it, the clients of the wire read and are refused when they write. A program
     that cannot go on leaves the outputs at fail-safe and stays seated, as a CPU in STOP does: `stopped`
     says why.
     """
@@ -39,24 +39,19 @@ class Seat:
     def __init__(self, wire: Wire, tell: Callable[[Event], None]) -> None:
         self.wire = wire
         self.seated: Controller | None = None
+        self.program: SoftController | None = None
         self.stopped: Problem | None = None
         self.stopped_at_ns = 0
         self._tell = tell
 
-    @property
-    def program(self) -> SoftController | None:
-        """The program in the seat, if it is one."""
-        seated = self.seated
-        return None if seated is None or isinstance(seated, Hand) else seated  # type: ignore[return-value]
-
-    def take(self, controller: Controller) -> None:
-        """Sit down; whoever had the outputs loses them."""
-        self.seated, self.stopped = controller, None
+    def take(self, controller: Controller, program: SoftController | None = None) -> None:
+        """Sit down; whoever had the outputs loses them. `program` is the one behind the controller."""
+        self.seated, self.program, self.stopped = controller, program, None
         self.wire.hold_seat()
 
     def leave(self, image: IOImage) -> None:
         """Stand up: outputs to fail-safe, and the wire may have the seat."""
-        self.seated, self.stopped = None, None
+        self.seated, self.program, self.stopped = None, None, None
         image.command(image.fail_safe())
         self.wire.free_seat()
 

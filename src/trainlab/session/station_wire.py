@@ -22,7 +22,7 @@ from trainlab.exchange.wire import Port, Wire
 from trainlab.scenario.build import build
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.desk import Desk
-from trainlab.session.run import bench_of
+from trainlab.session.run import bench_of, scan_over_link_ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,7 @@ class StationWire:
         self._promptness = Promptness.USUAL
         self._observers = (*observers, self.wire)
         self.controller: Controller = controller_of(self) if controller_of else self.wire
+        self._scan_ns = scan_over_link_ns(scenario) if controller_of else scenario.scan_ns
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
         self.bench.standby(0)  # servers that open now have inputs to show from the first request on
@@ -129,7 +130,14 @@ class StationWire:
         self.bench = self._bench()
 
     def _bench(self) -> Bench:
-        return bench_of(self.scenario, self.station, self.controller, self._observers, (self.desk,))
+        return bench_of(
+            self.scenario,
+            self.station,
+            self.controller,
+            self._observers,
+            (self.desk,),
+            scan_ns=self._scan_ns,
+        )
 
     def close(self) -> None:
         """End the servers and clients and give the memory back."""

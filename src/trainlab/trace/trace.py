@@ -67,6 +67,22 @@ class Trace:
         return row * self.tick_ns / NS_PER_S
 
 
+def row_type(plant: PlantDescription, image: IOImage, beside: int = 0) -> np.dtype[np.void]:
+    """One recorded tick: the image's block, the facts, and as many bytes of something else `beside`."""
+    slots, start = image.slots.values(), len(image.block)
+    facts = [fact.name for fact in plant.facts]
+    return np.dtype(
+        {
+            "names": [*image.slots, *facts],
+            "formats": [NUMPY_TYPE[slot.tag.type] for slot in slots]
+            + [np.dtype(np.float64)] * len(facts),
+            "offsets": [slot.offset for slot in slots]
+            + [start + 8 * ordinal for ordinal in range(len(facts))],
+            "itemsize": start + 8 * len(facts) + beside,
+        }
+    )
+
+
 def trace_of(
     plant: PlantDescription,
     image: IOImage,
@@ -79,20 +95,8 @@ def trace_of(
 ) -> Trace:
     """The trace that recorded rows stand for; without `station` there was no wire to fail. `panel`
     says where the controls stood at the start, if not as usual."""
-    start = len(image.block)
-    names = list(image.slots) + [fact.name for fact in plant.facts]
-    formats = [NUMPY_TYPE[slot.tag.type] for slot in image.slots.values()]
-    formats += [np.dtype(np.float64)] * len(plant.facts)
-    offsets = [slot.offset for slot in image.slots.values()]
-    offsets += [start + 8 * ordinal for ordinal in range(len(plant.facts))]
-    row = np.dtype(
-        {
-            "names": names,
-            "formats": formats,
-            "offsets": offsets,
-            "itemsize": start + 8 * len(plant.facts),
-        }
-    )
+    row = row_type(plant, image)
+    names = row.names or ()
     table = np.frombuffer(rows, dtype=row)
     boolean = {fact.name for fact in plant.facts if fact.boolean}
     columns: dict[str, Column] = {

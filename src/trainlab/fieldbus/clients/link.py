@@ -10,9 +10,9 @@ from trainlab.core.duration import NS_PER_S
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.client_url import cycle_of, plain_url
 from trainlab.exchange.endpoint import Endpoint
+from trainlab.exchange.server_process import ServerProcess
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.clients.cycle import PollSetup
-from trainlab.fieldbus.server_process import ServerProcess
 
 # A request is given up in this part of the time after which the link is stale, so that the next
 # connection is under way when a cable was pulled.

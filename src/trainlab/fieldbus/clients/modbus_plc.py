@@ -11,6 +11,7 @@ from pymodbus.pdu import ModbusPDU
 
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.records import Span
+from trainlab.exchange.server_process import receive_setup
 from trainlab.fieldbus.clients.modbus import ModbusPollSetup
 from trainlab.fieldbus.clients.modbus_map import Placed, Request
 from trainlab.fieldbus.clients.plc import (
@@ -24,7 +25,6 @@ from trainlab.fieldbus.clients.plc import (
     lost,
 )
 from trainlab.fieldbus.clients.process import poll
-from trainlab.fieldbus.server_process import receive_setup
 
 ILLEGAL_DATA_ADDRESS = 2
 MOST_NAMED = 3

@@ -23,6 +23,7 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.exchange.records import Span
+from trainlab.exchange.server_process import receive_setup, send_report
 from trainlab.fieldbus.clients.opcua import OpcUaPollSetup
 from trainlab.fieldbus.clients.opcua_nodes import Variable, variables
 from trainlab.fieldbus.clients.plc import (
@@ -41,7 +42,6 @@ from trainlab.fieldbus.clients.plc import (
 from trainlab.fieldbus.clients.process import poll
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
 from trainlab.fieldbus.opcua.limits import bound_decoding
-from trainlab.fieldbus.server_process import receive_setup, send_report
 
 # A session takes a small CPU a while, and so does looking through all its nodes.
 SESSION_TIMEOUT_S = 4.0

@@ -6,10 +6,10 @@ import logging
 import os
 import threading
 
+from trainlab.exchange.server_process import send_report, when_bench_ends
 from trainlab.exchange.server_side import ServerSide
 from trainlab.fieldbus.clients.cycle import Poller, PollSetup
 from trainlab.fieldbus.clients.plc import Plc
-from trainlab.fieldbus.server_process import send_report, when_bench_ends
 
 # A request that is under way, or a name that is being looked up, is not waited for longer.
 PATIENCE_S = 1.0

@@ -14,6 +14,7 @@ from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Text
 from trainlab.exchange.endpoint import format_endpoint
 from trainlab.exchange.records import Span
+from trainlab.exchange.server_process import receive_setup
 from trainlab.fieldbus.clients.plc import (
     GARBLED,
     IN_STOP,
@@ -28,7 +29,6 @@ from trainlab.fieldbus.clients.plc import (
 from trainlab.fieldbus.clients.process import poll
 from trainlab.fieldbus.clients.s7 import S7PollSetup
 from trainlab.fieldbus.clients.s7_map import Piece
-from trainlab.fieldbus.server_process import receive_setup
 
 AREAS = {0x81: Area.PE, 0x82: Area.PA, 0x83: Area.MK, 0x84: Area.DB}
 # The state is asked for so often: a list of the system is more work for a CPU than a read.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from trainlab.exchange.server_process import receive_setup
 from trainlab.fieldbus.modbus.rtu_dialogue import LineUnits, Pause, RtuDialogue
 from trainlab.fieldbus.modbus.setup import SocketSetup
 from trainlab.fieldbus.modbus.units import units_of
-from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
 # Longer than TCP takes to send a lost segment again (200 ms on Linux), shorter than the second

@@ -5,6 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 
+from trainlab.exchange.server_process import (
+    receive_setup,
+    send_report,
+    when_bench_ends,
+)
 from trainlab.fieldbus.modbus.rtu_dialogue import LineUnits, Pause, SerialDialogue
 from trainlab.fieldbus.modbus.serial_line import (
     Busy,
@@ -16,11 +21,6 @@ from trainlab.fieldbus.modbus.serial_line import (
 from trainlab.fieldbus.modbus.serial_port import SerialPort
 from trainlab.fieldbus.modbus.setup import SerialSetup
 from trainlab.fieldbus.modbus.units import units_of
-from trainlab.fieldbus.server_process import (
-    receive_setup,
-    send_report,
-    when_bench_ends,
-)
 
 READ_BYTES = 4096
 # USB adapters keep bytes back for up to 16 ms (FTDI's latency timer), so that a shorter silence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from trainlab.exchange.server_process import receive_setup
 from trainlab.fieldbus.modbus.setup import SocketSetup
 from trainlab.fieldbus.modbus.units import ModbusDialogue, units_of
-from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
 

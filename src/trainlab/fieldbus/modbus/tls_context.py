@@ -12,9 +12,9 @@ from pathlib import Path
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
+from trainlab.exchange.server_process import Report
 from trainlab.fieldbus.modbus.certificates import new_server
 from trainlab.fieldbus.modbus.setup import TlsSetup
-from trainlab.fieldbus.server_process import Report
 
 RENEWED_BEFORE = timedelta(days=30)
 

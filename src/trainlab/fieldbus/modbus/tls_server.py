@@ -11,6 +11,7 @@ import asyncio
 import ssl
 
 from trainlab.exchange.rights import NOTHING, ROLES, Right
+from trainlab.exchange.server_process import receive_setup, send_report
 from trainlab.fieldbus.modbus.certificates import holder_of
 from trainlab.fieldbus.modbus.mbap import take_frame
 from trainlab.fieldbus.modbus.panel import means_panel
@@ -20,7 +21,6 @@ from trainlab.fieldbus.modbus.tls_context import Unusable, secured_by
 from trainlab.fieldbus.modbus.tls_door import Door
 from trainlab.fieldbus.modbus.units import Units, owns_outputs, units_of
 from trainlab.fieldbus.pipeline import Connection, Dialogue, Guests
-from trainlab.fieldbus.server_process import receive_setup, send_report
 from trainlab.fieldbus.tcp_server import serve_streams
 from trainlab.fieldbus.turned_away import MAY_NOT_OPERATE, MAY_NOT_WRITE, NO_ROLE
 

@@ -9,11 +9,11 @@ import asyncio
 import socket
 from typing import cast
 
+from trainlab.exchange.server_process import receive_setup, send_report, when_bench_ends
 from trainlab.fieldbus.listen import bound_sockets
 from trainlab.fieldbus.modbus.correspondents import Correspondents
 from trainlab.fieldbus.modbus.setup import SocketSetup
 from trainlab.fieldbus.modbus.units import units_of
-from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 FORGET_AFTER_S = 30.0
 LOOK_S = 0.1  # for correspondents that have fallen silent

@@ -13,6 +13,7 @@ from asyncua.crypto.validator import CertificateValidator, CertificateValidatorO
 
 from trainlab import __version__
 from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.server_process import receive_setup, send_report, when_bench_ends
 from trainlab.exchange.setup import StationSetup
 from trainlab.fieldbus.listen import listening_sockets
 from trainlab.fieldbus.opcua.certificate import Identity, Unusable, identity
@@ -26,7 +27,6 @@ from trainlab.fieldbus.opcua.monitoring import sample
 from trainlab.fieldbus.opcua.points import LOCALES
 from trainlab.fieldbus.opcua.sessions import House
 from trainlab.fieldbus.opcua.station import StationView
-from trainlab.fieldbus.server_process import receive_setup, send_report, when_bench_ends
 
 PRODUCT = "urn:trainlab"
 NAME = "trainlab"

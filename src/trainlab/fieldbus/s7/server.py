@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trainlab.exchange.server_process import receive_setup
 from trainlab.exchange.server_side import ServerSide
 from trainlab.fieldbus.pipeline import Dialogue
 from trainlab.fieldbus.s7.areas import Areas
@@ -9,7 +10,6 @@ from trainlab.fieldbus.s7.iso import IsoDialogue
 from trainlab.fieldbus.s7.link import S7Setup
 from trainlab.fieldbus.s7.messages import Conversation, respond
 from trainlab.fieldbus.seats import Seats, client_name
-from trainlab.fieldbus.server_process import receive_setup
 from trainlab.fieldbus.tcp_server import serve_tcp
 
 

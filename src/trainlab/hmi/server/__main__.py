@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
-import pickle
-import signal
 import socket
 import sys
 import threading
@@ -16,6 +13,7 @@ from pathlib import Path
 import uvicorn
 
 from trainlab.exchange.endpoint import format_endpoint
+from trainlab.exchange.server_process import receive_setup, send_report
 from trainlab.hmi.frames import Unframed
 from trainlab.hmi.pages import PagesSetup
 from trainlab.hmi.server.access import Access
@@ -28,14 +26,13 @@ READ_BYTES = 1 << 20
 
 def main() -> None:
     """Serve until the bench is gone."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    setup: PagesSetup = pickle.load(sys.stdin.buffer)
+    setup: PagesSetup = receive_setup()
     host, port = setup.host.strip("[]"), setup.port
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
         listener = socket.create_server((host, port), family=family, backlog=128)
     except OSError as error:
-        _report({"error": error.errno or 0, "reason": error.strerror or str(error)})
+        send_report({"error": error.errno or 0, "reason": error.strerror or str(error)})
         return
     asyncio.run(serve(setup, listener, host))
 
@@ -44,7 +41,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
     """The application, fed from standard input."""
     loop = asyncio.get_running_loop()
     scenario = load_scenario(Path(setup.scenario))
-    hall = Hall(scenario, setup.seed, setup.stations, setup.places, _send, graded=setup.graded)
+    hall = Hall(scenario, setup.seed, setup.stations, setup.places, _send, judged=setup.judged)
     app = Pages(hall, Access(setup.tokens, host)).app()
     server = uvicorn.Server(
         uvicorn.Config(
@@ -66,7 +63,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
 
     shown = "localhost" if host in ("0.0.0.0", "::") else setup.host
     place = format_endpoint(shown, listener.getsockname()[1])
-    _report({"url": f"http://{place}"})
+    send_report({"url": f"http://{place}"})
     threading.Thread(target=hear, name="bench", daemon=True).start()
     judging = asyncio.create_task(hall.keep_judging())
     await server.serve(sockets=[listener])
@@ -77,11 +74,6 @@ def _send(frame: bytes) -> None:
     with suppress(BrokenPipeError):  # the bench is gone, and this process soon
         sys.stdout.buffer.write(frame)
         sys.stdout.buffer.flush()
-
-
-def _report(report: dict[str, str | int]) -> None:
-    sys.stdout.write(json.dumps(report) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

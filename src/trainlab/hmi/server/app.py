@@ -183,7 +183,7 @@ class Pages:
         if not person.bucket.take():
             raise HTTPException(429)
         body = await _body(request)
-        wrong = refused(body, person.role_at(number), self._hall.scenario, graded=self._hall.graded)
+        wrong = refused(body, person.role_at(number), self._hall.scenario)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
@@ -231,7 +231,7 @@ class Pages:
     def _judgeable(self, request: Request) -> tuple[Store, Language]:
         self._person(request)
         _, store = self._store(request)
-        if not store.judgeable:
+        if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
         asked = request.query_params.get("lang", "")
         return store, next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])

@@ -26,30 +26,25 @@ class Role(IntEnum):
 
 
 NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
-NOT_WHILE_GRADED = Text("not in a graded run", "评分运行中不可用")
 UNKNOWN = Text("there is no '{name}'", "没有“{name}”")
 OUT_OF_RANGE = Text("{value} is out of range", "{value} 超出范围")
 TOO_LONG = Text("the text is too long", "文本过长")
 
-# What needs the instructor, and what a graded run leaves to its timeline and its controller.
+# What needs the instructor, and what whoever works at the station may ask.
 INSTRUCTORS = {"fault", "end_fault", "change", "force", "release"}
-PRACTICE = {
+STUDENTS = {
     *("operate", "run", "pause", "tick", "speed", "reset", "restart", "program"),
     *("seat_hand", "seat_program", "leave_seat", "drive"),
 }
 
 
-def refused(
-    request: Mapping[str, Any], role: Role, scenario: Scenario, *, graded: bool
-) -> Message | None:
+def refused(request: Mapping[str, Any], role: Role, scenario: Scenario) -> Message | None:
     """Why a request is not sent on; None if it is."""
     what = request.get("do")
-    if what not in INSTRUCTORS | PRACTICE | DEEDS.keys():
+    if what not in INSTRUCTORS | STUDENTS | DEEDS.keys():
         return UNKNOWN.fill(name=str(what)[:50])
     if role < (Role.INSTRUCTOR if what in INSTRUCTORS else Role.STUDENT):
         return NOT_ALLOWED.fill()
-    if graded and what in PRACTICE:
-        return NOT_WHILE_GRADED.fill()
     prove = _PROOFS.get(str(what))
     return prove(request, scenario) if prove else None
 

@@ -13,8 +13,8 @@ from trainlab.report.mimic.drawing import drawing
 from trainlab.scenario.scenario import Scenario
 
 
-def description(scenario: Scenario) -> dict[str, Any]:
-    """Plain data of a scenario and its plant; texts are objects by language."""
+def description(scenario: Scenario, *, judged: bool) -> dict[str, Any]:
+    """Plain data of a scenario and its plant; texts are objects by language. No checks, if not `judged`."""
     plant = scenario.plant
     return {
         "title": both(scenario.title),
@@ -61,7 +61,7 @@ def description(scenario: Scenario) -> dict[str, Any]:
             {"kind": name, "title": both(catalog.load("faults", name).title)}
             for name in catalog.names("faults")
         ],
-        "checks": _checks(scenario),
+        "checks": _checks(scenario) if judged else [],
         "units": plant.signals,
         "mimic": {lang: drawing(plant, plant.mimic, lang) for lang in LANGUAGES}
         if plant.mimic

@@ -27,12 +27,12 @@ class Hall:
         places: Sequence[Sequence[tuple[str, str]]],
         send: Callable[[bytes], None],
         *,
-        graded: bool,
+        judged: bool,
     ) -> None:
-        self.scenario, self.graded = scenario, graded
+        self.scenario, self.judged = scenario, judged
         self.stores = [Store(scenario, seed) for _ in range(stations)]
         self.standings: list[dict[str, Any] | None] = [None] * stations
-        self.description = description(scenario) | {"graded": graded, "stations": stations}
+        self.description = description(scenario, judged=judged) | {"stations": stations}
         self.places = places
         self._send = send
         self._pages = [0] * stations
@@ -89,4 +89,6 @@ class Hall:
             await asyncio.sleep(max(JUDGE_EVERY_S, 4 * took))
 
     def _wanted(self, number: int, store: Store) -> bool:
+        if not self.judged:
+            return False
         return bool(self._pages[number]) or store.ticks >= self.scenario.ticks

@@ -14,7 +14,7 @@ from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
 from trainlab.hmi.frames import LINK, TICK
 from trainlab.scenario.scenario import Scenario
-from trainlab.trace.trace import NUMPY_TYPE, Trace, trace_of
+from trainlab.trace.trace import Trace, row_type, trace_of
 
 MOST_RUN_BYTES = 256 * 1024 * 1024  # of a run that is to be judged
 RECENT_BYTES = 16 * 1024 * 1024  # of ticks that are kept whole for trends
@@ -33,9 +33,9 @@ class Store:
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)
-        self._facts = len(scenario.plant.facts)
-        self._plain = len(self._image.block) + 8 * self._facts
-        self._row = self._plain + LINK.size
+        self._row_type = row_type(scenario.plant, self._image, LINK.size)
+        self._row = self._row_type.itemsize
+        self._plain = self._row - LINK.size
         self.build(0)
 
     def build(self, build: int) -> None:
@@ -142,20 +142,7 @@ class Store:
             self._old_ticks = self._old_ticks[::2]
 
     def _table(self, rows: bytearray) -> np.ndarray[Any, np.dtype[Any]]:
-        slots = self._image.slots
-        facts = [fact.name for fact in self.scenario.plant.facts]
-        start = len(self._image.block)
-        dtype = np.dtype(
-            {
-                "names": [*slots, *facts],
-                "formats": [NUMPY_TYPE[slot.tag.type] for slot in slots.values()]
-                + [np.dtype(np.float64)] * len(facts),
-                "offsets": [slot.offset for slot in slots.values()]
-                + [start + 8 * k for k in range(len(facts))],
-                "itemsize": self._row,
-            }
-        )
-        return np.frombuffer(bytes(rows), dtype=dtype)
+        return np.frombuffer(bytes(rows), dtype=self._row_type)
 
 
 def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:

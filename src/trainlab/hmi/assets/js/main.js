@@ -87,9 +87,9 @@ function head(heed) {
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
     setText(run, running() ? t("pause") : t("run"));
-    const mayPace = Boolean(state.seated) && about.role !== "observer" && !about.graded;
+    const mayPace = Boolean(state.seated) && about.role !== "observer";
     run.disabled = single.disabled = speed.disabled = !mayPace;
-    reset.disabled = about.role === "observer" || about.graded;
+    reset.disabled = about.role === "observer";
     if (document.activeElement !== speed && state.speed) speed.value = String(state.speed);
   };
   const connection = () => {

@@ -143,7 +143,7 @@ class Items {
 }
 
 function panel(store, heed) {
-  const may = store.about.role !== "observer" && !store.about.graded;
+  const may = store.about.role !== "observer";
   const devices = store.about.controls.map((control) => device(control, store, heed, may));
   const lamps = store.about.tags
     .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))

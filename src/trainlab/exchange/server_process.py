@@ -71,6 +71,13 @@ class ServerProcess:
         return self._process.pid
 
     @property
+    def pipes(self) -> tuple[int, int]:
+        """The files behind the child's standard input and output, for one that is told more."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        return self._process.stdin.fileno(), self._process.stdout.fileno()
+
+    @property
     def alive(self) -> bool:
         """Whether the child still runs."""
         return self._process.poll() is None
