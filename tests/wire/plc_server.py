@@ -10,7 +10,7 @@ Usage: plc_server.py PROTOCOL LOGIC PORT [SPEED]. PROTOCOL is one of
 LOGIC is echo (outputs are copies of inputs) or exam (the reference logic of the level exam). Prints
 "ready"; then obeys the lines "stop" and "run" on its input, which change what it says of its state.
 The exam's logic begins with the first "run"; over Modbus, which has no state, when its inputs have
-come (the emergency stop is a contact that is closed).
+come: they are written group by group, and the tank is never empty when its words have.
 """
 
 from __future__ import annotations
@@ -308,7 +308,7 @@ def exam(get: Get, put: Put, speed: float) -> None:
 
 
 def exam_once_wired(get: Get, put: Put, speed: float) -> None:
-    while not get("estop_ok"):
+    while not get("level_raw"):
         time.sleep(CYCLE_S)
     exam(get, put, speed)
 
