@@ -12,6 +12,7 @@ from trainlab.core.duration import UNIT_NS
 from trainlab.core.quantity import UNITS
 from trainlab.grading.check import WindowedCheck
 from trainlab.plc.trace_expression import FUNCTIONS
+from trainlab.scenario.entries import FeedEntry, NoiseEntry, RampEntry
 from trainlab.scenario.load import load_scenario
 from trainlab.scenario.scenario import Scenario
 from trainlab.scenario.sheet import (
@@ -26,7 +27,9 @@ from trainlab.scenario.sheet import (
 )
 
 GUIDE = (Path(__file__).parents[2] / "docs/how-to/write-a-scenario.md").read_text(encoding="utf-8")
-WHOLE, *PARTS, FAMILY = re.findall(r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE)
+WHOLE, TIMELINE, FED, FAULTS, RUBRIC, FAMILY = re.findall(
+    r"^```yaml\n(.*?)^```$", GUIDE, re.DOTALL | re.MULTILINE
+)
 LANGUAGES = dict(zip(("en", "zh-CN"), GUIDE.split("## 简体中文\n"), strict=True))
 SECTIONS = (
     Sheet,
@@ -34,6 +37,9 @@ SECTIONS = (
     ProgramEntry,
     TimingSection,
     Step,
+    FeedEntry,
+    NoiseEntry,
+    RampEntry,
     WireFaultEntry,
     ParameterFaultEntry,
     RubricSection,
@@ -79,7 +85,14 @@ def test_the_variant_of_the_guide_extends_the_smallest_sheet(tmp_path: Path) -> 
     assert [check.id for check in scenario.rubric.checks] == ["runs"]
 
 
-@pytest.mark.parametrize("part", PARTS, ids=["timeline", "faults", "rubric"])
+def test_the_example_of_a_line_that_is_fed_loads(tmp_path: Path) -> None:
+    head = "".join(
+        re.findall(r"^(?:trainlab|title|timing): .*\n|^task:\n(?:  .*\n)+", WHOLE, re.MULTILINE)
+    )
+    assert len(loaded(head + FED, tmp_path).timeline) == 3
+
+
+@pytest.mark.parametrize("part", [TIMELINE, FAULTS, RUBRIC], ids=["timeline", "faults", "rubric"])
 def test_a_section_of_the_guide_loads_in_its_place(part: str, tmp_path: Path) -> None:
     section = part.partition(":")[0]
     rest = re.sub(rf"^{section}:\n(  .*\n)+", "", WHOLE, flags=re.MULTILINE)
@@ -92,7 +105,7 @@ def test_a_section_of_the_guide_loads_in_its_place(part: str, tmp_path: Path) ->
 
 
 def test_the_example_of_a_rubric_shows_the_checks_of_the_table() -> None:
-    shown = set(re.findall(r"check: (\w+)", PARTS[-1]))
+    shown = set(re.findall(r"check: (\w+)", RUBRIC))
     assert shown == rows(LANGUAGES["en"]).keys() & set(catalog.names("checks"))
     assert len(shown) >= 7
 

@@ -137,7 +137,7 @@ DurationNs = Annotated[
 QuantityField = Annotated[
     Quantity,
     BeforeValidator(quantity),
-    WithJsonSchema({"type": ["string", "number"], "examples": ["60 %", "0.25 m", 1]}),
+    WithJsonSchema({"type": ["string", "number", "boolean"], "examples": ["60 %", "0.25 m", 1]}),
 ]
 
 

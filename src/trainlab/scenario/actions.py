@@ -9,10 +9,12 @@ from trainlab.core.quantity import UnitMismatch, wanted_in
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw, QuantityDraw
+from trainlab.scenario.feed import read_feed
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.scenario import (
     PlannedAction,
     PlannedChange,
+    PlannedFeed,
     PlannedNoise,
     PlannedOperation,
     PlannedRamp,
@@ -44,7 +46,7 @@ CAN = {
 
 def read_actions(
     step: Action, whole: bool, plant: PlantDescription, path: Sequence[PathPart], reader: Reader
-) -> tuple[PlannedAction, ...]:
+) -> tuple[PlannedAction | PlannedFeed, ...]:
     """What the one action of a step comes to; nothing after reporting what makes no sense."""
     given = [name for name in ACTIONS if reader.source.value((*path, name)) is not None]
     if not given and not whole:  # the key that could not be read may have been one
@@ -61,8 +63,8 @@ def read_actions(
         control = _control(step.press, "press", controls, (*path, "press"), reader)
         if control is None:
             return ()
-        hold_ns = step.hold if control.kind is ControlKind.BUTTON else None
-        return (PlannedOperation(control.name, Draw(1.0, 1.0), hold_ns),)
+        hold = step.hold if control.kind is ControlKind.BUTTON else None
+        return (PlannedOperation(control.name, Draw(1.0, 1.0), hold),)
     if step.release is not None:
         control = _control(step.release, "release", controls, (*path, "release"), reader)
         return (PlannedOperation(control.name, Draw(0.0, 0.0)),) if control else ()
@@ -76,7 +78,9 @@ def read_actions(
         return tuple(PlannedChange(name, value) for name, value in changes)
     if step.ramp is not None:
         return tuple(_ramps(step, plant, (*path, "ramp"), reader))
-    return tuple(_noises(step, plant, (*path, "noise"), reader))
+    if step.noise is not None:
+        return tuple(_noises(step, plant, (*path, "noise"), reader))
+    return read_feed(step.feed, plant, (*path, "feed"), reader) if step.feed else ()
 
 
 def _ramps(

@@ -21,10 +21,12 @@ from trainlab.core.image import IOImage
 from trainlab.core.plant import HasPrograms, Plant
 from trainlab.core.seeds import Seed
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.entries import MOST_PARTS
 from trainlab.scenario.scenario import (
     PlannedAction,
     PlannedChange,
     PlannedFault,
+    PlannedFeed,
     PlannedNoise,
     PlannedOperation,
     PlannedRamp,
@@ -56,7 +58,7 @@ def build(scenario: Scenario, seed_number: int) -> Station:
     triggers: list[Trigger] = []
     for number, step in enumerate(scenario.timeline):
         name = step.label or f"step{number}"
-        acts = _step(step, name, scenario.tick_ns, seed)
+        acts = _step(step, name, scenario, seed)
         _plan(acts, step.trigger, f"timeline/{name}", seed, stimuli, triggers)
     for fault in scenario.faults:
         acts = _fault(fault, scenario.tick_ns, seed)
@@ -97,17 +99,43 @@ def _moment(draw: Draw, tick_ns: int, seed: Seed, name: str) -> int:
     return round(draw.take(seed, name) / tick_ns) * tick_ns
 
 
-def _step(step: PlannedStep, name: str, tick_ns: int, seed: Seed) -> list[Stimulus]:
+def _step(step: PlannedStep, name: str, scenario: Scenario, seed: Seed) -> list[Stimulus]:
     """The stimuli of a step and of what comes after it; of one that waits, from when it has come."""
-    at_ns = _moment(step.at, tick_ns, seed, f"timeline/{name}/at")
+    at_ns = _moment(step.at, scenario.tick_ns, seed, f"timeline/{name}/at")
     stimuli: list[Stimulus] = []
     for planned in step.actions:
+        if isinstance(planned, PlannedFeed):
+            stimuli += _feed(planned, at_ns, step.label, name, scenario, seed)
+            continue
         stimuli.insert(0, Stimulus(at_ns, _action(planned, name, seed), step.label))
-        if isinstance(planned, PlannedOperation) and planned.hold_ns is not None:
-            stimuli.append(Stimulus(at_ns + planned.hold_ns, Operate(planned.control, 0.0)))
+        if isinstance(planned, PlannedOperation) and planned.hold is not None:
+            held_ns = round(planned.hold.take(seed, f"timeline/{name}/hold"))
+            stimuli.append(Stimulus(at_ns + held_ns, Operate(planned.control, 0.0)))
     for number, after in enumerate(step.then):
-        later = _step(after, after.label or f"{name}/then{number}", tick_ns, seed)
+        later = _step(after, after.label or f"{name}/then{number}", scenario, seed)
         stimuli += [replace(each, at_ns=at_ns + each.at_ns) for each in later]
+    return stimuli
+
+
+def _feed(
+    planned: PlannedFeed, at_ns: int, label: str, name: str, scenario: Scenario, seed: Seed
+) -> list[Stimulus]:
+    """Each part is one touch of its button, let go at once: parts that come together are two."""
+    gaps, draws = seed.stream(f"timeline/{name}/every"), seed.stream(f"timeline/{name}/part")
+    stimuli: list[Stimulus] = []
+    exact_ns = float(at_ns)
+    for number in range(planned.count or MOST_PARTS):
+        if number and planned.every is not None:
+            low, high = planned.every.low, planned.every.high
+            exact_ns += low + (high - low) * gaps.uniform(number)
+            at_ns = round(exact_ns / scenario.tick_ns) * scenario.tick_ns
+        if at_ns >= scenario.duration_ns:
+            break
+        many = len(planned.buttons)
+        which = int(many * draws.uniform(number)) if planned.drawn else number % many
+        button = planned.buttons[which]
+        stimuli.append(Stimulus(at_ns, Operate(button, 1.0), "" if number else label))
+        stimuli.append(Stimulus(at_ns, Operate(button, 0.0)))
     return stimuli
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
 
 from trainlab.core.fields import DURATION_PATTERN, duration_ns, expected, quantity
 from trainlab.core.quantity import Quantity
@@ -88,3 +88,13 @@ DurationDrawField = Annotated[
     BeforeValidator(_duration_draw),
     _schema({"type": "string", "pattern": DURATION_PATTERN, "examples": ["1.5 s"]}),
 ]
+
+
+def _lasting(value: Draw) -> Draw:
+    if value.low <= 0:
+        raise expected("lasting")
+    return value
+
+
+# Likewise for what takes some time.
+LastingDrawField = Annotated[DurationDrawField, AfterValidator(_lasting)]

@@ -23,6 +23,7 @@ from trainlab.scenario.addresses import moved_tags
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.family import read_family
 from trainlab.scenario.fault_entries import read_faults
+from trainlab.scenario.feed import read_arrivals
 from trainlab.scenario.moments import earliest_of, moments_of, written_labels
 from trainlab.scenario.part_program import PATH, read_part_program
 from trainlab.scenario.program_signals import read_program_signals
@@ -80,6 +81,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
     if chosen is None:
         return None
     plant = chosen.described
+    arrivals = read_arrivals(data.get("feed"), plant, reader)
     duration_ns = timing.duration if timing else LONGEST_NS
     acts = _context(plant, plant.facts, frozenset(), duration_ns)
     timeline = read_timeline(_entries(data, "timeline"), plant, duration_ns, acts, reader)
@@ -110,7 +112,7 @@ def _read(reader: Reader, digest: str) -> Scenario | None:
         task=sheet.task,
         plant_type=chosen.type,
         plant=plant,
-        parameters=chosen.parameters,
+        parameters=chosen.parameters | arrivals,
         tick_ns=timing.tick,
         scan_ns=timing.scan or timing.tick,
         duration_ns=timing.duration,

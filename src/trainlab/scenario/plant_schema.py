@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from trainlab.core.message import Language
 from trainlab.core.spec import ControlKind, Parameter, PlantDescription
+from trainlab.scenario.feed import PREFIX, parts_of
 from trainlab.scenario.model_schema import Schema
 
 
@@ -19,6 +20,7 @@ def plant_definitions(plant: PlantDescription, language: Language) -> dict[str, 
     changeable = [each.name for each in plant.parameters if each.changeable]
     faultable = [each.name for each in plant.parameters if each.faultable]
     tags = [tag.name for tag in plant.tags]
+    fed = _one_of(parts_of(plant))
     acts: Schema = {
         "press": _one_of([*pressed, *struck]),
         "release": _one_of(struck),
@@ -26,6 +28,13 @@ def plant_definitions(plant: PlantDescription, language: Language) -> dict[str, 
         "change": _keys(changeable),
         "ramp": _keys([*dials, *changeable]),
         "noise": _keys([*dials, *changeable]),
+        "feed": {
+            "if": {"type": "string"},
+            "then": fed,
+            "else": {
+                "properties": {"part": fed, "parts": {"items": fed}, "one_of": {"items": fed}}
+            },
+        },
     }
     then = {"items": {"properties": acts}}
     return {
@@ -40,6 +49,14 @@ def plant_definitions(plant: PlantDescription, language: Language) -> dict[str, 
                 },
                 "addresses": _keys(tags),
             }
+        },
+        f"{plant.name}.feed": {
+            "properties": {
+                each.name.removeprefix(PREFIX): {"description": _parameter(each, language)}
+                for each in plant.parameters
+                if each.name.startswith(PREFIX)
+            },
+            "additionalProperties": False,
         },
         f"{plant.name}.step": {"properties": {**acts, "then": then}},
         f"{plant.name}.fault": {
@@ -56,6 +73,7 @@ def plant_condition(plant: PlantDescription) -> Schema:
         "then": {
             "properties": {
                 "plant": {"$ref": f"#/$defs/{plant.name}.plant"},
+                "feed": {"$ref": f"#/$defs/{plant.name}.feed"},
                 "timeline": {"items": {"$ref": f"#/$defs/{plant.name}.step"}},
                 "faults": {"items": {"$ref": f"#/$defs/{plant.name}.fault"}},
             }

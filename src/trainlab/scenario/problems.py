@@ -287,6 +287,28 @@ NOT_IN_PROGRAM = ProblemKind(
     ),
     severity="warning",
 )
+ONE_FEED = ProblemKind(
+    "TL1038",
+    Text(
+        "what is fed is told by exactly one key; here are {count}",
+        "放入什么零件只能用一个键说明；此处有 {count} 个",
+    ),
+    Text(
+        "write one of: part (one part), parts (in this order), one_of (drawn each time)",
+        "请只写其中之一：part（一种零件）、parts（按顺序）、one_of（每次抽取）",
+    ),
+)
+NOT_FED = ProblemKind(
+    "TL1039",
+    Text(
+        "nobody can lay parts on the plant '{plant}'",
+        "被控对象“{plant}”没有可放入的零件",
+    ),
+    Text(
+        "leave this step out; `trainlab catalog plants {plant}` lists what can be operated",
+        "请删去此步；`trainlab catalog plants {plant}` 列出可操作的内容",
+    ),
+)
 LINK_WITHOUT_DELAY = ProblemKind(
     "TL1033",
     Text(

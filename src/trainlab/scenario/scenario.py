@@ -18,11 +18,11 @@ from trainlab.scenario.draw import Draw
 
 @dataclass(frozen=True, slots=True)
 class PlannedOperation:
-    """The operator acts on a control, and lets go of it after `hold_ns` if that is given."""
+    """The operator acts on a control, and lets go of it after `hold` if that is given."""
 
     control: str
     value: Draw
-    hold_ns: int | None = None
+    hold: Draw | None = None  # in ns
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,19 @@ class PlannedNoise:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class PlannedFeed:
+    """Parts are laid on by these buttons: each in turn, or one that is drawn; `every` is in ns.
+
+    Without `count` they come until the run ends.
+    """
+
+    buttons: tuple[str, ...]
+    drawn: bool
+    every: Draw | None
+    count: int | None
+
+
 PlannedAction = PlannedOperation | PlannedChange | PlannedRamp | PlannedNoise
 
 
@@ -77,7 +90,7 @@ class PlannedStep:
 
     at: Draw
     label: str
-    actions: tuple[PlannedAction, ...]
+    actions: tuple[PlannedAction | PlannedFeed, ...]
     trigger: PlannedTrigger | None = None
     then: tuple[PlannedStep, ...] = ()
 

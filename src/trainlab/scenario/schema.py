@@ -19,6 +19,7 @@ from trainlab.scenario.model_schema import Schema, model_schema
 from trainlab.scenario.plant_schema import plant_condition, plant_definitions
 from trainlab.scenario.sheet import (
     ACTIONS,
+    FeedSection,
     ParameterFaultEntry,
     PlantSection,
     ProgramEntry,
@@ -44,6 +45,7 @@ def sheet_schema(language: Language) -> Schema:
     for name, model in (("plant", PlantSection), ("timing", TimingSection)):
         sections[name] = _explained(sections[name], made.model(model))
     sections["plant"]["properties"]["type"]["enum"] = list(catalog.names("plants"))
+    sections["feed"] = made.model(FeedSection)["properties"]["feed"]
     sections["timeline"]["items"] = made.define("step", _step(made))
     sections["faults"]["items"] = made.define("fault", _fault(made))
     sections["program"]["additionalProperties"] = made.model(ProgramEntry)

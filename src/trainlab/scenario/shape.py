@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -54,6 +54,7 @@ EXPECTED = {
         "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
     ),
     "draw_order": LOWEST_FIRST,
+    "lasting": Text("more than 0 s", "大于 0 s 的时间"),
     "span": Text("0 or more", "不小于 0 的值"),
     "share": Text("a share of the points, such as 95 %", "占总分的比例，例如 95 %"),
     "gate": Text(
@@ -98,8 +99,9 @@ def validated(
 ) -> Model | None:
     """`data`, which stands at `path`, as a model; None after adding what is wrong to `problems`."""
     instance, errors = _attempt(model, data, context)
-    known = _keys(model)
-    told = [_problem(error, tuple(path), source, known) for error in errors]
+    told = [
+        _problem(error, tuple(path), source, _keys(model, error["loc"][:-1])) for error in errors
+    ]
     problems += [problem for problem in told if problem is not None]
     if context is not None and context.problems:
         problems += context.problems
@@ -158,8 +160,18 @@ def _without(data: dict[str, Any], path: Sequence[PathPart]) -> dict[str, Any]:
     return rest
 
 
-def _keys(model: type[BaseModel]) -> tuple[str, ...]:
+def _keys(model: type[BaseModel], way: Sequence[PathPart]) -> tuple[str, ...]:
+    """The keys that may stand in the group at the end of a way into a model."""
+    for part in way:
+        field = model.model_fields.get(str(part))
+        model = (_group_in(field.annotation) if field else None) or model
     return tuple(field.alias or name for name, field in model.model_fields.items())
+
+
+def _group_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(filter(None, map(_group_in, get_args(annotation))), None)
 
 
 def _problem(

@@ -10,7 +10,6 @@ from trainlab.core.fields import (
     DurationNs,
     Fields,
     QuantityField,
-    SpanField,
     TextField,
     expected,
     explained,
@@ -18,7 +17,8 @@ from trainlab.core.fields import (
 from trainlab.core.quantity import Quantity
 from trainlab.grading.fields import ConditionField
 from trainlab.grading.marks import SKILL_PATTERN
-from trainlab.scenario.draw import Draw, DurationDrawField, QuantityDrawField
+from trainlab.scenario.draw import Draw, DurationDrawField, LastingDrawField, QuantityDrawField
+from trainlab.scenario.entries import FeedField, NoiseEntry, RampEntry
 
 LABEL_PATTERN = r"^[a-z][a-z0-9_]*$"
 LONGEST_NS = 24 * 3600 * 10**9
@@ -26,21 +26,7 @@ SHORTEST_TICK_NS = 100_000
 # Ticks times signals of a trace: about ten bytes each while it is judged, so about a gigabyte.
 MOST_SAMPLES = 100_000_000
 MOST_SEEDS = 10_000
-ACTIONS = ("press", "release", "set", "change", "ramp", "noise")
-
-
-class RampEntry(Fields):
-    """Where a value goes, and how long it takes."""
-
-    to: QuantityDrawField = explained("the value at its end", "终值")
-    over: DurationNs = explained("how long it takes", "所需时间", gt=0)
-
-
-class NoiseEntry(Fields):
-    """How noisy, and for how long."""
-
-    rms: SpanField = explained("root mean square of the noise", "噪声的均方根值")
-    over: DurationNs = explained("how long it lasts", "持续时间", gt=0)
+ACTIONS = ("press", "release", "set", "change", "ramp", "noise", "feed")
 
 
 class SkillEntry(Fields):
@@ -102,6 +88,11 @@ class Sheet(Fields):
         ge=1,
         le=MOST_SEEDS,
     )
+    feed: dict[str, Any] = explained(
+        "what comes to the plant by itself: its parameters feed_..., without that prefix",
+        "自动到来的物料：对象的 feed_... 参数（不写前缀）",
+        default={},
+    )
     timeline: list[dict[str, Any]] = explained(
         "what the operator and the world do", "操作员与外界的动作", default=[]
     )
@@ -132,6 +123,15 @@ class PlantSection(Fields):
         "the part program that the plant's own control runs, a file beside the sheet",
         "被控对象自带数控系统运行的零件程序，与场景文件在同一目录",
         default=None,
+    )
+
+
+class FeedSection(Fields):
+    """The section `feed` alone."""
+
+    feed: dict[str, QuantityDrawField] = explained(
+        "what comes to the plant by itself: its parameters feed_..., without that prefix",
+        "自动到来的物料：对象的 feed_... 参数（不写前缀）",
     )
 
 
@@ -189,8 +189,8 @@ class Action(Fields):
     press: str | None = explained(
         "a button to press, or a mushroom to strike", "按下的按钮，或拍下的急停", default=None
     )
-    hold: DurationNs = explained(
-        "how long a button is held", "按钮按住的时间", default=300_000_000, gt=0
+    hold: LastingDrawField = explained(
+        "how long a button is held", "按钮按住的时间", default=Draw(300e6, 300e6)
     )
     release: str | None = explained("a mushroom to turn back", "旋开的急停", default=None)
     set: dict[str, QuantityDrawField] | None = explained(
@@ -213,6 +213,10 @@ class Action(Fields):
         "一段时间内带噪声的旋钮或参数",
         default=None,
         min_length=1,
+    )
+
+    feed: FeedField | None = explained(
+        "a part that is laid on, or a train of parts", "放入一个零件，或一列零件", default=None
     )
 
 
