@@ -88,6 +88,18 @@ def test_a_lamp_may_lag_for_its_delay_and_not_a_tick_longer() -> None:
     assert told(late) == "dark for 200 ms from 0.200 s, where due"
 
 
+def test_a_lamp_may_lead_for_so_long_and_without_a_break() -> None:
+    common = {"lamp": "lamp", "means": "run", "within": "0 s"}
+    drawn = {"lamp": ".####....", "run": "...###..."}
+    assert judged("lamp", drawn, lead="200 ms", **common).score == 1.0
+    early = judged("lamp", drawn, lead="100 ms", **common)
+    assert (early.score, seconds(early)) == (0.0, (0.1, 0.2))
+    broken = {"lamp": "#.####...", "run": "...###..."}
+    assert judged("lamp", broken, lead="500 ms", **common).score == 0.0
+    for_nothing = {"lamp": "......##.", "run": "##......."}
+    assert judged("lamp", for_nothing, lead="500 ms", **common).score == 0.0
+
+
 def test_a_lamp_that_blinks_off_for_a_tick_lies() -> None:
     drawn = {"lamp": "##########.###", "run": "##############"}
     finding = judged("lamp", drawn, lamp="lamp", means="run", within="300 ms")

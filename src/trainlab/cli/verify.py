@@ -30,8 +30,8 @@ HELP = Text(
     "退出码：0 成立，1 不成立，2 无可验证。",
 )
 SOLUTION = Text(
-    "The solution; plc_projects/<plant>_<scenario>/solution.st if left out.",
-    "参考答案；缺省为 plc_projects/<被控对象>_<场景>/solution.st。",
+    "The solution; plc_projects/<folder>_<scenario>/solution.st if left out, or that of the sheet it extends.",
+    "参考答案；缺省为 plc_projects/<文件夹>_<场景>/solution.st，或所扩展场景的参考答案。",
 )
 BAD = Text(
     "A known-bad program, may be repeated; bad_*.st beside the solution if left out.",

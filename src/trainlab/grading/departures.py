@@ -15,6 +15,7 @@ from trainlab.grading.edges import (
     changes,
     filled,
     last_row,
+    next_row,
     rises,
     rows_in,
     rows_since,
@@ -125,6 +126,16 @@ def unacknowledged(cause: Mask, acknowledge: Mask) -> Mask:
     """
     came, answered = last_row(rises(cause)), last_row(rises(acknowledge))
     return np.asarray((came >= answered) & (came >= 0))
+
+
+def without_lead(shown: Mask, due: Mask, lead_ns: int, tick_ns: int) -> Mask:
+    """What is shown, less what shows a coming change of what is due not more than `lead_ns` before it
+    and without a break until then."""
+    count = len(due)
+    turn = next_row(changes(due))
+    soon = (turn < count) & ((turn - np.arange(count)) * tick_ns <= lead_ns)
+    early = soon & (shown == due[np.minimum(turn, count - 1)]) & (next_row(changes(shown)) >= turn)
+    return np.where(early, due, shown)
 
 
 def without_gaps(shown: Mask, period_ns: int, tick_ns: int) -> Mask:

@@ -39,6 +39,14 @@ def last_row(happened: Mask) -> Rows:
     return latest
 
 
+def next_row(happens: Mask) -> Rows:
+    """For each row, the next row after it in which something happens; the number of rows if none."""
+    count = len(happens)
+    own: Rows = np.where(happens, np.arange(count, dtype=np.int64), count)
+    from_here: Rows = np.minimum.accumulate(own[::-1])[::-1]
+    return np.concatenate((from_here[1:], np.full(min(1, count), count, np.int64)))
+
+
 def rows_since(happened: Mask) -> Rows:
     """For each row, how many rows ago something last happened, counted from row -1 if never."""
     return np.arange(len(happened), dtype=np.int64) - last_row(happened)

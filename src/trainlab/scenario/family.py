@@ -46,11 +46,7 @@ def read_family(path: Path) -> tuple[Source, str]:
 
     ProblemsFound if one of the files cannot be read or is not YAML, or if they do not end.
     """
-    sheets = [read_source(path)]
-    files = [path]
-    while (base := _base(sheets[-1], files)) is not None:
-        files.append(base)
-        sheets.append(read_source(base))
+    sheets, files = _sheets(path)
     digests = [blake2b(file.read_bytes(), digest_size=16) for file in files]
     digest = digests[0].hexdigest()
     if len(files) > 1:
@@ -60,6 +56,20 @@ def read_family(path: Path) -> tuple[Source, str]:
     while sheets:
         merged = _merged(merged, sheets.pop())
     return merged, digest
+
+
+def family_of(path: Path) -> list[Path]:
+    """The sheet in a file and, after it, those that it extends; ProblemsFound as `read_family`."""
+    return _sheets(path)[1]
+
+
+def _sheets(path: Path) -> tuple[list[Source], list[Path]]:
+    sheets = [read_source(path)]
+    files = [path]
+    while (base := _base(sheets[-1], files)) is not None:
+        files.append(base)
+        sheets.append(read_source(base))
+    return sheets, files
 
 
 def _base(sheet: Source, files: Sequence[Path]) -> Path | None:

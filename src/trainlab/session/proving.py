@@ -9,6 +9,7 @@ from pathlib import Path
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound, did_you_mean
+from trainlab.scenario.family import family_of
 from trainlab.scenario.scenario import Scenario
 
 NO_SOLUTION = ProblemKind(
@@ -56,20 +57,20 @@ class KnownBad:
 
 
 def solution_of(scenario: Path, given: Path | None = None) -> Path:
-    """The solution: the one given, or plc_projects/<plant>_<scenario>/solution.st in a folder above
-    the sheet; ProblemsFound if there is none."""
+    """The solution: the one given, or plc_projects/<folder>_<scenario>/solution.st in a folder above
+    the sheet, for a variant also that of a sheet that it extends; ProblemsFound if there is none."""
     if given is not None:
         return given
-    folder = f"{scenario.resolve().parent.name}_{scenario.stem}"
-    for above in scenario.parents:
-        found = above / "plc_projects" / folder / "solution.st"
-        if found.is_file():
-            return found
-    for above in scenario.resolve().parents:
-        found = above / "plc_projects" / folder / "solution.st"
-        if found.is_file():
-            return found
-    raise ProblemsFound([NO_SOLUTION.at(Position(str(scenario)), folder=folder)])
+    for sheet in family_of(scenario):
+        for above in (*sheet.parents, *sheet.resolve().parents):
+            found = above / "plc_projects" / _project(sheet) / "solution.st"
+            if found.is_file():
+                return found
+    raise ProblemsFound([NO_SOLUTION.at(Position(str(scenario)), folder=_project(scenario))])
+
+
+def _project(sheet: Path) -> str:
+    return f"{sheet.resolve().parent.name}_{sheet.stem}"
 
 
 def known_bad(

@@ -10,7 +10,14 @@ from trainlab.core.duration import format_duration
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Text
 from trainlab.grading.check import WindowedCheck, signals_of
-from trainlab.grading.departures import Wording, compared, finding_on, without_gaps, without_steady
+from trainlab.grading.departures import (
+    Wording,
+    compared,
+    finding_on,
+    without_gaps,
+    without_lead,
+    without_steady,
+)
 from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField
@@ -36,7 +43,9 @@ class Lamp(WindowedCheck):
 
     After each change of `means` at t0 the lamp may differ from it while t - t0 < within, the moment
     of t0 + within no longer; at all other times of the window it must not differ for a single tick.
-    A change before the window counts from when it was. Decided by the longest departure. Where
+    With `lead` it may also show a change so long before it, without a break until then: a lamp that
+    goes with a command, and a motor that takes its time. A change before the window counts from when
+    it was. Decided by the longest departure. Where
     `means` was never true, or only too shortly to be shown, nothing is earned.
 
     With `flash_period`, a lamp that flashes counts as lit: it may be off for less than that between
@@ -70,6 +79,9 @@ class Lamp(WindowedCheck):
     within: DurationNs = explained(
         "the longest delay, on and off", "亮和灭的最长延迟", default=200_000_000, ge=0
     )
+    lead: DurationNs = explained(
+        "how long before a change it may show it", "允许提前显示变化的时间", default=0, ge=0
+    )
     flash_period: DurationNs | None = explained(
         "flashes less than this apart count as lit throughout",
         "间隔小于此时间的闪烁视为一直亮",
@@ -94,6 +106,7 @@ class Lamp(WindowedCheck):
             if self.flashing:
                 lit = without_steady(lit, self.flash_period, evidence.tick_ns)
             lit = without_gaps(lit, self.flash_period, evidence.tick_ns)
+        lit = without_lead(lit, due, self.lead, evidence.tick_ns)
         comparison = compared(lit, due, evidence, self.within, self.within)
         allowed = (FLASHES if self.flashing else EXACTLY).fill(
             means=self.means.text, within=format_duration(self.within)
