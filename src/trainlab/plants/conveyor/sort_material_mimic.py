@@ -26,6 +26,7 @@ EJECTORS_M = (1.3, 1.8)
 END_M = 2.3
 SCALE = 230.0
 LEFT, BELT_Y, BELT_WIDTH = 30.0, 150.0, 30.0
+AIR_X, AIR_Y = 234.0, 50.0
 
 _MATERIALS = (
     ("metal", Text("Metal", "金属")),
@@ -45,6 +46,11 @@ def _ejector(n: int) -> Cylinder:
         toward=Side.DOWN,
         reference=f"-MM{n}",
     )
+
+
+def _air(from_x: float, cylinder_x: float) -> Pipe:
+    side = cylinder_x - 22.0
+    return Pipe(x=from_x, y=AIR_Y, points=((side, AIR_Y), (side, 82.0), (cylinder_x - 7.0, 82.0)))
 
 
 def _chute(n: int) -> tuple[Symbol, ...]:
@@ -93,10 +99,10 @@ MIMIC = Mimic(
         _sensor(INSPECTION_M, 140.0, "inductive", "-B2", Side.DOWN),
         _sensor(INSPECTION_M, 190.0, "capacitive", "-B3", Side.UP),
         _sensor(INSPECTION_M + 0.13, 140.0, "colour", "-B4", Side.DOWN),
-        Pipe(x=250.0, y=55.0, points=((_CHUTES_X[0], 55.0), (_CHUTES_X[0], 72.0))),
-        Pipe(x=_CHUTES_X[0], y=55.0, points=((_CHUTES_X[1], 55.0), (_CHUTES_X[1], 72.0))),
-        Instrument(x=236.0, y=55.0, letters="PT", signal="air_bar", reference="-B10"),
-        Reading(x=150.0, y=60.0, signal="air_bar", text=Text("p =", "p =")),
+        _air(AIR_X, _CHUTES_X[0]),
+        _air(_CHUTES_X[0] - 22.0, _CHUTES_X[1]),
+        Instrument(x=AIR_X - 14.0, y=AIR_Y, letters="PT", signal="air_bar", reference="-B10"),
+        Reading(x=AIR_X + 12.0, y=AIR_Y - 12.0, signal="air_bar", text=Text("p =", "p =")),
         _ejector(1),
         _ejector(2),
         *(symbol for n in range(3) for symbol in _chute(n)),
