@@ -31,3 +31,34 @@ BUFFER_ALARMS = (
         600,
     ),
 )
+
+SORT_MATERIAL_ALARMS = (
+    EMERGENCY_STOP,
+    AlarmSpec(
+        "air_low_low",
+        Text("The air pressure is too low for the ejectors", "气压过低，推料缸无法工作"),
+        "air_pressure",
+        AlarmKind.LOW_LOW,
+        700,
+        limit=3.5,
+        deadband=0.3,
+        on_delay_s=0.5,
+    ),
+    AlarmSpec(
+        "air_low",
+        Text("The air pressure is low: the ejectors are slow", "气压偏低：推料缸动作变慢"),
+        "air_pressure",
+        AlarmKind.LOW,
+        400,
+        limit=4.5,
+        deadband=0.3,
+        on_delay_s=0.5,
+    ),
+    AlarmSpec(
+        "pressure_failure",
+        Text("The pressure transmitter has failed", "压力变送器故障"),
+        "air_pressure",
+        AlarmKind.FAILURE,
+        600,
+    ),
+)

@@ -5,19 +5,20 @@
            beyond that is crushed against the guide, and stays jammed
     while the plate is across, it stands in the way of what the belt brings: a blade at its near edge
 
-The rod is single-acting: driven out while its valve is on, back by its spring.
+The rod is driven out while its valve is on, and goes back when it is not: a Stroke at a steady speed, or a
+Cylinder (parts/cylinder.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from enum import Enum
+from typing import Protocol
 
 from trainlab.plants.parts.agenda import NEVER
 from trainlab.plants.parts.box import Box, Hold
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.photo_eye import Stopper
-from trainlab.plants.parts.stroke import Stroke
 
 LETS_GO = 0.01  # of the stroke, behind the touch, so that a plate that turns at once does both
 
@@ -27,6 +28,23 @@ class Swept(Enum):
 
     OFF = "off"
     CRUSHED = "crushed"
+
+
+class Rod(Protocol):
+    """What moves the plate; positions are 0 (back) to 1 (out)."""
+
+    @property
+    def driven(self) -> bool: ...
+
+    def drive(self, now_s: float, outwards: bool) -> None: ...
+
+    def stick(self, now_s: float, stuck: bool) -> None: ...
+
+    def change_times(self, now_s: float, out_s: float, back_s: float) -> None: ...
+
+    def position(self, now_s: float) -> float: ...
+
+    def reach_s(self, position: float) -> float: ...
 
 
 class Pusher:
@@ -57,7 +75,7 @@ class Pusher:
         centre_m: float,
         width_m: float,
         reach_m: float,
-        stroke: Stroke,
+        stroke: Rod,
         tell: Callable[[Box, Swept, float], None],
         touch: float = 0.25,
     ) -> None:
@@ -95,6 +113,10 @@ class Pusher:
     def change_times(self, now_s: float, out_s: float, back_s: float) -> None:
         """From now on, its strokes take other times."""
         self.stroke.change_times(now_s, out_s, back_s)
+        self._find_due()
+
+    def look_again(self, now_s: float) -> None:
+        """Its rod is on another course than it was."""
         self._find_due()
 
     def happen(self, now_s: float) -> None:
