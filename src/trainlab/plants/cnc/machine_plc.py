@@ -64,17 +64,27 @@ class MachinePlc:
         channel.command()
         if not channel.running:
             self._all_off(m)
-        commands.spindle_rpm = self._direction * channel.demand_rpm if self._direction else 0.0
         if channel.completed != self._completed:
             self._completed = channel.completed
             self.uses[m.changer.tool] = self.uses.get(m.changer.tool, 0) + 1
         return self._seen(m) != before
 
-    def lags(self, m: CellMachine) -> bool:
-        """Whether the program wants another speed than the spindle was given (G96)."""
-        if not self._direction or m.channel.motion is None:
+    def keep_speed(self, m: CellMachine) -> bool:
+        """Give a turning spindle the speed that the program wants now; whether that is another (G96).
+
+        Once a tick, as a drive takes its setpoint from the bus.
+        """
+        if not self._direction:
             return False
-        return m.commands.spindle_rpm != self._direction * m.channel.demand_rpm
+        wanted = self._direction * m.channel.demand_rpm
+        if wanted == m.commands.spindle_rpm:
+            return False
+        m.commands.spindle_rpm = wanted
+        return True
+
+    def _turn(self, m: CellMachine, direction: int) -> None:
+        self._direction = direction
+        m.commands.spindle_rpm = direction * m.channel.demand_rpm if direction else 0.0
 
     def _seen(self, m: CellMachine) -> tuple[object, ...]:
         channel, commands = m.channel, m.commands
@@ -102,16 +112,16 @@ class MachinePlc:
             return True
         code = strobe.code
         if code in (3, 4):
-            self._direction = 1 if code == 3 else -1
-            demand = self._direction * m.channel.demand_rpm
+            self._turn(m, 1 if code == 3 else -1)
+            demand = commands.spindle_rpm
             return spindle.target_rpm == demand and (spindle.at_speed or demand == 0.0)
         if code in (5, 2, 30):
-            self._direction = 0
+            self._turn(m, 0)
             if code != 5:
                 commands.coolant_pump = False
             return spindle.standstill and spindle.target_rpm == 0.0
         if code == 6:
-            self._direction = 0
+            self._turn(m, 0)
             commands.coolant_pump = False
             return self._exchange(m)
         if code in (7, 8):
@@ -137,5 +147,5 @@ class MachinePlc:
         return False
 
     def _all_off(self, m: CellMachine) -> None:
-        self._direction = 0
+        self._turn(m, 0)
         m.commands.coolant_pump = m.commands.magazine = m.commands.exchange = False

@@ -83,7 +83,7 @@ _IN_MACHINE = (
 _AT_HOME = (Phase.HOME, Phase.COMPLETE)
 # where each phase ends on the robot's way: bar 0, home 0.3, outfeed 0.5, door 0.7, chuck 1
 _BAR, _HOME, _OUTFEED, _DOOR, _CHUCK = 0.0, 0.3, 0.5, 0.7, 1.0
-_TOWARD = {
+_TOWARD: dict[Phase, float] = {
     Phase.TO_BAR: _BAR,
     Phase.TO_DOOR: _DOOR,
     Phase.ENTERING: _CHUCK,
@@ -93,6 +93,9 @@ _TOWARD = {
     Phase.RETREATING: _DOOR,
     Phase.CLEARING: _HOME,
 }
+# by phase, because a look into a dict of enumerations costs more than all else here
+_ENDS_AT = tuple(_TOWARD.get(phase) for phase in Phase)
+_TAKES_TIME = tuple(phase in _TIMED for phase in Phase)
 
 
 class Robot:
@@ -167,7 +170,7 @@ class Robot:
     def moving(self) -> bool:
         """Whether it moves now."""
         return (
-            self.phase in _TIMED
+            _TAKES_TIME[self.phase]
             and self.able
             and self.wanted is self.job
             and self.speed >= SLOWEST
@@ -182,7 +185,7 @@ class Robot:
     @property
     def travel(self) -> float:
         """Where it is on its way: bar 0, home 0.3, outfeed 0.5, door 0.7, chuck 1."""
-        toward = _TOWARD.get(self.phase)
+        toward = _ENDS_AT[self.phase]
         if toward is None or self._left_s == NEVER:
             return self._from
         return toward + (self._from - toward) * self._left_s / self._whole_s
@@ -233,7 +236,8 @@ class Robot:
         self._left_s -= dt_s * self.speed
         if self._left_s <= _INSTANT_S:
             self.ended = self.phase
-            self._from = _TOWARD.get(self.phase, self._from)
+            reached = _ENDS_AT[self.phase]
+            self._from = self._from if reached is None else reached
             self._left_s = NEVER
 
     def go_on(self, found: bool) -> None:

@@ -218,7 +218,7 @@ class RobotCell:
         if outputs != self._commanded:
             self._commanded = tuple(outputs)
             self._command()
-        elif machine.plc.lags(machine):
+        elif machine.plc.keep_speed(machine):
             machine.settle()
         machine.step(dt_s)
 

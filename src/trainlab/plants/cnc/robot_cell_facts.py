@@ -34,7 +34,10 @@ FACTS = (
         )
     ),
     amount(
-        "robot_phase", "", "What the robot does, 0 HOME to 18 CLEARING", "机器人步骤，0 原位至 18 清退"
+        "robot_phase",
+        "",
+        "What the robot does, 0 HOME to 18 CLEARING",
+        "机器人步骤，0 原位至 18 清退",
     ),
     amount(
         "robot_travel",

@@ -5,7 +5,7 @@ As in the CNC cell most of them change only when something happens in the machin
 
 from __future__ import annotations
 
-from trainlab.plants.cnc.cell_machine import GRIP_BAR, NEVER
+from trainlab.plants.cnc.cell_machine import GRIP_BAR
 from trainlab.plants.cnc.cell_tags import LOAD_RANGE_PERCENT, OVERRIDE_RANGE_PERCENT
 from trainlab.plants.cnc.nc.channel import Execution
 from trainlab.plants.cnc.robot import Phase
@@ -69,7 +69,7 @@ def refresh_inputs(inputs: list[float], m: TendedMachine) -> None:
     """Bring those inputs up to date that change while nothing happens."""
     if m.cutting:
         inputs[_LOAD] = voltage_code(_LOAD_SHARE * m.spindle_load)
-    if m.feeder.pushing:
+    if m.bar_works:
         inputs[_BAR] = round(m.feeder.left_m * _CODES_PER_M)
 
 
@@ -144,10 +144,10 @@ def refresh_facts(facts: list[float], m: TendedMachine) -> None:
         facts[_BREAKS] = machining.breaks
         facts[_CUT] = machining.cut_s
         facts[_AIR] = machining.air_cut_s
-    if m.feeder.due_s < NEVER:
+    if m.bar_works:
         facts[_LEFT], facts[_FRONT] = m.feeder.left_m, m.feeder.front_m
         facts[_SAW] = m.feeder.saw.position
-    if m.robot.moving:
+    if m.robot_moves:
         facts[_TRAVEL] = m.robot.travel
     facts[_DOOR] = 1.0 - m.door.position
     facts[_SPINDLE] = m.spindle.speed_rpm

@@ -128,9 +128,17 @@ OUTPUTS = (
         "允许门前的机器人进入机床",
     ),
     coil("robot_acknowledge", "2.1", "-A1", "Robot: done as asked", "机器人：应答"),
-    coil("robot_reset", "2.2", "-A1", "Robot: reset its fault (edge)", "机器人：故障复位（上升沿）"),
+    coil(
+        "robot_reset", "2.2", "-A1", "Robot: reset its fault (edge)", "机器人：故障复位（上升沿）"
+    ),
     coil("bar_push", "2.3", "-M6", "Push the bar to the stop", "推送棒料至挡块"),
-    coil("bar_unclamp", "2.4", "-Y4", "Open the bar clamp (closed by springs)", "松开棒料夹钳（弹簧夹紧）"),
+    coil(
+        "bar_unclamp",
+        "2.4",
+        "-Y4",
+        "Open the bar clamp (closed by springs)",
+        "松开棒料夹钳（弹簧夹紧）",
+    ),
     coil(
         "saw_cut",
         "2.5",

@@ -15,7 +15,13 @@ saw 2.2 kW (figures of the size of a 20 kg robot and a 250 mm bar saw).
 from __future__ import annotations
 
 from trainlab.plants.cnc.bar_feeder import BLANK_M, SHORT_M, BarFeeder
-from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S, GRIP_BAR, SWITCH_BAR, CellMachine
+from trainlab.plants.cnc.cell_machine import (
+    CHARGE_BAR_S,
+    GRIP_BAR,
+    NEVER,
+    SWITCH_BAR,
+    CellMachine,
+)
 from trainlab.plants.cnc.loader import Loader
 from trainlab.plants.cnc.machine_plc import MachinePlc
 from trainlab.plants.cnc.machining import Machining, Workpiece
@@ -34,6 +40,7 @@ class TendedMachine(CellMachine):
     """The machine with its own PLC, a robot in the place of its loader, and a bar feeder beside it."""
 
     __slots__ = (
+        "bar_works",
         "blank",
         "cut",
         "dropped",
@@ -42,6 +49,7 @@ class TendedMachine(CellMachine):
         "lost",
         "plc",
         "robot",
+        "robot_moves",
     )
 
     def __init__(
@@ -66,6 +74,7 @@ class TendedMachine(CellMachine):
         self.cut = 0
         self.dropped = 0
         self.lost = 0
+        self.robot_moves = self.bar_works = False  # until something happens next
         hydraulics = HydraulicUnit(
             pressure_bar, CHARGE_BAR_S, leak_bar_s, SWITCH_BAR, GRIP_BAR, pressure_bar
         )
@@ -94,6 +103,11 @@ class TendedMachine(CellMachine):
                     self.part = None
                 self._scrap_held()
             robot.clear()
+
+    def _schedule(self) -> None:
+        super()._schedule()
+        self.robot_moves = self.robot.moving
+        self.bar_works = self.feeder.due_s != NEVER
 
     def _serve_loader(self) -> None:
         self._serve_feeder()
@@ -198,7 +212,7 @@ class TendedMachine(CellMachine):
         super()._judge()
         if shared and self.part is None:  # thrown out of both
             self.robot.held = None
-        door_moves = self.door.due_s != float("inf")
+        door_moves = self.door.due_s != NEVER
         self._danger = self._danger or (self.gate_open and door_moves)
 
     def _power(self) -> float:
