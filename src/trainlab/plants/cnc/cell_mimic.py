@@ -98,7 +98,7 @@ def loose_items(machine: CellMachine) -> list[Item]:
     items = []
     for part, (x, y) in ((machine.part, _IN_CHUCK), (machine.taken, _IN_HAND)):
         if part is not None:
-            items.append(Item(part.number, x, y, *_PART, kind=_kind(part)))
+            items.append(Item(part.number, x, y, *_PART, kind=look_of(part)))
     x, y = _IN_STORE
     items += [
         Item(machine.loaded + 1 + place, x + 22.0 * place, y, 18.0, 12.0, kind="raw")
@@ -107,7 +107,7 @@ def loose_items(machine: CellMachine) -> list[Item]:
     return items
 
 
-def _kind(part: Workpiece) -> str:
+def look_of(part: Workpiece) -> str:
     """The look of a workpiece: raw, good or scrap."""
     if part.spoiled:
         return "scrap"

@@ -1,8 +1,8 @@
 """What happens at the edge: load, wear, breakage, and what becomes of the workpiece.
 
 Force, power and tool life are nc/cutting.py's. Besides, for teaching and not from a book:
-a tool breaks when the force passes its strength, when it cuts against its direction or in another
-tool's place, or at 1.5 of its life; without coolant it lives half as long, and a workpiece that was
+a tool breaks when the force passes its strength, when it cuts against its direction or in the place of
+another tool than its sister, or at 1.5 of its life; without coolant it lives half as long, and a workpiece that was
 cut dry for 5 s, or with a tool past its life (VB 0.3 mm at w = 1), is scrap.
 """
 
@@ -126,7 +126,7 @@ class Machining:
         if (
             self.load.force_n > tool.strength_n
             or wrong_way
-            or move.tool not in (0, number)  # 0: the program names none
+            or move.tool not in (0, number, tool.sister_of)  # 0: the program names none
             or wear >= BREAKS_AT_WEAR
         ):
             self.tool_fails(number)

@@ -23,7 +23,8 @@ class Tool:
     """One tool: its place in the table, its offsets and its edge.
 
     `taylor_exponent` n and `taylor_constant_m_min` C are those of V T^n = C, T in minutes;
-    `strength_n` is the cutting force at which it breaks.
+    `strength_n` is the cutting force at which it breaks. `sister_of` is the tool whose work it may do
+    as well, 0 for none.
     """
 
     number: int
@@ -34,6 +35,7 @@ class Tool:
     taylor_exponent: float = 0.25
     taylor_constant_m_min: float = 500.0
     strength_n: float = 10_000.0
+    sister_of: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,120 @@
+"""The drawing of the robot cell: bar and saw on the left, the robot's way, the machine on the right."""
+
+from __future__ import annotations
+
+from trainlab.core.message import Text
+from trainlab.core.mimic import (
+    Block,
+    Carriage,
+    Item,
+    Label,
+    Lamp,
+    Mimic,
+    Motor,
+    Pipe,
+    Reading,
+    Sensor,
+    Side,
+)
+from trainlab.plants.cnc.cell_mimic import look_of
+from trainlab.plants.cnc.tended_machine import TendedMachine
+from trainlab.plants.panel import panel_lamps
+
+_PART = (26.0, 16.0)
+_AT_BAR, _IN_CHUCK = (166.0, 124.0), (496.0, 124.0)
+_WAY_X, _WAY_Y, _WAY_LENGTH = 160.0, 176.0, 290.0
+
+MIMIC = Mimic(
+    600,
+    360,
+    (
+        Label(x=20, y=78, text=Text("Bar feeder", "棒料送料机")),
+        Carriage(
+            x=20,
+            y=124,
+            width=116,
+            height=14,
+            travel=26,
+            position="bar_front_m",
+            full=0.1,
+            text=Text("Bar", "棒料"),
+        ),
+        Motor(x=34, y=168, on="bar_moving", reference="-M6"),
+        Block(x=84, y=146, width=46, height=22, text=Text("Clamp", "夹钳"), on="bar_clamped"),
+        Carriage(
+            x=138,
+            y=84,
+            width=8,
+            height=34,
+            travel=30,
+            position="saw_position",
+            toward=Side.DOWN,
+            reference="-M7",
+        ),
+        Sensor(x=196, y=112, on="blank_present", toward=Side.DOWN, reference="-B20"),
+        Block(x=162, y=140, width=34, height=8, text=Text("", "")),
+        Pipe(x=_WAY_X, y=_WAY_Y + 44, points=((_WAY_X + _WAY_LENGTH + 30, _WAY_Y + 44),)),
+        Carriage(
+            x=_WAY_X,
+            y=_WAY_Y,
+            width=50,
+            height=34,
+            travel=_WAY_LENGTH,
+            position="robot_travel",
+            text=Text("Robot", "机器人"),
+            reference="-A1",
+        ),
+        Label(x=160, y=240, text=Text("Bar", "棒料")),
+        Label(x=250, y=240, text=Text("Home", "原位")),
+        Label(x=310, y=240, text=Text("Outfeed", "出料")),
+        Label(x=374, y=240, text=Text("Door", "门前")),
+        Label(x=458, y=240, text=Text("Chuck", "卡盘")),
+        Block(x=430, y=60, width=150, height=112, text=Text("", "")),
+        Label(x=440, y=78, text=Text("Turning centre", "车削中心")),
+        Carriage(
+            x=424,
+            y=112,
+            width=8,
+            height=56,
+            travel=48,
+            position="door_position",
+            toward=Side.UP,
+            reference="-M1",
+        ),
+        Block(
+            x=524,
+            y=108,
+            width=22,
+            height=48,
+            text=Text("", ""),
+            on="part_gripped",
+        ),
+        Pipe(x=546, y=132, points=((552, 132),)),
+        Motor(x=564, y=132, on="spindle_rpm", reference="-T1"),
+        Lamp(x=30, y=206, on="gate_closed", colour="white", reference="-B21"),
+        Label(x=20, y=232, text=Text("Gate closed", "围栏门关")),
+        Reading(x=20, y=282, signal="bar_left_m", digits=2, text=Text("Bar left", "剩余棒料")),
+        Reading(x=20, y=304, signal="blanks_cut", digits=0, text=Text("Blanks", "毛坯")),
+        Reading(x=20, y=326, signal="energy_j", digits=0, text=Text("Energy", "能耗")),
+        Reading(x=220, y=282, signal="parts_good", digits=0, text=Text("Good", "合格件")),
+        Reading(x=220, y=304, signal="parts_scrap", digits=0, text=Text("Scrap", "废品")),
+        Reading(x=220, y=326, signal="crashes", digits=0, text=Text("Crashes", "碰撞")),
+        Reading(x=420, y=282, signal="tool_number", digits=0, text=Text("Tool", "刀具")),
+        Reading(x=420, y=304, signal="tool_wear", digits=2, text=Text("Wear", "磨损")),
+        Reading(x=420, y=326, signal="spindle_rpm", digits=0, text=Text("Spindle", "主轴")),
+        *panel_lamps(30, 30),
+    ),
+)
+
+
+def loose_items(machine: TendedMachine) -> list[Item]:
+    """The workpieces in sight, in the drawing's units: at the bar, in the robot's hand, in the chuck."""
+    in_hand = (_WAY_X + _WAY_LENGTH * machine.robot.travel + 12.0, _WAY_Y - 18.0)
+    places = [(machine.blank, _AT_BAR), (machine.part, _IN_CHUCK)]
+    if machine.robot.held is not machine.part:
+        places.append((machine.robot.held, in_hand))
+    return [
+        Item(part.number, x, y, *_PART, kind=look_of(part))
+        for part, (x, y) in places
+        if part is not None
+    ]
