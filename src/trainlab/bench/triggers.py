@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trainlab.bench.stimulus import BeginWireFault, Stimulus
@@ -87,10 +87,14 @@ class Triggers:
         if event.kind == "operate" and event.name in self._positions:
             self._positions[event.name] = event.value
 
-    def take(self, now_ns: int) -> Iterator[Stimulus]:
+    def take(self, now_ns: int) -> Sequence[Stimulus]:
         """What is due in this tick."""
+        if not self._due or self._due[0][0] > now_ns:
+            return ()
+        taken = []
         while self._due and self._due[0][0] <= now_ns:
-            yield heapq.heappop(self._due)[2]
+            taken.append(heapq.heappop(self._due)[2])
+        return taken
 
 
 def _picker(slots: Sequence[Slot]) -> struct.Struct:
