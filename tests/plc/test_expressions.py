@@ -38,7 +38,7 @@ def evaluated(text, **values):
 def followed(text, **values):
     looked_at = columns(**values)
     follow = StructuredText().expression(text, Position("t", 1, 1)).follow(SIGNALS)
-    rows = zip(*(looked_at[name] for name in SIGNALS), strict=True)
+    rows = zip(*(looked_at[name].tolist() for name in SIGNALS), strict=True)
     return [follow(row, tick * TICK_NS) for tick, row in enumerate(rows)]
 
 

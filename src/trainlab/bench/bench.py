@@ -98,13 +98,25 @@ class Bench:
             self._heed(operator, now_ns)
         if now_ns >= self._next_stimulus_ns:
             self._operate(now_ns)
-        if self._sweeps:
+        if self._sweeps.moving:
             self._sweep(now_ns)
-        self._exchange(now_ns)
-        outputs: Sequence[float] = self._image.commanded()
-        if self._faults.outputs:
-            outputs = self._faults.bend_outputs(outputs, now_ns)
-        self._plant.step(outputs, self._tick_s)
+        plant, image, faults, inputs, facts = (
+            self._plant, self._image, self._faults, self._inputs, self.facts,
+        )  # fmt: skip
+        plant.sense(inputs)
+        if faults.inputs:
+            faults.bend_inputs(inputs, now_ns)
+        image.latch_inputs(inputs)
+        if now_ns >= self._next_scan_ns and self.controller is not None:
+            self._next_scan_ns += self._scan_ns
+            self._scan(self.controller, now_ns)
+        plant.report(facts)
+        for observer in self._observers:
+            observer.observe(now_ns, image, facts)
+        outputs: Sequence[float] = image.commanded()
+        if faults.outputs:
+            outputs = faults.bend_outputs(outputs, now_ns)
+        plant.step(outputs, self._tick_s)
 
     def standby(self, now_ns: int) -> None:
         """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
@@ -128,18 +140,6 @@ class Bench:
     def _heed(self, operator: Operator, now_ns: int) -> None:
         for stimulus in operator.take(now_ns):
             self._apply(stimulus, now_ns)
-
-    def _exchange(self, now_ns: int) -> None:
-        self._plant.sense(self._inputs)
-        if self._faults.inputs:
-            self._faults.bend_inputs(self._inputs, now_ns)
-        self._image.latch_inputs(self._inputs)
-        if now_ns >= self._next_scan_ns and self.controller is not None:
-            self._next_scan_ns += self._scan_ns
-            self._scan(self.controller, now_ns)
-        self._plant.report(self.facts)
-        for observer in self._observers:
-            observer.observe(now_ns, self._image, self.facts)
 
     def _scan(self, controller: Controller, now_ns: int) -> None:
         try:

@@ -54,26 +54,23 @@ class Shake:
 class Sweeps:
     """Those under way, by what they move; of two that move one thing the later one goes on."""
 
-    __slots__ = ("_moving",)
+    __slots__ = ("moving",)
 
     def __init__(self) -> None:
-        self._moving: dict[tuple[type, str], tuple[Sweep, float, int]] = {}
-
-    def __bool__(self) -> bool:
-        return bool(self._moving)
+        self.moving: dict[tuple[type, str], tuple[Sweep, float, int]] = {}
 
     def begin(self, kind: type, name: str, sweep: Sweep, start: float, now_ns: int) -> None:
         """Something begins to move; `kind` is the action that sets it."""
-        self._moving[kind, name] = sweep, start, now_ns
+        self.moving[kind, name] = sweep, start, now_ns
 
     def stop(self, kind: type, name: str) -> None:
         """It was set by hand."""
-        self._moving.pop((kind, name), None)
+        self.moving.pop((kind, name), None)
 
     def moved(self, now_ns: int) -> Iterator[tuple[type, str, float]]:
         """Everything that moves, with its value in this tick."""
-        for (kind, name), (sweep, start, begun_ns) in list(self._moving.items()):
+        for (kind, name), (sweep, start, begun_ns) in list(self.moving.items()):
             since_ns = now_ns - begun_ns
             if since_ns >= sweep.over_ns:
-                del self._moving[kind, name]
+                del self.moving[kind, name]
             yield kind, name, sweep.value(start, since_ns)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping, Sequence
+import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from trainlab.bench.stimulus import BeginWireFault, Stimulus
 from trainlab.core.expression import Expression, Follower
 from trainlab.core.fault import WireFault
-from trainlab.core.image import IOImage
+from trainlab.core.image import IOImage, Slot
 from trainlab.core.observer import Event
 from trainlab.core.spec import Control
 from trainlab.core.tag import DataType
@@ -36,7 +37,7 @@ class Triggers:
     sees and then acts. Of stimuli that are due together, the trigger first listed goes first.
     """
 
-    __slots__ = ("_due", "_positions", "_sequence", "_tick_ns", "_waiting")
+    __slots__ = ("_beside", "_due", "_positions", "_sequence", "_tags", "_tick_ns", "_waiting")
 
     def __init__(
         self,
@@ -48,10 +49,14 @@ class Triggers:
     ) -> None:
         """`facts` says of each fact, in the bench's order, whether it is BOOL; `panel` has the
         controls whose position conditions may read."""
-        tags = (*image.inputs, *image.outputs)
-        signals = {tag.name: tag.type is DataType.BOOL for tag in tags} | dict(facts)
+        read = {name.casefold() for each in triggers for name in each.condition.names}
+        slots = [slot for name, slot in image.slots.items() if name.casefold() in read]
+        signals = dict(facts) | {slot.tag.name: slot.tag.type is DataType.BOOL for slot in slots}
+        panel = [control for control in panel if control.name.casefold() in read]
         signals |= {control.name: control.on_or_off for control in panel}
+        self._tags = _picker(slots)
         self._positions = {control.name: control.initial for control in panel}
+        self._beside = bool(slots or panel)  # most conditions read facts alone
         self._waiting = [
             _Waiting(trigger, trigger.condition.follow(signals)) for trigger in triggers
         ]
@@ -63,9 +68,15 @@ class Triggers:
         """Plan what has been waited for."""
         if not self._waiting:
             return
-        values = (*image.input_values(), *image.commanded(), *facts, *self._positions.values())
-        for waiting in self._waiting:
-            for stimulus in waiting.seen(values, now_ns):
+        values = facts
+        if self._beside:
+            tags = self._tags.unpack_from(image.block)
+            values = (*facts, *tags, *self._positions.values())
+        turned = [each for each in self._waiting if each.condition(values, now_ns) != each.before]
+        if not turned:
+            return
+        for waiting in turned:
+            for stimulus in waiting.turn(now_ns):
                 self._sequence += 1
                 due = _since(stimulus, now_ns + self._tick_ns)
                 heapq.heappush(self._due, (due.at_ns, self._sequence, due))
@@ -76,10 +87,23 @@ class Triggers:
         if event.kind == "operate" and event.name in self._positions:
             self._positions[event.name] = event.value
 
-    def take(self, now_ns: int) -> Iterator[Stimulus]:
+    def take(self, now_ns: int) -> Sequence[Stimulus]:
         """What is due in this tick."""
+        if not self._due or self._due[0][0] > now_ns:
+            return ()
+        taken = []
         while self._due and self._due[0][0] <= now_ns:
-            yield heapq.heappop(self._due)[2]
+            taken.append(heapq.heappop(self._due)[2])
+        return taken
+
+
+def _picker(slots: Sequence[Slot]) -> struct.Struct:
+    """Takes the values of some tags out of an image's block, in the order of the block."""
+    form, at = "=", 0
+    for slot in slots:
+        form += f"{slot.offset - at}x{slot.tag.type.value}"
+        at = slot.offset + slot.tag.type.size
+    return struct.Struct(form)
 
 
 class _Later:
@@ -106,24 +130,24 @@ def _since(stimulus: Stimulus, from_ns: int) -> Stimulus:
 
 
 class _Waiting:
-    """One trigger in one run."""
+    """One trigger in one run; `before` is what its condition was, False until it is armed."""
 
-    __slots__ = ("_armed_ns", "_before", "_condition", "_stimuli", "times")
+    __slots__ = ("_armed_ns", "_stimuli", "before", "condition", "times")
 
     def __init__(self, trigger: Trigger, condition: Follower) -> None:
+        self.condition = condition
+        self.before = False
         self.times = trigger.times
-        self._condition = condition
         self._stimuli = trigger.stimuli
         self._armed_ns = trigger.armed_ns
-        self._before = False
 
-    def seen(self, values: Sequence[float], now_ns: int) -> Sequence[Stimulus]:
-        """What it sets off in this tick."""
-        now = bool(self._condition(values, now_ns))
+    def turn(self, now_ns: int) -> Sequence[Stimulus]:
+        """The condition is no longer what it was; what that sets off."""
+        if self.before:
+            self.before = False
+            return ()
         if now_ns < self._armed_ns:
             return ()
-        before, self._before = self._before, now
-        if before or not now:
-            return ()
+        self.before = True
         self.times -= 1
         return self._stimuli

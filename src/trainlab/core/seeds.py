@@ -7,14 +7,17 @@ used, so that every machine and every Python version draws the same bits.
 
 from __future__ import annotations
 
+from functools import cache
 from hashlib import blake2b
 from statistics import NormalDist
 
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
+_MIX_1, _MIX_2 = 0xBF58476D1CE4E5B9, 0x94D049BB133111EB
 _QUANTILES = 4096
 
 
+@cache
 def _normal_table() -> tuple[float, ...]:
     """Standard normal quantiles at the middle of 4096 equal classes, rounded to nine decimals.
 
@@ -28,17 +31,16 @@ def _normal_table() -> tuple[float, ...]:
 class Stream:
     """The random numbers of one component; `counter` is any integer, usually the tick's number."""
 
-    __slots__ = ("_key", "_table")
+    __slots__ = ("_key",)
 
     def __init__(self, key: int) -> None:
         self._key = key
-        self._table: tuple[float, ...] | None = None
 
     def bits(self, counter: int) -> int:
         """64 random bits: SplitMix64 (Steele, Lea, Flood 2014) of key + counter."""
         x = (self._key + counter * _GOLDEN) & _MASK
-        x = ((x ^ (x >> 30)) * 0xBF58476D1CE4E5B9) & _MASK
-        x = ((x ^ (x >> 27)) * 0x94D049BB133111EB) & _MASK
+        x = ((x ^ (x >> 30)) * _MIX_1) & _MASK
+        x = ((x ^ (x >> 27)) * _MIX_2) & _MASK
         return x ^ (x >> 31)
 
     def uniform(self, counter: int) -> float:
@@ -47,9 +49,21 @@ class Stream:
 
     def normal(self, counter: int) -> float:
         """A standard normal number, one of 4096 quantiles; its variance is 1 within 0.2 %."""
-        if self._table is None:
-            self._table = _normal_table()
-        return self._table[self.bits(counter) >> 52]
+        return _normal_table()[self.bits(counter) >> 52]
+
+    def normals(self, first: int, count: int) -> list[float]:
+        """The standard normal numbers of so many counters from `first` on, 0 or more: what `normal`
+        gives of each, in a tenth of the time."""
+        # Only here, so that what draws no noise never waits for numpy. Its unsigned integers wrap at
+        # 64 bits, as the mask has it in `bits`.
+        import numpy as np
+
+        x = np.arange(first, first + count, dtype=np.uint64) * np.uint64(_GOLDEN)
+        x += np.uint64(self._key)
+        x = (x ^ (x >> np.uint64(30))) * np.uint64(_MIX_1)
+        x = (x ^ (x >> np.uint64(27))) * np.uint64(_MIX_2)
+        table = _normal_table()
+        return [table[index] for index in (x >> np.uint64(52)).tolist()]
 
 
 class Seed:

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from trainlab.core.duration import NS_PER_S
-from trainlab.plc.syntax import Binary, Call, Expression, Literal, Name, Unary
-from trainlab.plc.trace_expression import signal_name
+from trainlab.plc.syntax import Binary, Call, Expression, Literal, Name, Unary, dotted
+from trainlab.plc.trace_expression import parts_of, signal_name
 
 # The values of the signals at this tick, and its moment.
 Part = Callable[[Sequence[Any], int], Any]
@@ -72,6 +72,18 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
+# A number with a literal, in one call: what most conditions are made of.
+_COMPARED: dict[str, Callable[[int, float], Part]] = {
+    "=": lambda place, number: lambda values, now_ns: values[place] == number,
+    "<>": lambda place, number: lambda values, now_ns: values[place] != number,
+    "<": lambda place, number: lambda values, now_ns: values[place] < number,
+    ">": lambda place, number: lambda values, now_ns: values[place] > number,
+    "<=": lambda place, number: lambda values, now_ns: values[place] <= number,
+    ">=": lambda place, number: lambda values, now_ns: values[place] >= number,
+}
+_OVER_TIME = ("RISING", "FALLING", "PREVIOUS", "HELD_FOR", "SINCE")
+
+
 def follower(root: Expression, signals: Sequence[str], boolean: Sequence[bool]) -> Part:
     """A function that takes the values of `signals` at one tick after another and gives the
     expression's; `boolean` says which of them are BOOL. It must be called for every tick.
@@ -101,24 +113,33 @@ class _Follower:
             assert isinstance(node.callee, Name)
             parts = [self.part(each.value) for each in node.arguments if each.value is not None]
             return _call(node.callee.text.upper(), parts)
-        place = self._places[(signal_name(node) or "").casefold()]
+        place = self._place(node)
         if self._boolean[place]:
             return lambda values, now_ns: bool(values[place])
         return lambda values, now_ns: float(values[place])
 
+    def _place(self, node: Expression) -> int:
+        return self._places[(signal_name(node) or "").casefold()]
+
     def _constant(self, node: Literal) -> Part:
-        value: Any = bool(node.value) if node.form == "bool" else float(node.value)
-        if node.form == "time":
-            value /= NS_PER_S
+        value = _literal(node)
         return lambda values, now_ns: value
 
     def _chain(self, node: Binary) -> Part:
+        if node.operator in ("AND", "OR") and not _remembers(node):
+            return _lazily(node.operator, [self.part(each) for each in _joined(node)])
         chain = [node]
         while isinstance(chain[-1].left, Binary):
             chain.append(chain[-1].left)
-        first = self.part(chain[-1].left)
+        first = self._compared(chain[-1])
+        if first is not None:
+            chain.pop()
+        else:
+            first = self.part(chain[-1].left)
         # Both sides always: what remembers earlier ticks must see every one of them.
         links = [(_OPERATIONS[link.operator], self.part(link.right)) for link in reversed(chain)]
+        if not links:
+            return first
 
         def value(values: Sequence[Any], now_ns: int) -> Any:
             result = first(values, now_ns)
@@ -128,9 +149,52 @@ class _Follower:
 
         return value
 
+    def _compared(self, node: Binary) -> Part | None:
+        """A comparison of a number with a literal; None for anything else."""
+        compared, right = _COMPARED.get(node.operator), node.right
+        if compared is None or not isinstance(right, Literal) or right.form == "bool":
+            return None
+        if signal_name(node.left) is None:
+            return None
+        return compared(self._place(node.left), _literal(right))
+
+
+def _literal(node: Literal) -> Any:
+    value: Any = bool(node.value) if node.form == "bool" else float(node.value)
+    return value / NS_PER_S if node.form == "time" else value
+
+
+def _joined(node: Binary) -> list[Expression]:
+    """What one operator joins, from left to right: a, b and c of a AND b AND c."""
+    joined = [node.right]
+    left = node.left
+    while isinstance(left, Binary) and left.operator == node.operator:
+        joined.append(left.right)
+        left = left.left
+    return [left, *reversed(joined)]
+
+
+def _lazily(operator: str, parts: Sequence[Part]) -> Part:
+    """Parts that an AND or OR joins, no more of them asked than it takes to tell."""
+    if len(parts) == 1:
+        return parts[0]
+    half = len(parts) // 2
+    first, rest = _lazily(operator, parts[:half]), _lazily(operator, parts[half:])
+    if operator == "AND":
+        return lambda values, now_ns: first(values, now_ns) and rest(values, now_ns)
+    return lambda values, now_ns: first(values, now_ns) or rest(values, now_ns)
+
+
+def _remembers(root: Expression) -> bool:
+    """Whether anything in it depends on earlier ticks."""
+    return any(
+        isinstance(node, Call) and dotted(node.callee).upper() in _OVER_TIME
+        for node in parts_of(root)
+    )
+
 
 def _call(name: str, parts: Sequence[Part]) -> Part:
-    if name in ("RISING", "FALLING", "PREVIOUS", "HELD_FOR", "SINCE"):
+    if name in _OVER_TIME:
         return _Remembering(name, parts)
     function = _FUNCTIONS[name]
 

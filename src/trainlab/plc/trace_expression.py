@@ -143,7 +143,7 @@ class TraceExpression:
     def _gather(self, problems: list[Problem]) -> None:
         """Finds the signals, and what no signals could mend."""
         seen: set[str] = set()
-        for node in _nodes(self._root):
+        for node in parts_of(self._root):
             position = self._source.position(node.at)
             name = signal_name(node)
             if name is not None:
@@ -200,7 +200,7 @@ def signal_name(node: Expression) -> str | None:
     return None
 
 
-def _nodes(root: Expression) -> Iterator[Expression]:
+def parts_of(root: Expression) -> Iterator[Expression]:
     """Every node that has a meaning of its own, from left to right."""
     waiting = [root]
     while waiting:
@@ -217,7 +217,7 @@ def _nodes(root: Expression) -> Iterator[Expression]:
 
 def _is_zero(node: Expression) -> bool:
     """Whether a part that reads no signal is 0; of one that does, nobody can tell before the run."""
-    if any(signal_name(part) is not None for part in _nodes(node)):
+    if any(signal_name(part) is not None for part in parts_of(node)):
         return False
     # Only here, as in `evaluate`; few expressions divide by anything but a literal or a signal.
     import numpy as np

@@ -37,7 +37,7 @@ def test_at_rated_speed_the_motor_gives_rated_torque_and_draws_rated_current() -
     one = motor()
     one.speed_rad_s = 1455.0 / 9.549296585513721
     assert one.torque_nm(Winding.DELTA, one.speed_rad_s) == pytest.approx(49.22, abs=0.01)
-    assert one.current_a(Winding.DELTA) == pytest.approx(15.0)
+    assert one.drawn(Winding.DELTA)[0] == pytest.approx(15.0)
 
 
 def test_breakdown_torque_is_the_greatest_on_the_curve() -> None:
@@ -48,8 +48,8 @@ def test_breakdown_torque_is_the_greatest_on_the_curve() -> None:
 
 def test_star_gives_a_third_of_torque_and_line_current() -> None:
     one = motor()
-    star = one.torque_nm(Winding.STAR, 50.0), one.current_a(Winding.STAR)
-    delta = one.torque_nm(Winding.DELTA, 50.0), one.current_a(Winding.DELTA)
+    star = one.torque_nm(Winding.STAR, 50.0), one.drawn(Winding.STAR)[0]
+    delta = one.torque_nm(Winding.DELTA, 50.0), one.drawn(Winding.DELTA)[0]
     assert star == pytest.approx([value / 3.0 for value in delta])
 
 

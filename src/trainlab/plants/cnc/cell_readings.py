@@ -141,9 +141,10 @@ def refresh_facts(facts: list[float], m: CellMachine) -> None:
         facts[_POWER] = machining.load.power_w
         facts[_BREAKS] = machining.breaks
         facts[_CUT : _CUT + 3] = (machining.cut_s, machining.dry_s, machining.air_cut_s)
+    if m.hydraulics.due_s < NEVER:
+        facts[_CLAMPING] = m.clamping_bar
     facts[_DOOR] = 1.0 - m.door.position
     facts[_SPINDLE] = m.spindle.speed_rpm
-    facts[_CLAMPING] = m.clamping_bar
     facts[_COOLANT] = m.coolant.volume_l
     facts[_DANGER] = m.danger_s
     facts[_UNLUBRICATED] = m.unlubricated_s

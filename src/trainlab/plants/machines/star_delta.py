@@ -65,6 +65,7 @@ class StarDelta:
         "_current_a",
         "_current_signal",
         "_delta",
+        "_due_s",
         "_energy_j",
         "_fuse_due_s",
         "_fuses_blown",
@@ -85,7 +86,10 @@ class StarDelta:
         "_speed_signal",
         "_star",
         "_star_open_s",
+        "_substep_s",
+        "_substeps",
         "_supplied",
+        "_tick_s",
         "_winding",
     )
 
@@ -118,7 +122,9 @@ class StarDelta:
         )
         self._winding = Winding.OFF
         self._live = True  # the fuses are whole
-        self._fuse_due_s = SETTLED
+        self._fuse_due_s = self._due_s = SETTLED
+        self._tick_s = self._substep_s = 0.0
+        self._substeps = range(0)
         self._current_a = self._power_w = 0.0
         self._peak_a = self._changeover_a = self._energy_j = 0.0
         self._gap_s = LONGEST_GAP_S
@@ -169,16 +175,18 @@ class StarDelta:
 
     def sense(self, inputs: list[float]) -> None:
         """Write what every input tag reads now; asking again gives the same."""
-        self._inputs[_FIRST_INPUT:] = (
-            self._line.mirror,
-            self._star.mirror,
-            self._delta.mirror,
+        line, star, delta = self._contactors
+        seen, sample = self._inputs, self._sample
+        seen[_FIRST_INPUT:] = (
+            line.mirror,
+            star.mirror,
+            delta.mirror,
             not self._relay.tripped,
             self._live,
-            self._current_signal.code(self._sample),
-            self._speed_signal.code(self._sample),
+            self._current_signal.code(sample),
+            self._speed_signal.code(sample),
         )
-        inputs[:] = self._inputs
+        inputs[:] = seen
 
     def report(self, facts: list[float]) -> None:
         """Write every fact as it is now."""
@@ -215,17 +223,22 @@ class StarDelta:
         if outputs != self._commanded or supplied != self._supplied:
             self._commanded = tuple(outputs)
             self._energise(supplied)
-        line, star, delta = self._contactors
-        substeps = int(dt_s / MAX_STEP_S - 1e-9) + 1
-        substep_s = dt_s / substeps
-        for _ in range(substeps):
-            left_s = substep_s
-            while (due_s := min(line.due_s, star.due_s, delta.due_s, self._fuse_due_s)) <= left_s:
+        if dt_s != self._tick_s:
+            self._split(dt_s)
+        for _ in self._substeps:
+            left_s = self._substep_s
+            while (due_s := self._due_s) <= left_s:
                 self._advance(due_s)
                 left_s -= due_s
             if left_s > 0.0:
                 self._advance(left_s)
         self._sample += 1
+
+    def _split(self, dt_s: float) -> None:
+        self._tick_s = dt_s
+        substeps = int(dt_s / MAX_STEP_S - 1e-9) + 1
+        self._substep_s = dt_s / substeps
+        self._substeps = range(substeps)
 
     def _energise(self, supplied: bool) -> None:
         self._supplied = supplied
@@ -233,6 +246,12 @@ class StarDelta:
         self._line.energise(supplied and outputs[_LINE] != 0)
         self._star.energise(supplied and outputs[_STAR] != 0)
         self._delta.energise(supplied and outputs[_DELTA] != 0)
+        self._schedule()
+
+    def _schedule(self) -> None:
+        """When contacts or fuses next move."""
+        line, star, delta = self._contactors
+        self._due_s = min(line.due_s, star.due_s, delta.due_s, self._fuse_due_s)
 
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass up to the next moment at which anything switches."""
@@ -250,6 +269,11 @@ class StarDelta:
             self._star_open_s = min(self._star_open_s + dt_s, LONGEST_GAP_S)
             if self._relay.follow(before_a, after_a, dt_s):
                 self._energise(False)
+        if self._due_s < SETTLED:
+            self._switch(dt_s)
+
+    def _switch(self, dt_s: float) -> None:
+        """Let fuses and contactors age by `dt_s`."""
         if self._fuse_due_s < SETTLED:
             self._fuse_due_s -= dt_s
             if self._fuse_due_s <= _INSTANT_S:
@@ -260,6 +284,7 @@ class StarDelta:
         for contactor in self._contactors:
             if contactor.due_s < SETTLED:
                 self._moved(contactor, contactor.advance(dt_s, current_a))
+        self._schedule()
 
     def _moved(self, contactor: PowerContactor, moved: bool) -> None:
         """Connect the windings anew where contacts have moved."""
@@ -287,6 +312,7 @@ class StarDelta:
             self._winding = Winding.OFF
         else:
             self._winding = Winding.STAR if star.closed else Winding.DELTA
+        self._schedule()
         self._measure()
 
     def _measure(self) -> None:
@@ -298,7 +324,6 @@ class StarDelta:
             short_a = self._parameters["short_circuit_current"]
             self._peak_a = short_a if short_a > self._peak_a else self._peak_a
             return
-        self._current_a = motor.current_a(self._winding)
-        self._power_w = motor.power_w(self._winding)
+        self._current_a, self._power_w = motor.drawn(self._winding)
         if self._current_a > self._peak_a:
             self._peak_a = self._current_a

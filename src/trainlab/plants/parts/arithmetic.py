@@ -1,12 +1,14 @@
 """Exponential and logarithm that give the same bits on every machine.
 
 The mathematical libraries of two machines may differ in the last bit, and a trace must not. Only
-+ - * / and integers are used here. Range reduction after Cody and Waite (Software Manual for the
-Elementary Functions, 1980, chapters 5 and 6), then Taylor polynomials: the error is below 1.5
-units in the last place over the whole range.
++ - * /, integers, and scaling by a power of two, which is exact, are used here. Range reduction
+after Cody and Waite (Software Manual for the Elementary Functions, 1980, chapters 5 and 6), then
+Taylor polynomials: the error is below 1.5 units in the last place over the whole range.
 """
 
 from __future__ import annotations
+
+from math import frexp, ldexp
 
 _LN2_HIGH = 0.693145751953125  # 22 bits: k * _LN2_HIGH is exact for any k that occurs
 _LN2_LOW = 1.4286068203094172e-06
@@ -36,8 +38,7 @@ def exponential(x: float) -> float:
     p = p * r + 4.1666666666666664e-02
     p = p * r + 1.6666666666666666e-01
     p = p * r + 0.5
-    p = p * r * r + r + 1.0
-    return p * (1 << k) if k >= 0 else p / (1 << -k)
+    return ldexp(p * r * r + r + 1.0, k)
 
 
 def logarithm(x: float) -> float:
@@ -47,19 +48,22 @@ def logarithm(x: float) -> float:
     """
     if not 0.0 < x < float("inf"):
         raise ValueError(x)
-    numerator, denominator = x.as_integer_ratio()
-    k = numerator.bit_length() - denominator.bit_length()
-    # the power of two goes into whichever integer keeps the quotient exact
-    m = numerator / (denominator << k) if k >= 0 else (numerator << -k) / denominator
-    if m > _SQRT_2:
-        m, k = m * 0.5, k + 1
-    elif m < _SQRT_2 * 0.5:
+    m, k = frexp(x)
+    if m <= _SQRT_2 * 0.5:
         m, k = m * 2.0, k - 1
     s = (m - 1.0) / (m + 1.0)
     z = s * s
-    tail = 0.0
-    for n in range(23, 1, -2):
-        tail = z * (tail + 1.0 / n)
+    tail = z * (1.0 / 23.0)
+    tail = z * (tail + 1.0 / 21.0)
+    tail = z * (tail + 1.0 / 19.0)
+    tail = z * (tail + 1.0 / 17.0)
+    tail = z * (tail + 1.0 / 15.0)
+    tail = z * (tail + 1.0 / 13.0)
+    tail = z * (tail + 1.0 / 11.0)
+    tail = z * (tail + 1.0 / 9.0)
+    tail = z * (tail + 1.0 / 7.0)
+    tail = z * (tail + 1.0 / 5.0)
+    tail = z * (tail + 1.0 / 3.0)
     return k * _LN2_HIGH + (2.0 * s + (2.0 * s * tail + k * _LN2_LOW))
 
 

@@ -10,25 +10,19 @@ _INSTANT_S = 1e-9  # what is left of a way after its ticks are subtracted is rou
 
 
 class EndDrive:
-    """Where the drive is; the owner splits its step at `due_s`, when it reaches an end."""
+    """Where the drive is; the owner splits its step at `due_s`, when it reaches an end.
 
-    __slots__ = ("_time_s", "due_s", "position", "toward")
+    `at_near_end` and `at_far_end` are its switches: it stands at 0, or at 1, and has not set off.
+    """
+
+    __slots__ = ("_time_s", "at_far_end", "at_near_end", "due_s", "position", "toward")
 
     def __init__(self, time_s: float, position: float = 0.0) -> None:
         self._time_s = time_s
         self.position = position
         self.toward = 0  # 1 to the far end, -1 to the near one, 0 at rest
         self.due_s = NEVER
-
-    @property
-    def at_near_end(self) -> bool:
-        """Whether it stands at 0; one that sets off from there does not."""
-        return self.position == 0.0 and self.toward <= 0
-
-    @property
-    def at_far_end(self) -> bool:
-        """Whether it stands at 1; likewise."""
-        return self.position == 1.0 and self.toward >= 0
+        self._look()
 
     def change_time(self, time_s: float) -> None:
         """Give the whole way another time, in s."""
@@ -49,6 +43,7 @@ class EndDrive:
         if self.due_s <= _INSTANT_S:
             self.position = 1.0 if self.toward > 0 else 0.0
             self.due_s = NEVER
+            self._look()
         else:
             left = self.due_s / self._time_s
             self.position = 1.0 - left if self.toward > 0 else left
@@ -60,3 +55,8 @@ class EndDrive:
         elif self.toward < 0:
             way = self.position
         self.due_s = way * self._time_s if way > 0.0 else NEVER
+        self._look()
+
+    def _look(self) -> None:
+        self.at_near_end = self.position == 0.0 and self.toward <= 0
+        self.at_far_end = self.position == 1.0 and self.toward >= 0

@@ -91,24 +91,19 @@ class InductionMotor:
         torque = 2.0 * self._breakdown_nm * s * k / (s * s + k * k)
         return torque * self.voltage * self.voltage * winding / 3.0
 
-    def current_a(self, winding: Winding) -> float:
-        """What it draws from the line, each phase, RMS."""
+    def drawn(self, winding: Winding) -> tuple[float, float]:
+        """What it draws from the line: the current of each phase in A, RMS, and the power in W."""
         if not winding:
-            return 0.0
+            return 0.0, 0.0
         s = 1.0 - self.speed_rad_s / self._sync_rad_s
         k = self._pull_out_slip
         most, idle = self._current_max_a, self._idle_a
-        drawn = sqrt(idle * idle + most * most * s * s / (s * s + k * k))
-        return drawn * self.voltage * winding / 3.0
-
-    def power_w(self, winding: Winding) -> float:
-        """What it draws from the line."""
-        if not winding:
-            return 0.0
-        share = self.current_a(winding) / self.rated_a
+        current = sqrt(idle * idle + most * most * s * s / (s * s + k * k))
+        current = current * self.voltage * winding / 3.0
+        share = current / self.rated_a
         power = self.torque_nm(winding, self.speed_rad_s) * self._sync_rad_s
         power += self._copper_w * share * share
-        return power if power > 0.0 else 0.0
+        return current, power if power > 0.0 else 0.0
 
     def run(self, winding: Winding, dt_s: float) -> None:
         """Let `dt_s` seconds pass, at most 10 ms."""

@@ -79,47 +79,48 @@ class TankChain:
 
     def fill(self, left_m3_s: float, right_m3_s: float, dt_s: float) -> None:
         """Let `dt_s` seconds pass with inflows into the left and the right tank."""
-        left, middle, right = self.left_m, self.middle_m, self.right_m
-        half = 0.5 * dt_s / self._area_m2
-        a = self.flows(left, middle, right)
-        b = self._at(left, middle, right, left_m3_s, right_m3_s, a, half)
-        c = self._at(left, middle, right, left_m3_s, right_m3_s, b, half)
-        d = self._at(left, middle, right, left_m3_s, right_m3_s, c, half + half)
-        sixth = dt_s / 6.0
-        first, second, out_l, out_m, out_r = (
-            sixth * (w + 2.0 * (x + y) + z) for w, x, y, z in zip(a, b, c, d, strict=True)
-        )
-        self.left_m3, out_l = self._within(self.left_m3 + left_m3_s * dt_s - first, out_l)
-        self.middle_m3, out_m = self._within(self.middle_m3 + first - second, out_m)
-        self.right_m3, out_r = self._within(self.right_m3 + right_m3_s * dt_s + second, out_r)
+        flows = self.flows
         area = self._area_m2
+        left, middle, right = self.left_m, self.middle_m, self.right_m
+        half = 0.5 * dt_s / area
+        p1, q1, l1, m1, r1 = flows(left, middle, right)
+        a = left + half * (left_m3_s - p1 - l1)
+        b = middle + half * (p1 - q1 - m1)
+        c = right + half * (right_m3_s + q1 - r1)
+        p2, q2, l2, m2, r2 = flows(
+            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        )
+        a = left + half * (left_m3_s - p2 - l2)
+        b = middle + half * (p2 - q2 - m2)
+        c = right + half * (right_m3_s + q2 - r2)
+        p3, q3, l3, m3, r3 = flows(
+            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        )
+        whole = half + half
+        a = left + whole * (left_m3_s - p3 - l3)
+        b = middle + whole * (p3 - q3 - m3)
+        c = right + whole * (right_m3_s + q3 - r3)
+        p4, q4, l4, m4, r4 = flows(
+            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        )
+        sixth = dt_s / 6.0
+        first = sixth * (p1 + 2.0 * (p2 + p3) + p4)
+        second = sixth * (q1 + 2.0 * (q2 + q3) + q4)
+        self.left_m3, out_l = self._within(
+            self.left_m3 + left_m3_s * dt_s - first, sixth * (l1 + 2.0 * (l2 + l3) + l4)
+        )
+        self.middle_m3, out_m = self._within(
+            self.middle_m3 + first - second, sixth * (m1 + 2.0 * (m2 + m3) + m4)
+        )
+        self.right_m3, out_r = self._within(
+            self.right_m3 + right_m3_s * dt_s + second, sixth * (r1 + 2.0 * (r2 + r3) + r4)
+        )
         self.left_m = self.left_m3 / area if self.left_m3 > 0.0 else 0.0
         self.middle_m = self.middle_m3 / area if self.middle_m3 > 0.0 else 0.0
         self.right_m = self.right_m3 / area if self.right_m3 > 0.0 else 0.0
         self.left_out_m3 += out_l
         self.middle_out_m3 += out_m
         self.right_out_m3 += out_r
-
-    def _at(
-        self,
-        left: float,
-        middle: float,
-        right: float,
-        left_m3_s: float,
-        right_m3_s: float,
-        now: tuple[float, ...],
-        s_m2: float,
-    ) -> tuple[float, ...]:
-        """The flows after these have run for a time of `s_m2` times the area."""
-        first, second, out_l, out_m, out_r = now
-        left += s_m2 * (left_m3_s - first - out_l)
-        middle += s_m2 * (first - second - out_m)
-        right += s_m2 * (right_m3_s + second - out_r)
-        return self.flows(
-            left if left > 0.0 else 0.0,
-            middle if middle > 0.0 else 0.0,
-            right if right > 0.0 else 0.0,
-        )
 
     def _within(self, volume_m3: float, out_m3: float) -> tuple[float, float]:
         """What stands in a tank and what left it; nothing leaves an empty one, a full one spills.

@@ -16,6 +16,7 @@ from trainlab.plants.parts.lag import Lag
 FULL_SCALE_CODE = 27648
 NAMUR_LOW_CODE = -345.6  # 3.8 mA
 NAMUR_HIGH_CODE = 28512.0  # 20.5 mA
+BLOCK = 1024  # normal numbers drawn at a time
 
 
 def voltage_code(share: float) -> int:
@@ -26,7 +27,15 @@ def voltage_code(share: float) -> int:
 class Transmitter:
     """Turns a measured quantity into a code; `low` and `high` are its range."""
 
-    __slots__ = ("_codes_per_unit", "_lag", "_low", "_stream", "noise_rms")
+    __slots__ = (
+        "_codes_per_unit",
+        "_first",
+        "_lag",
+        "_low",
+        "_normals",
+        "_stream",
+        "noise_rms",
+    )
 
     def __init__(
         self,
@@ -41,6 +50,8 @@ class Transmitter:
         self._codes_per_unit = FULL_SCALE_CODE / (high - low)
         self._lag = Lag(time_constant_s, initial)
         self._stream = stream
+        self._first = -BLOCK
+        self._normals: list[float] = []
         self.noise_rms = noise_rms
 
     def change_lag(self, time_constant_s: float) -> None:
@@ -60,10 +71,20 @@ class Transmitter:
         value = self._lag.value - self._low
         noise = self.noise_rms
         if noise > 0.0:
-            value += noise * self._stream.normal(sample)
+            place = sample - self._first
+            if not 0 <= place < BLOCK:
+                place = self._draw(sample)
+            value += noise * self._normals[place]
         code = value * self._codes_per_unit
         if code < NAMUR_LOW_CODE:
             code = NAMUR_LOW_CODE
         elif code > NAMUR_HIGH_CODE:
             code = NAMUR_HIGH_CODE
         return round(code)
+
+    def _draw(self, sample: int) -> int:
+        """Draw the normal numbers around a sample; its place among them."""
+        place = sample % BLOCK
+        self._first = sample - place
+        self._normals = self._stream.normals(self._first, BLOCK)
+        return place

@@ -176,12 +176,13 @@ class TankLevel:
         substep_s = self._substep_s
         for _ in self._substeps:
             left_s = substep_s
-            while (due_s := min(contactor.due_s, solenoid.due_s)) <= left_s:
+            while contactor.due_s <= left_s or solenoid.due_s <= left_s:
+                due_s = min(contactor.due_s, solenoid.due_s)
                 self._advance(due_s)
                 self._switch(due_s)
                 left_s -= due_s
             self._advance(left_s)
-            if due_s < SETTLED:
+            if contactor.due_s < SETTLED or solenoid.due_s < SETTLED:
                 self._switch(left_s)
         self._sample += 1
         inputs = self._inputs
