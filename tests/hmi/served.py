@@ -27,6 +27,7 @@ class Served:
 
     url: str
     places: dict[str, str]
+    process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
 
     def get(self, path: str, **headers: str) -> Any:
@@ -49,6 +50,12 @@ class Served:
     def ask(self, station: int = 0, **request: object) -> tuple[int, Any]:
         """A command to a station."""
         return self.post(f"/api/stations/{station}/commands", request)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        """Somebody has a page of the first station open."""
+        with urlopen(f"{self.url}/api/stations/0/stream", timeout=10):
+            yield
 
     def line(self, station: int = 0) -> Any:
         """How a station stands, in short."""
@@ -79,7 +86,7 @@ def serving(*options: str, hmi: str = "127.0.0.1:0", scenario: Path = SCENARIO) 
             places = dict(re.findall(r"^(\w+) at (\S+)$", "".join(lines), re.MULTILINE))
             tokens = 0 if "127.0.0.1" in hmi else 2
             lines += [process.stderr.readline() for _ in range(tokens)]
-            yield Served(found[1], places, lines)
+            yield Served(found[1], places, process, lines)
         finally:
             process.kill()
 

@@ -119,7 +119,7 @@ def test_a_fault_that_a_client_begins_disqualifies_a_wired_run() -> None:
     ]
     desk = Desk(load_scenario(SCENARIO), 1, deque(asked))
     desk.take(1_000_000_000)
-    (problem,) = unfair_on_the_wire((), desk.begun, "sheet.yaml")
+    (problem,) = unfair_on_the_wire((), desk.begun, desk.ever_forced, "sheet.yaml")
     assert problem.kind.code == "TL0028"
     assert "level_raw" in problem.message("en")
 

@@ -21,8 +21,9 @@ from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
 from trainlab.report.text import console_on, print_verdict
 from trainlab.scenario.load import load_scenario
+from trainlab.session.exam import grade_wired
 from trainlab.session.grade import grade
-from trainlab.session.serve import Announcer, ServeOptions, ServerDied, grade_wired
+from trainlab.session.serve import Announcer, ServeOptions, ServerDied
 from trainlab.session.station_wire import WireOptions
 
 pytestmark = pytest.mark.wire

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -27,6 +28,7 @@ from trainlab.cli.settings import setting
 from trainlab.core.message import Language, Text
 from trainlab.core.problem import ProblemsFound
 from trainlab.grading.seeds import OverSeeds
+from trainlab.grading.verdict import Verdict
 from trainlab.report.contract import Outcome, Refusal
 from trainlab.report.coverage import coverage_total
 from trainlab.report.outcome import outcome_document, print_outcome
@@ -171,8 +173,21 @@ def reveal_option(language: Language) -> Callable[[Decorated], Decorated]:
 
 def deliver(
     graded: Graded, language: Language, to: Destinations, over: OverSeeds | None = None
+) -> NoReturn:
+    """Write what was asked for, show the verdict, and leave with its exit code."""
+    write_result(graded, language, to, over)
+    sys.exit(exit_code(graded.verdict))
+
+
+def exit_code(verdict: Verdict) -> int:
+    """How a verb ends that has graded so."""
+    return DISQUALIFIED if verdict.disqualified else PASSED if verdict.passed else FAILED
+
+
+def write_result(
+    graded: Graded, language: Language, to: Destinations, over: OverSeeds | None = None
 ) -> None:
-    """Write what was asked for, show the verdict, and leave with its exit code.
+    """Write what was asked for, and show the verdict.
 
     Where several seeds were graded, `graded` is the worst of them, and all of them must pass.
     Files come before the text: whoever reads only its beginning has them all the same.
@@ -186,4 +201,3 @@ def deliver(
         print_outcome(outcome, console_on(sys.stdout), language)
         if graded.coverage:
             click.echo(coverage_total(graded.coverage, language))
-    sys.exit(DISQUALIFIED if verdict.disqualified else PASSED if verdict.passed else FAILED)

@@ -17,13 +17,10 @@ NEEDS_HMI = ProblemKind(
     Text("{option} needs the pages, --hmi", "{option} 需要页面选项 --hmi"),
     Text("add --hmi 127.0.0.1:8080", "请加上 --hmi 127.0.0.1:8080"),
 )
-NOT_WITH_HMI = ProblemKind(
+NOT_TOGETHER = ProblemKind(
     "TL0008",
-    Text("{option} cannot be used together with --hmi yet", "{option} 暂不能与 --hmi 同时使用"),
-    Text(
-        "leave one of them out; the page shows the marks of a practice run, too",
-        "请去掉其中一个；页面也会显示练习运行的得分",
-    ),
+    Text("{option} cannot be used together with {other}", "{option} 不能与 {other} 同时使用"),
+    Text("leave one of them out", "请去掉其中一个"),
 )
 # Options that speak of a verdict: how they are written, and what click calls them.
 ONLY_GRADED = {
@@ -37,14 +34,23 @@ ONLY_GRADED = {
 }
 
 
-def fit_together(hmi: str | None, program: Path | None, stations: int, *, graded: bool) -> None:
+def fit_together(
+    hmi: str | None, program: Path | None, stations: int, *, graded: bool, restart: bool
+) -> None:
     """ProblemsFound for options that make no sense together."""
     problems = []
     if hmi is None:
         named = {"--program": program is not None, "--stations": stations > 1}
         problems += [NEEDS_HMI.at(Position(name), option=name) for name, on in named.items() if on]
-    elif graded:
-        problems.append(NOT_WITH_HMI.at(Position("--grade"), option="--grade"))
+    together = {
+        ("--stations", "--grade"): graded and stations > 1,
+        ("--restart", "--program"): restart and program is not None,
+    }
+    problems += [
+        NOT_TOGETHER.at(Position(option), option=option, other=other)
+        for (option, other), wrong in together.items()
+        if wrong and hmi is not None
+    ]
     if problems:
         raise ProblemsFound(problems)
 

@@ -42,6 +42,10 @@ class LocatedText(str):
         located.position = position
         return located
 
+    def __reduce__(self) -> tuple[type[LocatedText], tuple[str, Position]]:
+        """For pickle: a verdict goes to another process with its checks."""
+        return LocatedText, (str(self), self.position)
+
 
 def position_of(text: str) -> Position:
     """Where a text stands in its file, if it knows."""

@@ -1,4 +1,4 @@
-"""What clients may do, by role, where a protocol knows who they are (OPC UA, Modbus with TLS)."""
+"""What clients may do, by role, where a protocol knows who they are (OPC UA, Modbus with TLS, pages)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import Flag, auto
 class Right(Flag):
     """One thing that a client may do besides reading."""
 
-    COMMAND = auto()  # write outputs, as a PLC does
+    COMMAND = auto()  # write outputs, as a PLC does; at a page: say who drives, and at what pace
     OPERATE = auto()  # work the panel, as an operator does
     INSTRUCT = auto()  # inject faults, reset the station
 
@@ -18,6 +18,7 @@ ROLES = {
     "observer": NOTHING,
     "controller": Right.COMMAND,
     "operator": Right.OPERATE,
+    "student": Right.COMMAND | Right.OPERATE,
     "instructor": Right.COMMAND | Right.OPERATE | Right.INSTRUCT,
 }
 # What any client of plain Modbus or S7 may do too.

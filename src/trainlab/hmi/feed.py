@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+import pickle
+from collections.abc import Callable, Sequence
+from functools import partial
+from math import nan
+from typing import Any, Protocol
 
+from trainlab.core.controller import Program, SoftController
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.image import IOImage
 from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.observer import Event
 from trainlab.core.plant import HasItems
-from trainlab.hmi.frames import LINK, TICK, Kind
+from trainlab.hmi.frames import LINK, TICK, Kind, ProgramEvidence, signal_packer
 from trainlab.hmi.pages import Pages
-from trainlab.session.live import LiveStation
+from trainlab.scenario.scenario import Scenario
+from trainlab.session.compiling import Compiling
+from trainlab.session.grade import source_evidence
+from trainlab.session.live import Pace
+from trainlab.session.program_signals import absent_of, none_on_a_wire
+from trainlab.session.seat import Seat
+from trainlab.session.station_wire import StationWire
 from trainlab.trace.digest import fact_packer
 
 STATUS_EVERY_NS = 50_000_000
@@ -21,13 +31,57 @@ PROGRAM_EVERY_NS = 500_000_000
 MOST_VARIABLES = 2000
 
 
+class Shown(Protocol):
+    """What is shown of a station, whether people run it (LiveStation) or it is graded (Exam)."""
+
+    scenario: Scenario
+    served: StationWire
+    compiling: Compiling
+    pace: Pace
+    speed: float
+    now_ns: int
+    builds: int
+
+    @property
+    def seat(self) -> Seat:
+        """Who sits at the outputs."""
+
+    @property
+    def program(self) -> SoftController | None:
+        """The program in the seat, if there is one."""
+
+    @property
+    def compiled(self) -> Program | None:
+        """What it was compiled to."""
+
+    @property
+    def owner(self) -> str:
+        """Who commands the outputs."""
+
+    @property
+    def over(self) -> bool:
+        """Whether the scenario's time is over."""
+
+    @property
+    def overruns(self) -> int:
+        """Ticks that ran late by a tick or more."""
+
+
 class Feed:
     """An observer of one station that tells the pages; `look` is called once a tick of the wall clock."""
 
-    def __init__(self, number: int, facts: int) -> None:
+    def __init__(self, number: int, scenario: Scenario) -> None:
         self.number = number
         self._waiting: list[dict[str, Any]] = []
-        self._pack_facts = fact_packer(facts).pack
+        self._pack_facts = fact_packer(len(scenario.plant.facts)).pack
+        self._pack_signals = signal_packer(scenario).pack
+        self._signals = scenario.program
+        self._wanted = bool(scenario.program or scenario.rubric.of_source)
+        self._last_ns = (scenario.ticks - 1) * scenario.tick_ns
+        self._read_of: SoftController | None = None
+        self._readings: Sequence[Callable[[], float]] = [lambda: nan] * len(scenario.program)
+        self._final: ProgramEvidence | None = None  # that of the scenario's last tick
+        self._told_evidence: object = None
         self._rows = bytearray()
         self._first_ns = 0
         self._next_status_ns = 0
@@ -35,7 +89,7 @@ class Feed:
         self._build = -1
         self._sources: object = None
         self._told: object = ()
-        self.live: LiveStation | None = None
+        self.live: Shown | None = None
         self.watched = 0
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
@@ -49,23 +103,32 @@ class Feed:
         self._rows += LINK.pack(
             (wire.writer & 0xFFFFFFFF) if wire else 0, age_s, bool(wire and wire.stale)
         )
+        if self._signals and self.live:
+            if self.live.program is not self._read_of:
+                self._read_from(self.live.program)
+            self._rows += self._pack_signals(*(read() for read in self._readings))
+        if now_ns == self._last_ns and self._wanted and self.live:
+            self._final = self._evidence(self.live)
 
     def note(self, event: Event) -> None:
         """Keep an event until the next `look`."""
         self._waiting.append(as_json(event))
 
-    def look(self, pages: Pages, live: LiveStation, wall_ns: int) -> None:
+    def look(self, pages: Pages, live: Shown, wall_ns: int) -> None:
         """Tell the pages what has happened since."""
         if live.builds != self._build:
             self._build = live.builds
             self._rows.clear()
             self._waiting.clear()
+            self._final, self._told_evidence = None, None
             pages.tell_json(Kind.BUILT, self.number, {"build": live.builds})
         for event in self._waiting:
             pages.tell_json(Kind.EVENT, self.number, event)
         self._waiting.clear()
         if wall_ns >= self._next_status_ns:
             self._next_status_ns = wall_ns + (STATUS_EVERY_NS if self.watched else IDLE_EVERY_NS)
+            if self._final is not None:
+                self._tell_evidence(pages, self._final)
             if self._rows:
                 first = TICK.pack(self._first_ns // live.scenario.tick_ns)
                 pages.tell(Kind.ROWS, self.number, first + self._rows)
@@ -73,9 +136,35 @@ class Feed:
             pages.tell_json(Kind.STATUS, self.number, self._status(live))
         if wall_ns >= self._next_program_ns:
             self._next_program_ns = wall_ns + PROGRAM_EVERY_NS
+            if self._wanted and self._final is None:
+                self._tell_evidence(pages, self._evidence(live))
             self._tell_program(pages, live)
 
-    def _status(self, live: LiveStation) -> dict[str, Any]:
+    def _read_from(self, program: SoftController | None) -> None:
+        """The variables that the sheet makes signals of are those of this program from now on."""
+        self._read_of = program
+        absent = absent_of(self._signals, program) if program else {}
+        self._readings = [
+            partial(_number, program, each.path)
+            if program and each.name not in absent
+            else lambda: nan
+            for each in self._signals
+        ]
+
+    def _evidence(self, live: Shown) -> ProgramEvidence:
+        program, compiled = live.program, live.compiled
+        if program is None or compiled is None:
+            return ProgramEvidence(none_on_a_wire(self._signals), None)
+        return ProgramEvidence(
+            absent_of(self._signals, program), source_evidence(compiled, program)
+        )
+
+    def _tell_evidence(self, pages: Pages, evidence: ProgramEvidence) -> None:
+        if evidence != self._told_evidence:
+            self._told_evidence = evidence
+            pages.tell(Kind.EVIDENCE, self.number, pickle.dumps(evidence))
+
+    def _status(self, live: Shown) -> dict[str, Any]:
         served = live.served
         wire, station, seat = served.wire, served.station, live.seat
         image = station.image
@@ -99,7 +188,7 @@ class Feed:
             "stale": wire.stale,
             "link_age": (live.now_ns - wire.heard_at_ns) / NS_PER_S if wire.ready else None,
             "clients": wire.connections,
-            "overruns": live.pacer.overruns,
+            "overruns": live.overruns,
             "values": values,
             "controls": wire.positions,
             "alarms": {
@@ -120,7 +209,7 @@ class Feed:
             else [],
         }
 
-    def _tell_program(self, pages: Pages, live: LiveStation) -> None:
+    def _tell_program(self, pages: Pages, live: Shown) -> None:
         compiling, program = live.compiling, live.program
         told: dict[str, Any] = {}
         answer = (compiling.number, compiling.problems)
@@ -163,3 +252,8 @@ def _both(text: Text) -> dict[str, str]:
 
 def _in_both(problem: Any) -> dict[str, Any]:
     return {language: problem.as_json(language) for language in LANGUAGES}
+
+
+def _number(program: SoftController, path: str) -> float:
+    value = program.read(path)
+    return float(value) if isinstance(value, bool | int | float) else nan

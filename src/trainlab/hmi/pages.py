@@ -6,12 +6,13 @@ import json
 import os
 from collections import deque
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from trainlab.exchange.endpoint import Endpoint, cannot_listen
 from trainlab.exchange.server_process import ServerProcess
 from trainlab.hmi.frames import Kind, Unframed, framed
+from trainlab.hmi.rules import Rules
 
 MAX_WAITING = 64 * 1024 * 1024  # of bytes that the pages have not taken; they are stuck, then
 READ_BYTES = 65536
@@ -33,6 +34,7 @@ class PagesSetup:
     places: tuple[tuple[tuple[str, str], ...], ...]
     judged: bool
     tokens: tuple[tuple[str, str, int], ...]  # token, role, station (-1 for all)
+    rules: Rules = field(default_factory=Rules)
 
 
 class Pages:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import Pacer, WallPacer
@@ -64,13 +65,13 @@ def show(
     """
     seed = scenario.seed if options.seed is None else options.seed
     pacer = WallPacer(scenario.tick_ns)
-    feeds = [Feed(number, len(scenario.plant.facts)) for number in range(options.stations)]
+    feeds = [Feed(number, scenario) for number in range(options.stations)]
     with ExitStack() as stack:
         stations = [
             stack.enter_context(_station(scenario, seed, options, pacer, feed, announcer))
             for feed in feeds
         ]
-        tokens = _tokens(options)
+        tokens = tokens_for(options)
         setup = PagesSetup(
             options.endpoint.host,
             options.endpoint.port,
@@ -100,6 +101,19 @@ def show(
             raise ServerDied(floor.who_died or pages.url)
 
 
+def heed(
+    pages: Pages,
+    feeds: Sequence[Feed],
+    asks: Sequence[Callable[[Mapping[str, Any]], None]],
+) -> None:
+    """Hand what people have asked since to the stations, by their number."""
+    for number, request in pages.asked():
+        if request.get("do") == "watch":
+            feeds[number].watched = int(request.get("pages", 0))
+        else:
+            asks[number](request)
+
+
 class _Floor:
     """Everything that one tick of the wall clock moves."""
 
@@ -112,11 +126,7 @@ class _Floor:
 
     def tick(self, wall_ns: int) -> None:
         """Requests, then every station, then what the pages are told."""
-        for number, request in self._pages.asked():
-            if request.get("do") == "watch":
-                self._feeds[number].watched = int(request.get("pages", 0))
-            else:
-                self._stations[number].ask(request)
+        heed(self._pages, self._feeds, [live.ask for live in self._stations])
         for live, feed in zip(self._stations, self._feeds, strict=True):
             live.tick(wall_ns)
             feed.look(self._pages, live, wall_ns)
@@ -173,7 +183,7 @@ def _moved(place: Endpoint, number: int) -> Endpoint:
     return place.at_port(place.port + number)
 
 
-def _tokens(options: ShowOptions) -> tuple[tuple[str, str, int], ...]:
+def tokens_for(options: ShowOptions) -> tuple[tuple[str, str, int], ...]:
     """Who may enter: on loopback everybody; else a token for the instructor and one for each station."""
     if options.endpoint.on_loopback:
         return ()

@@ -58,7 +58,8 @@ class Desk:
         {"do": "release", "tag": NAME}                     let it go
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
-    `begun` are the tags and parameters on which a fault was begun, and when.
+    `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
+    are held now, `ever_forced` all that were.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
@@ -74,6 +75,7 @@ class Desk:
     ) -> None:
         self.reset_asked = False
         self.begun: list[tuple[str, int]] = []
+        self.ever_forced: list[str] = []
         self._tell = tell
         self._hands = Hands(-(-scenario.scan_ns // scenario.tick_ns))
         self._requests = requests
@@ -94,7 +96,9 @@ class Desk:
         for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
             request = self._requests.popleft()
             action = self._action(request, now_ns)
-            if isinstance(action, BeginWireFault):
+            if request.get("do") == "force" and action is not None:
+                self.ever_forced.append(str(request["tag"]))
+            elif isinstance(action, BeginWireFault):
                 self.begun.append((action.tag, now_ns))
             elif isinstance(action, BeginParameterFault):
                 self.begun.append((action.parameter, now_ns))

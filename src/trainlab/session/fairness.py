@@ -97,14 +97,19 @@ def unfair(controller: SoftController, image: IOImage, program: str) -> tuple[Pr
 
 
 def unfair_on_the_wire(
-    events: Iterable[Event], begun: Iterable[tuple[str, int]], station: str
+    events: Iterable[Event],
+    begun: Iterable[tuple[str, int]],
+    forced: Iterable[str],
+    station: str,
 ) -> tuple[Problem, ...]:
-    """Likewise of a wired run, by its events and the faults that clients have begun (name, ns)."""
+    """Likewise of a run on the wall clock, by its events, the faults that people have begun from outside
+    (name, ns) and the tags that they have forced."""
     where = Position(station)
     problems = [
         TAKEN_OVER.at(where, name=event.name, at=format_instant(event.now_ns))
         for event in events
         if event.kind == "seat_takeover"
     ]
+    problems += [FORCED.at(where, path=tag) for tag in dict.fromkeys(forced)]
     problems += [FAULT_BEGUN.at(where, name=n, at=format_instant(at_ns)) for n, at_ns in begun]
     return tuple(problems)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from trainlab import __version__
 from trainlab.bench.pacer import OutOfTime, Pacer, VirtualPacer
-from trainlab.core.controller import Program
+from trainlab.core.controller import Program, SoftController
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.duration import format_instant
 from trainlab.core.expression import Column
@@ -93,8 +93,9 @@ def grade_compiled(
     force(controller, forces, str(program))
     recorder = Recorder(len(scenario.plant.facts))
     watch = Watch(controller, watched, str(program))
-    program_signals = ProgramSignals(scenario.program, controller, str(program))
-    watches = [each for each in (watch, program_signals.watch) if each.paths]
+    signals = ProgramSignals(scenario.program, controller, str(program))
+    ran = ProgramRan(compiled, program, controller, signals)
+    watches = [each for each in (watch, signals.watch) if each.paths]
     looking = (recorder, *observers, *watches)
     bench = program_bench(scenario, station, controller, image, number, looking)
     try:
@@ -102,30 +103,58 @@ def grade_compiled(
     except OutOfTime as late:
         at = format_instant(late.now_ns)
         raise ProblemsFound([TOO_SLOW.at(Position(str(program)), at=at)]) from None
-    origin = origin_of(scenario, number, str(program), program_digest(compiled, program))
-    source = SourceEvidence(
-        tuple(controller.coverage()), (*compiled.warnings, *controller.warnings), compiled.outline
-    )
+    graded = judge_program(scenario, station, recorder, end, ran, number)
+    columns = _beside(graded.trace.columns, watch.columns())
+    return replace(graded, trace=replace(graded.trace, columns=columns))
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramRan:
+    """A program in the soft PLC after its run: where it is from, and what was watched of it."""
+
+    compiled: Program
+    path: Path
+    controller: SoftController
+    signals: ProgramSignals
+
+
+def source_evidence(compiled: Program, controller: SoftController) -> SourceEvidence:
+    """What a rubric may judge of a program's source, by what of it has run so far."""
+    warnings = (*compiled.warnings, *controller.warnings)
+    return SourceEvidence(tuple(controller.coverage()), warnings, compiled.outline)
+
+
+def judge_program(
+    scenario: Scenario,
+    station: Station,
+    recorder: Recorder,
+    end: RunEnd,
+    ran: ProgramRan,
+    seed: int,
+    overruns: int = 0,
+    panel: Mapping[str, float] | None = None,
+) -> Graded:
+    """The verdict on a recorded run of a program in the soft PLC, unfair or not."""
+    program = str(ran.path)
+    source = source_evidence(ran.compiled, ran.controller)
     graded = judge(
         scenario,
         station,
         recorder,
         end,
-        origin,
-        program_columns=program_signals.columns(),
-        absent=program_signals.absent,
+        origin_of(scenario, seed, program, program_digest(ran.compiled, ran.path)),
+        overruns=overruns,
+        panel=panel,
+        program_columns=ran.signals.columns(),
+        absent=ran.signals.absent,
         source=source,
     )
-    return replace(
-        graded,
-        trace=replace(graded.trace, columns=_beside(graded.trace.columns, watch.columns())),
-        verdict=replace(
-            graded.verdict,
-            warnings=source.warnings,
-            disqualified=unfair(controller, station.image, str(program)),
-        ),
-        coverage=source.coverage,
+    verdict = replace(
+        graded.verdict,
+        warnings=source.warnings,
+        disqualified=unfair(ran.controller, station.image, program),
     )
+    return replace(graded, verdict=verdict, coverage=source.coverage)
 
 
 def _beside(signals: Mapping[str, Column], watched: Mapping[str, Column]) -> dict[str, Column]:

@@ -71,9 +71,9 @@ class LiveStation:
         self._single = False
         self._tell = tell
         self.compiling = Compiling(program)
-        self._compiled: Program | None = self.compiling.first()
+        self.compiled: Program | None = self.compiling.first()
         self.served = StationWire(scenario, seed, options, tell, observers, self._seat_of)
-        if self._compiled is not None:
+        if self.compiled is not None:
             self._take_program()
 
     def __enter__(self) -> LiveStation:
@@ -101,6 +101,11 @@ class LiveStation:
         if self.seat.seated is None:
             return self.served.wire.owner
         return "program" if self.program else "hand"
+
+    @property
+    def overruns(self) -> int:
+        """Ticks that ran late by a tick or more."""
+        return self.pacer.overruns
 
     @property
     def over(self) -> bool:
@@ -135,7 +140,7 @@ class LiveStation:
         self._wall_ns = wall_ns
         compiled = self.compiling.ready()
         if compiled is not None:
-            self._compiled = compiled
+            self.compiled = compiled
             self._take_program()
         if self.pace is Pace.STANDBY:
             self.served.bench.standby(wall_ns)
@@ -166,11 +171,11 @@ class LiveStation:
         return Seat(served.wire, self._tell)
 
     def _take_program(self) -> None:
-        assert self._compiled is not None
+        assert self.compiled is not None
         image = self.served.station.image
         image.command(image.fail_safe())
         own = program_image(self.scenario, self.served.station)
-        program = self._compiled.controller(own, covering=True)
+        program = self.compiled.controller(own, covering=True)
         self.seat.take(over_link(self.scenario, program, own, self.seed, self.now_ns), program)
         self._rest()
 
@@ -223,7 +228,7 @@ class LiveStation:
             self.seat.take(hand)
             if self.pace is Pace.STANDBY:
                 self._begin()
-        elif what == "seat_program" and self._compiled is not None:
+        elif what == "seat_program" and self.compiled is not None:
             self._take_program()
         elif what == "leave_seat" and self.seat.seated is not None:
             self.seat.leave(image)

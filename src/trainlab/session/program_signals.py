@@ -35,18 +35,26 @@ class ProgramSignals:
     def __init__(
         self, signals: Sequence[ProgramSignal], controller: SoftController, program: str
     ) -> None:
-        self.absent: dict[str, Message] = {}
-        for signal in signals:
-            wrong = _wrong(signal, controller)
-            if wrong is not None:
-                self.absent[signal.name] = wrong.fill(path=signal.path, type=signal.type)
+        self.absent = absent_of(signals, controller)
         self._seen = [signal for signal in signals if signal.name not in self.absent]
         self.watch = Watch(controller, [signal.path for signal in self._seen], program)
 
     def columns(self) -> dict[str, Column]:
         """One value a tick of each signal that is there: bool, or float64 in its unit."""
         watched = self.watch.columns()
-        return {signal.name: _column(signal, watched[signal.path]) for signal in self._seen}
+        return {signal.name: signal_column(signal, watched[signal.path]) for signal in self._seen}
+
+
+def absent_of(
+    signals: Sequence[ProgramSignal], controller: SoftController
+) -> Mapping[str, Message]:
+    """Why a program does not have some of them, by name."""
+    wrong = {signal: _wrong(signal, controller) for signal in signals}
+    return {
+        signal.name: why.fill(path=signal.path, type=signal.type)
+        for signal, why in wrong.items()
+        if why is not None
+    }
 
 
 def none_on_a_wire(signals: Sequence[ProgramSignal]) -> Mapping[str, Message]:
@@ -64,7 +72,8 @@ def _wrong(signal: ProgramSignal, controller: SoftController) -> Text | None:
     return None
 
 
-def _column(signal: ProgramSignal, values: Column) -> Column:
+def signal_column(signal: ProgramSignal, values: Column) -> Column:
+    """The column of a signal from the values that were watched: bool, or float64 in its unit."""
     if signal.boolean:
         return np.asarray(values != 0.0)
     return values / NS_PER_S if signal.type == "TIME" else values

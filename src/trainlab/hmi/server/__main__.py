@@ -41,7 +41,15 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
     """The application, fed from standard input."""
     loop = asyncio.get_running_loop()
     scenario = load_scenario(Path(setup.scenario))
-    hall = Hall(scenario, setup.seed, setup.stations, setup.places, _send, judged=setup.judged)
+    hall = Hall(
+        scenario,
+        setup.seed,
+        setup.stations,
+        setup.places,
+        _send,
+        setup.rules,
+        judged=setup.judged,
+    )
     app = Pages(hall, Access(setup.tokens, host)).app()
     server = uvicorn.Server(
         uvicorn.Config(

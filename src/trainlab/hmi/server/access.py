@@ -16,11 +16,12 @@ from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-from trainlab.hmi.server.commands import Role
+from trainlab.exchange.rights import ROLES, Right
 
 COOKIE = "trainlab"
 HEADER = "x-trainlab"
 ALL_STATIONS = -1
+OBSERVER = "observer"
 MOST_SESSIONS = 1000
 COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
 ENTRIES_PER_S, ENTRIES_AT_ONCE = 0.2, 10.0
@@ -55,26 +56,30 @@ class Person:
     """Somebody at a page; `station` is the one that he may act on."""
 
     name: str
-    role: Role
+    role: str
     station: int = ALL_STATIONS
     bucket: Bucket = field(
         default_factory=lambda: Bucket(COMMANDS_PER_S, COMMANDS_AT_ONCE), compare=False
     )
 
-    def role_at(self, station: int) -> Role:
+    def role_at(self, station: int) -> str:
+        """His role at a station: that of an observer at another's."""
+        return self.role if self.station in (ALL_STATIONS, station) else OBSERVER
+
+    def rights_at(self, station: int) -> Right:
         """What he may do at a station."""
-        return self.role if self.station in (ALL_STATIONS, station) else Role.OBSERVER
+        return ROLES[self.role_at(station)]
 
 
 class Access:
     """The door. `tokens` are a token, a role and a station each; without any, everybody is instructor."""
 
     def __init__(self, tokens: Sequence[tuple[str, str, int]], host: str) -> None:
-        self._tokens = [(token, Role[role.upper()], station) for token, role, station in tokens]
+        self._tokens = list(tokens)
         self._host = host.strip("[]")
         self._sessions: dict[str, Person] = {}
         self._entries = Bucket(ENTRIES_PER_S, ENTRIES_AT_ONCE)
-        self._anyone = Person("page", Role.INSTRUCTOR)
+        self._anyone = Person("page", "instructor")
 
     def person(self, request: HTTPConnection) -> Person | None:
         """Who sends a request; None for a stranger."""
@@ -98,7 +103,7 @@ class Access:
         found = None
         for number, (known, role, station) in enumerate(self._tokens):
             if hmac.compare_digest(known.encode(), token.encode()):
-                found = Person(f"{role.name.lower()} {number + 1}", role, station)
+                found = Person(f"{role} {number + 1}", role, station)
         if found is None:
             return None
         if len(self._sessions) >= MOST_SESSIONS:

@@ -20,6 +20,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from trainlab.core.message import LANGUAGES, Language
+from trainlab.hmi.rules import allowed
 from trainlab.hmi.server.access import COOKIE, Access, Person
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.hall import Hall
@@ -88,9 +89,7 @@ class Pages:
 
     async def _me(self, request: Request) -> Response:
         person = self._person(request)
-        return JSONResponse(
-            {"name": person.name, "role": person.role.name.lower(), "station": person.station}
-        )
+        return JSONResponse({"name": person.name, "role": person.role, "station": person.station})
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
@@ -123,7 +122,8 @@ class Pages:
                 "station": number,
                 "places": self._hall.places[number],
                 "sources": store.program["sources"],
-                "role": person.role_at(number).name.lower(),
+                "role": person.role_at(number),
+                "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
             }
         )
 
@@ -183,7 +183,7 @@ class Pages:
         if not person.bucket.take():
             raise HTTPException(429)
         body = await _body(request)
-        wrong = refused(body, person.role_at(number), self._hall.scenario)
+        wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)

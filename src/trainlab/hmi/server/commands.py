@@ -1,9 +1,8 @@
-"""What a page may ask of a station, by role, and what is wrong with a request before it is sent on."""
+"""What a page may ask of a station, by its rights and the rules of the run, and what is wrong with a request before it is sent on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import IntEnum
 from math import isfinite
 from typing import Any
 
@@ -11,41 +10,33 @@ from trainlab.core import catalog
 from trainlab.core.message import Message, Text
 from trainlab.core.tag import Direction
 from trainlab.exchange.alarm_list import DEEDS
+from trainlab.exchange.rights import Right
+from trainlab.hmi.rules import NEEDS, Rules, allowed
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.live import MAX_SPEED, MIN_SPEED
 
 MOST_TEXT = 1_000_000  # characters of a program
 
 
-class Role(IntEnum):
-    """What somebody at a page may do; each may do what the one before may."""
-
-    OBSERVER = 0
-    STUDENT = 1
-    INSTRUCTOR = 2
-
-
 NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
+NOT_IN_AN_EXAM = Text("a graded run does not allow this", "评分运行中不允许此操作")
 UNKNOWN = Text("there is no '{name}'", "没有“{name}”")
 OUT_OF_RANGE = Text("{value} is out of range", "{value} 超出范围")
 TOO_LONG = Text("the text is too long", "文本过长")
 
-# What needs the instructor, and what whoever works at the station may ask.
-INSTRUCTORS = {"fault", "end_fault", "change", "force", "release"}
-STUDENTS = {
-    *("operate", "run", "pause", "tick", "speed", "reset", "restart", "program"),
-    *("seat_hand", "seat_program", "leave_seat", "drive"),
-}
 
-
-def refused(request: Mapping[str, Any], role: Role, scenario: Scenario) -> Message | None:
+def refused(
+    request: Mapping[str, Any], rights: Right, rules: Rules, scenario: Scenario
+) -> Message | None:
     """Why a request is not sent on; None if it is."""
-    what = request.get("do")
-    if what not in INSTRUCTORS | STUDENTS | DEEDS.keys():
-        return UNKNOWN.fill(name=str(what)[:50])
-    if role < (Role.INSTRUCTOR if what in INSTRUCTORS else Role.STUDENT):
+    what = str(request.get("do"))
+    if what not in NEEDS:
+        return UNKNOWN.fill(name=what[:50])
+    if NEEDS[what] not in rights:
         return NOT_ALLOWED.fill()
-    prove = _PROOFS.get(str(what))
+    if what not in allowed(rights, rules):
+        return NOT_IN_AN_EXAM.fill()
+    prove = _PROOFS.get(what)
     return prove(request, scenario) if prove else None
 
 

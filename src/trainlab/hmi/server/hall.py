@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import pickle
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from trainlab.hmi.frames import Kind, framed
+from trainlab.hmi.rules import Rules
 from trainlab.hmi.server.describe import description
 from trainlab.hmi.server.judging import standing
 from trainlab.hmi.server.store import Store, sound
@@ -26,13 +28,17 @@ class Hall:
         stations: int,
         places: Sequence[Sequence[tuple[str, str]]],
         send: Callable[[bytes], None],
+        rules: Rules,
         *,
         judged: bool,
     ) -> None:
-        self.scenario, self.judged = scenario, judged
+        self.scenario, self.rules, self.judged = scenario, rules, judged
         self.stores = [Store(scenario, seed) for _ in range(stations)]
         self.standings: list[dict[str, Any] | None] = [None] * stations
-        self.description = description(scenario, judged=judged) | {"stations": stations}
+        self.description = description(scenario, judged=judged) | {
+            "stations": stations,
+            "graded": rules.graded,
+        }
         self.places = places
         self._send = send
         self._pages = [0] * stations
@@ -54,6 +60,11 @@ class Hall:
                 self.standings[station] = None
             case Kind.PROGRAM:
                 store.program = store.program | sound(json.loads(body))
+            case Kind.EVIDENCE:
+                store.evidence = pickle.loads(body)
+            case Kind.GRADED:
+                store.graded = pickle.loads(body)
+                self.standings[station] = standing(store, over=True)
         pulse, self.pulse = self.pulse, asyncio.Event()
         pulse.set()
 
@@ -81,14 +92,14 @@ class Hall:
                 if not store.judgeable or judged[number] == now or not self._wanted(number, store):
                     continue
                 judged[number] = now
-                over = store.ticks >= self.scenario.ticks
+                over = store.ticks >= self.scenario.ticks and not self.rules.graded
                 found = await asyncio.to_thread(standing, store, over=over)
-                if store.built == now[0]:
+                if store.built == now[0] and store.graded is None:
                     self.standings[number] = found
             took = loop.time() - began
             await asyncio.sleep(max(JUDGE_EVERY_S, 4 * took))
 
     def _wanted(self, number: int, store: Store) -> bool:
-        if not self.judged:
+        if not self.judged or store.graded is not None:
             return False
         return bool(self._pages[number]) or store.ticks >= self.scenario.ticks

@@ -6,6 +6,7 @@ from typing import Any
 
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import LANGUAGES, Language
+from trainlab.core.problem import Problem
 from trainlab.core.spec import STATION_FACTS
 from trainlab.grading.rubric import Score
 from trainlab.hmi.server.store import Store
@@ -19,43 +20,64 @@ from trainlab.trace.recorder import Recorder
 
 
 def graded_run(store: Store) -> Graded:
-    """The verdict on a whole run, what is hidden concealed."""
-    trace, scenario = store.run(), store.scenario
+    """The verdict on a whole run, what is hidden concealed; of a graded run the one that was given."""
+    if store.graded is not None:
+        return store.graded
+    trace, scenario, evidence = store.run(), store.scenario, store.evidence
     station = build(scenario, store.seed)
     origin = origin_of(scenario, store.seed, store.state.get("seat") or "", "")
-    columns = {fact.name: trace.columns[fact.name] for fact in STATION_FACTS}
     recorder = Recorder(len(scenario.plant.facts))
     recorder.rows, recorder.events = store.plain_rows(), store.run_events
-    end = RunEnd(len(trace.now_ns), None)
-    return judge(scenario, station, recorder, end, origin, station_columns=columns).concealed()
+    return judge(
+        scenario,
+        station,
+        recorder,
+        RunEnd(len(trace.now_ns), None),
+        origin,
+        station_columns={fact.name: trace.columns[fact.name] for fact in STATION_FACTS},
+        program_columns=store.program_columns(),
+        absent=evidence.absent,
+        source=evidence.source,
+    ).concealed()
 
 
 def report_of(store: Store, language: Language) -> bytes:
     """The run's report as a page (report/html)."""
-    graded = graded_run(store)
-    return bytes(HtmlReport().write(Outcome(graded.verdict, graded.trace), language))
+    return bytes(HtmlReport().write(_outcome(store), language))
 
 
 def verdict_of(store: Store, language: Language) -> dict[str, Any]:
     """The run's verdict as plain data (docs/reference/verdict.schema.json)."""
+    return dict(outcome_document(_outcome(store), language))
+
+
+def _outcome(store: Store) -> Outcome:
     graded = graded_run(store)
-    return dict(outcome_document(Outcome(graded.verdict, graded.trace), language))
+    return Outcome(graded.verdict, graded.trace, graded.coverage)
 
 
 def score_of(store: Store) -> Score:
-    """What the rubric says of the run so far."""
-    trace = store.run()
-    rubric = store.scenario.rubric
-    return rubric.judge(trace.columns, trace.units, trace.moments, trace.tick_ns).concealed()
+    """What the rubric says of the run so far; of a graded run what its verdict says."""
+    if store.graded is not None:
+        return store.graded.verdict.score
+    trace, evidence, scenario = store.run(), store.evidence, store.scenario
+    columns = {**trace.columns, **store.program_columns()}
+    units = {**trace.units, **{each.name: each.unit for each in scenario.program}}
+    return scenario.rubric.judge(
+        columns, units, trace.moments, trace.tick_ns, evidence.absent, evidence.source
+    ).concealed()
 
 
 def standing(store: Store, *, over: bool) -> dict[str, Any]:
     """The checks as a page shows them. What is not passed may still be, until the run is `over`."""
     score = score_of(store)
+    verdict = store.graded and store.graded.verdict
     return {
         "over": over,
-        "passed": score.passed,
-        "points": score.earned,
+        "graded": verdict is not None,
+        "disqualified": [_in_both(each) for each in verdict.disqualified] if verdict else [],
+        "passed": verdict.passed if verdict else score.passed,
+        "points": verdict.earned if verdict else score.earned,
         "max_points": score.points,
         "level": score.level,
         "checks": [
@@ -71,3 +93,7 @@ def standing(store: Store, *, over: bool) -> dict[str, Any]:
             for result in score.results
         ],
     }
+
+
+def _in_both(problem: Problem) -> dict[str, str]:
+    return {language: str(problem.as_json(language)["message"]) for language in LANGUAGES}

@@ -12,8 +12,10 @@ import numpy as np
 from trainlab.core.expression import Column
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
-from trainlab.hmi.frames import LINK, TICK
+from trainlab.hmi.frames import LINK, TICK, ProgramEvidence, signal_packer
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.grade import Graded
+from trainlab.session.program_signals import none_on_a_wire, signal_column
 from trainlab.trace.trace import Trace, row_type, trace_of
 
 MOST_RUN_BYTES = 256 * 1024 * 1024  # of a run that is to be judged
@@ -33,9 +35,10 @@ class Store:
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)
-        self._row_type = row_type(scenario.plant, self._image, LINK.size)
+        beside = LINK.size + signal_packer(scenario).size
+        self._row_type = row_type(scenario.plant, self._image, beside)
         self._row = self._row_type.itemsize
-        self._plain = self._row - LINK.size
+        self._plain = self._row - beside
         self.build(0)
 
     def build(self, build: int) -> None:
@@ -43,6 +46,8 @@ class Store:
         self.built = build
         self.events.clear()
         self.run_events: list[Event] = []
+        self.evidence = ProgramEvidence(none_on_a_wire(self.scenario.program), None)
+        self.graded: Graded | None = None  # the verdict of a graded run
         self.complete = True  # every tick of the run is there
         self._run = bytearray()
         self._recent = bytearray()
@@ -84,18 +89,26 @@ class Store:
         return self.complete and bool(self._run)
 
     def run(self) -> Trace:
-        """The run so far, as far as the scenario goes."""
-        plain = self.plain_rows()
-        links = self._bytes_of_rows()[:, self._plain :].copy().view(np.float64)
-        station: dict[str, Column] = {
-            "link_writer": links[:, 0].copy(),
-            "link_age_s": links[:, 1].copy(),
-            "link_stale": links[:, 2] != 0.0,
-        }
-        scenario = self.scenario
+        """The run so far, as far as the scenario goes, without the program's variables."""
+        scenario, plain = self.scenario, self.plain_rows()
         return trace_of(
-            scenario.plant, self._image, plain, self.run_events, scenario.tick_ns, {}, station
+            scenario.plant,
+            self._image,
+            plain,
+            self.run_events,
+            scenario.tick_ns,
+            {},
+            self._link_columns(),
         )
+
+    def program_columns(self) -> dict[str, Column]:
+        """One value a tick of each program variable that the sheet makes a signal of, and that is there."""
+        table = self._beside()[:, LINK.size // 8 :]
+        return {
+            signal.name: signal_column(signal, np.nan_to_num(table[:, place]))
+            for place, signal in enumerate(self.scenario.program)
+            if signal.name not in self.evidence.absent
+        }
 
     def plain_rows(self) -> bytearray:
         """The rows of the run so far as a recorder has them."""
@@ -124,6 +137,18 @@ class Store:
             if name in (recent.dtype.names or ())
         }
         return {"t": _plain_numbers(ticks[wanted] * tick_s), "signals": columns}
+
+    def _link_columns(self) -> dict[str, Column]:
+        links = self._beside()
+        return {
+            "link_writer": links[:, 0].copy(),
+            "link_age_s": links[:, 1].copy(),
+            "link_stale": links[:, 2] != 0.0,
+        }
+
+    def _beside(self) -> np.ndarray[Any, np.dtype[np.float64]]:
+        """What stands behind the plain rows: three numbers of the links, then the program's."""
+        return self._bytes_of_rows()[:, self._plain :].copy().view(np.float64)
 
     def _bytes_of_rows(self) -> np.ndarray[Any, np.dtype[np.uint8]]:
         return np.frombuffer(bytes(self._run), dtype=np.uint8).reshape(-1, self._row)

@@ -30,7 +30,7 @@ export function eventsPage(main, store, heed) {
 }
 
 function alarmRow(alarm, store) {
-  const may = store.about.role !== "observer";
+  const may = store.may("acknowledge");
   const state = el("td", {});
   const deed = (what, more = {}) => el("button", { disabled: !may, "data-do": what,
     onclick: () => store.ask({ do: what, alarm: alarm.name, ...more }) });

@@ -19,10 +19,10 @@ export function instructorPage(main, store, heed) {
     soon.add(timer);
   };
   main.append(el("div", { class: "instructor" },
-    seatSection(store, heed),
-    faultSection(store, heed, act, after),
-    plantSection(store, act),
-    el("section", {}, el("button", { onclick: () => saveTimeline(store, done) }, t("saveTimeline"))),
+    store.may("seat_hand") ? seatSection(store, heed) : null,
+    store.may("fault") ? faultSection(store, heed, act, after) : null,
+    store.may("change") ? plantSection(store, act) : null,
+    store.may("fault") ? el("section", {}, el("button", { onclick: () => saveTimeline(store, done) }, t("saveTimeline"))) : null,
     roomSection(store)));
   const room = main.querySelector(".room tbody");
   const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations)).catch(() => {});

@@ -47,7 +47,7 @@ function row(tag, store) {
     element.classList.toggle("broken", broken);
     element.classList.toggle("forced", forced);
     element.classList.toggle("on", tag.type === "BOOL" && Boolean(now));
-    const byHand = state.seat === "hand" && tag.direction === "output" && store.about.role !== "observer";
+    const byHand = state.seat === "hand" && tag.direction === "output" && store.may("drive");
     const wanted = `${forced}/${byHand}`;
     if (wanted !== shape) {
       shape = wanted;
@@ -60,7 +60,7 @@ function row(tag, store) {
 function handsOn(tag, store, forced, byHand) {
   const parts = [];
   if (byHand) parts.push(entry(tag, store, t("set"), (value) => store.ask({ do: "drive", values: { [tag.name]: value } })));
-  if (store.about.role !== "instructor" || byHand) return parts;
+  if (!store.may("force") || byHand) return parts;
   if (forced) {
     parts.push(el("button", { onclick: () => store.ask({ do: "release", tag: tag.name }) }, t("release")));
   } else {

@@ -82,14 +82,16 @@ function head(heed) {
   const show = () => {
     const { state } = store;
     setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
-    setText(phase, state.phase ? t(state.phase) : "");
+    const waits = about.graded && state.phase === "standby" && state.seat === "program";
+    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.phase ? t(state.phase) : "");
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
-    setText(run, running() ? t("pause") : t("run"));
-    const mayPace = Boolean(state.seated) && about.role !== "observer";
-    run.disabled = single.disabled = speed.disabled = !mayPace;
-    reset.disabled = about.role === "observer";
+    setText(run, about.graded ? t("beginExam") : running() ? t("pause") : t("run"));
+    run.hidden = about.graded && !store.may("run");
+    run.disabled = !store.may("run") || (about.graded ? state.phase !== "standby" : !state.seated);
+    single.disabled = speed.disabled = !store.may("speed") || !state.seated;
+    reset.disabled = !store.may("reset");
     if (document.activeElement !== speed && state.speed) speed.value = String(state.speed);
   };
   const connection = () => {
@@ -107,8 +109,8 @@ function head(heed) {
     {},
     el("div", { class: "title" }, el("h1", {}, said(about.title)), el("p", {}, said(about.plant.title)),
       about.stations > 1 ? stationChooser() : null),
-    el("div", { class: "status" }, link, phase, time, seat),
-    el("div", { class: "controls" }, run, single, speed, reset),
+    el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, seat),
+    el("div", { class: "controls" }, run, ...(about.graded ? [] : [single, speed, reset])),
     el("div", { class: "preferences" },
       el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
       el("button", {
@@ -146,12 +148,14 @@ function banner(heed) {
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
       state.stopped ? `${t("stopped")}: ${said(state.stopped).message ?? ""}` : "",
+      ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;
     before = told.join("\n");
     lines.replaceChildren(...told.map((line) => el("p", {}, line)));
   };
   heed("state", show);
+  heed("checks", show);
   show();
   return lines;
 }

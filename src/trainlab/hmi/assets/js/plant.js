@@ -143,7 +143,7 @@ class Items {
 }
 
 function panel(store, heed) {
-  const may = store.about.role !== "observer";
+  const may = store.may("operate");
   const devices = store.about.controls.map((control) => device(control, store, heed, may));
   const lamps = store.about.tags
     .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))
@@ -158,7 +158,7 @@ function panel(store, heed) {
   heed("state", show);
   show();
   return el("section", { class: "panel", "aria-label": t("panel") },
-    el("h2", {}, t("panel")), el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
+    el("h2", {}, t("panel")), store.about.graded && !may ? el("p", { class: "quiet" }, t("panelClosed")) : null, el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
 }
 
 function device(control, store, heed, may) {

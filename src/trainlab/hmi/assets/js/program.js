@@ -5,7 +5,7 @@ import { said, t, current } from "./words.js";
 const STARTER = "PROGRAM main\nVAR\n    start_button : BOOL;\n    lamp_green   : BOOL;\nEND_VAR\n    lamp_green := start_button;\nEND_PROGRAM\n";
 
 export function programPage(main, store, heed) {
-  const may = store.about.role !== "observer";
+  const may = store.may("program");
   const listing = el("ol", { class: "listing", tabindex: "0" });
   const editor = el("textarea", { class: "editor", spellcheck: "false", wrap: "off", "aria-label": t("program"), hidden: true });
   const problems = el("ul", { class: "problems", role: "alert" });

@@ -49,6 +49,11 @@ export class Store extends EventTarget {
     this.source?.close();
   }
 
+  // Whether this person may ask for something in this run.
+  may(what) {
+    return this.about.may.includes(what);
+  }
+
   async ask(request) {
     let answer;
     try {
