@@ -5,7 +5,7 @@
     0.8 m    inspection: inductive, capacitive and contrast sensor           parts/inspection.py
     1.3 m    ejector 1, bistable 5/2 valve      1.8 m   ejector 2, monostable 5/2 valve
 
-    v = drive_share v_ref while it runs, on linear ramps                     parts/drive.py
+    v = drive_share v_ref while it runs, on linear ramps                     converter_belt.py
     belt_pulse: a toothed wheel on the drum, 20 mm a pulse
     stroke time and air from the pressure at the valves (ISO 6358-1)         parts/cylinder.py
     pressure: a receiver of 2 l behind the regulator, time constant 1 s      parts/air_supply.py
@@ -27,7 +27,8 @@ from typing import ClassVar
 from trainlab.core.mimic import Item
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
-from trainlab.plants.conveyor.belt_motor import EFFICIENCY, IDLE_W, BeltMotor
+from trainlab.plants.conveyor.belt_motor import BeltMotor
+from trainlab.plants.conveyor.converter_belt import ConverterBelt
 from trainlab.plants.conveyor.ejector import Ejector
 from trainlab.plants.conveyor.infeed import Infeed
 from trainlab.plants.conveyor.sort_material_chutes import Chutes
@@ -48,10 +49,8 @@ from trainlab.plants.parts.agenda import Agenda
 from trainlab.plants.parts.air_supply import ATMOSPHERE_PA, AirSupply
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.arrivals import Arrivals
-from trainlab.plants.parts.belt import Belt
 from trainlab.plants.parts.bistable_valve import BistableValve
 from trainlab.plants.parts.box import Box, Hold
-from trainlab.plants.parts.drive import Drive
 from trainlab.plants.parts.inspection import Workpiece
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import Point
@@ -63,7 +62,6 @@ from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, Transmitter
 
 VALVE_S = 0.015
 INFEED_RAMP_S = 0.1
-COAST_M_S2 = 1.0
 DIAMETER_M, HEIGHT_M, GAP_M = 0.06, 0.04, 0.09
 MASS_KG = {"metal": 0.4, "white": 0.07, "black": 0.07}
 COLOUR = {"metal": "#93a1ad", "white": "#fbfbf7", "black": "#24262b"}
@@ -85,12 +83,10 @@ class SortByMaterial:
     __slots__ = (
         "_agenda",
         "_arrivals",
-        "_belt",
         "_both_s",
         "_chutes",
         "_cleared",
         "_commanded",
-        "_drive",
         "_ejectors",
         "_entry",
         "_infeed",
@@ -103,11 +99,9 @@ class SortByMaterial:
         "_power_on",
         "_pressed",
         "_pressure",
-        "_reference_m_s",
-        "_run_s",
-        "_running",
         "_sensors",
         "_sizes",
+        "_sorting",
         "_supply",
         "_valve_1",
         "_valve_2",
@@ -125,9 +119,9 @@ class SortByMaterial:
         self._entry, self._sensors = PhotoEye(ENTRY_EYE_M), Sensors(p)
         self._infeed = Infeed(DIAMETER_M, GAP_M)
         self._motor = BeltMotor(0.0, INFEED_M, p["infeed_speed"], INFEED_RAMP_S)
-        rate = FULL_SPEED_M_S / p["ramp_time"]
-        self._drive = Drive(rate, rate)
-        self._belt = Belt(self._drive, INFEED_M, END_M)
+        self._sorting = ConverterBelt(
+            INFEED_M, END_M, FULL_SPEED_M_S, p["ramp_time"], 0.01 * p["drive_share"]
+        )
         self._supply = AirSupply(PA_PER_BAR * p["supply_pressure"], RECEIVER_M3, REFILL_S)
         self._ejectors = tuple(
             Ejector(place_m, self._supply, p["ejector_time"], self._swept) for place_m in EJECTORS_M
@@ -138,8 +132,9 @@ class SortByMaterial:
             *(ejector.pusher.blade for ejector in self._ejectors),
             *self._infeed.marks,
         )
-        self._line = Line((self._motor.belt, self._belt), points, self._chutes)
+        self._line = Line((self._motor.belt, self._sorting.belt), points, self._chutes)
         self._motor.stand_in(self._line)
+        self._sorting.stand_in(self._line)
         self._infeed.stand_before(self._line)
         for ejector in self._ejectors:
             ejector.pusher.stand_beside(self._line)
@@ -169,10 +164,8 @@ class SortByMaterial:
                 self._infeed,
             ]
         )
-        self._both_s, self._run_s = Meter(), Meter()
+        self._both_s = Meter()
         self._numbers = self._cleared = 0
-        self._running = False
-        self._reference_m_s = 0.0
         self._pressed: set[str] = set()
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(10 * [0.0])]
@@ -207,7 +200,7 @@ class SortByMaterial:
         if parameter == "infeed_speed":
             self._motor.change_speed(value, now_s)
         elif parameter == "drive_share":
-            self._drive_on(now_s)
+            self._sorting.change_share(0.01 * value, now_s)
         elif parameter in ("feed_interval", "feed_spread"):
             self._arrivals.change(now_s, p["feed_interval"], 0.01 * p["feed_spread"])
         elif parameter == "supply_pressure":
@@ -235,7 +228,7 @@ class SortByMaterial:
         self._inputs[_FIRST_INPUT:] = (
             self._entry.blocked,
             *self._sensors.read(now_s),
-            int(self._drive.travel_m(now_s) * HALF_PULSES_PER_M) & 1,
+            int(self._sorting.drive.travel_m(now_s) * HALF_PULSES_PER_M) & 1,
             *one.reeds(now_s),
             *two.reeds(now_s),
             self._pressure.code(round(now_s * 1e3)),
@@ -265,15 +258,13 @@ class SortByMaterial:
             two.pusher.strokes,
             self._both_s.total(now_s),
             self._motor.contactor.closed,
-            self._belt.speed_m_s(now_s),
+            self._sorting.belt.speed_m_s(now_s),
             self._motor.drive.travel_m(now_s),
-            self._drive.travel_m(now_s),
+            self._sorting.drive.travel_m(now_s),
             self._panel.power_on,
             self._bar(now_s),
             1e3 * (one.cylinder.taken_m3(now_s) + two.cylinder.taken_m3(now_s)),
-            self._motor.energy_j(now_s)
-            + IDLE_W * self._run_s.total(now_s)
-            + self._belt.work_j(now_s) / EFFICIENCY,
+            self._motor.energy_j(now_s) + self._sorting.energy_j(now_s),
         )
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
@@ -289,9 +280,8 @@ class SortByMaterial:
             self._valve_2.energise(powered and outputs[_EXTEND_2] != 0, now_s)
             self._both_s.run(1.0 if extend and retract else 0.0, now_s)
             share = outputs[_REFERENCE] / FULL_SCALE_CODE
-            self._reference_m_s = FULL_SPEED_M_S * clamped(share, 0.0, 1.0)
-            self._running = powered and outputs[_RUN] != 0
-            self._drive_on(now_s)
+            speed_m_s = FULL_SPEED_M_S * clamped(share, 0.0, 1.0)
+            self._sorting.command(powered, outputs[_RUN] != 0, speed_m_s, now_s)
         self._agenda.pass_time(dt_s)
 
     def items(self) -> list[Item]:
@@ -315,14 +305,6 @@ class SortByMaterial:
     def _bar(self, now_s: float) -> float:
         return (self._supply.pressure_pa(now_s) - ATMOSPHERE_PA) / PA_PER_BAR
 
-    def _drive_on(self, now_s: float) -> None:
-        self._run_s.run(1.0 if self._running else 0.0, now_s)
-        if self._running:
-            speed = self._reference_m_s * 0.01 * self._parameters["drive_share"]
-            self._line.command(self._drive, now_s, speed)
-        else:
-            self._line.command(self._drive, now_s, 0.0, 0.0 if self._power_on else COAST_M_S2)
-
     def _arrive(self, number: int, now_s: float) -> None:
         p = self._parameters
         share = 100.0 * self._sizes.uniform(2 * number) - p["feed_share_metal"]
@@ -345,7 +327,7 @@ class SortByMaterial:
 
     def _clear(self, now_s: float) -> None:
         for box in tuple(self._line.boxes):
-            if box.belt is self._belt:
+            if box.belt is self._sorting.belt:
                 for ejector in self._ejectors:
                     ejector.pusher.forget(box)
                 self._line.remove(box, now_s)

@@ -60,12 +60,12 @@ FACTS = (
 def _faults_of(n: int) -> tuple[Parameter, ...]:
     stuck = Text(f"1: ejector {n}'s cylinder is stuck", f"1：推料缸 {n} 卡住")
     slipped = Text(
-        f"Way that the front reed switch of ejector {n} has slipped on its rail",
-        f"推料缸 {n} 前端磁性开关沿导轨移位的距离",
+        f"Way that the front reed switch of ejector {n} has slipped back; below 0: past the end",
+        f"推料缸 {n} 前端磁性开关向后移位的距离；负值：移出行程末端",
     )
     return (
         Parameter(f"ejector{n}_jam", stuck, 0.0, 0.0, 1.0, "", False, True),
-        Parameter(f"reed{n}_shift", slipped, 0.0, 0.0, 90.0, "mm", False, True),
+        Parameter(f"reed{n}_shift", slipped, 0.0, -20.0, 90.0, "mm", False, True),
     )
 
 
