@@ -35,6 +35,13 @@ def test_users_are_added_to_a_file_that_is_its_owners_alone(tmp_path: Path) -> N
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
+def test_a_student_may_be_bound_to_a_station(tmp_path: Path) -> None:
+    file = tmp_path / "users.txt"
+    assert users("ben", "student", "--station", "3", "--to", file).returncode == 0
+    assert file.read_text().startswith("ben:student@3:scrypt$")
+    assert read_users(file)["ben"].station == 3
+
+
 def test_without_a_file_the_line_goes_to_stdout(tmp_path: Path) -> None:
     done = users("ada", "operator")
     file = tmp_path / "users.txt"

@@ -9,13 +9,8 @@ from collections.abc import Callable
 import pytest
 from asyncua.common.utils import ServiceError
 
-from trainlab.fieldbus.opcua.logins import (
-    FORGOTTEN_AFTER_S,
-    FREE_FAILURES,
-    LONGEST_DELAY_S,
-    MOST_OF_A_HOST,
-    Logins,
-)
+from trainlab.exchange.guesses import FORGOTTEN_AFTER_S, FREE_FAILURES, LONGEST_DELAY_S
+from trainlab.fieldbus.opcua.logins import MOST_OF_A_HOST, Logins
 
 
 class Clock:

@@ -35,6 +35,7 @@ from trainlab.core.observer import Event
 from trainlab.core.problem import ProblemsFound
 from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.link import Link
+from trainlab.exchange.users import read_users
 from trainlab.grading.verdict import Verdict
 from trainlab.hmi.exam import ExamAnnouncer, show_exam
 from trainlab.hmi.serve import ShowAnnouncer, ShowOptions, show
@@ -74,6 +75,7 @@ def command(language: Language) -> click.Command:
         show_default=True,
         help=texts.STATIONS.within(language),
     )
+    @click.option("--users", type=FILE, default=None, help=texts.USERS.within(language))
     @click.option("--grade", "graded", is_flag=True, help=texts.GRADE.within(language))
     @click.option("--free", is_flag=True, help=texts.FREE.within(language))
     @click.option(
@@ -114,6 +116,7 @@ def command(language: Language) -> click.Command:
         hmi: str | None,
         program: Path | None,
         stations: int,
+        users: Path | None,
         graded: bool,
         free: bool,
         seed: int | None,
@@ -191,7 +194,7 @@ def command(language: Language) -> click.Command:
         )
         try:
             polled = clients_at(clients)
-            fit_together(hmi, program, stations, graded=graded, restart=restart)
+            fit_together(hmi, program, stations, users, graded=graded, restart=restart)
             wire = WireOptions(
                 endpoints_of(links, bool(polled or program or (hmi and not graded))),
                 round(stale * NS_PER_S),
@@ -209,7 +212,8 @@ def command(language: Language) -> click.Command:
                 if graded and program is None:
                     show_problems(source_warnings(loaded), language)
                 if hmi is not None:
-                    at = ShowOptions(read_endpoint(hmi), wire, program, seed, stations, speed, free)
+                    place, known = read_endpoint(hmi), read_users(users) if users else {}
+                    at = ShowOptions(place, wire, program, seed, stations, speed, free, known)
                     if graded:
                         stays = partial(speaker.say, texts.STAY.within(language))
                         seen = ExamAnnouncer(announcer, pages, result, stays)

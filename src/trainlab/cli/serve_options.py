@@ -35,12 +35,22 @@ ONLY_GRADED = {
 
 
 def fit_together(
-    hmi: str | None, program: Path | None, stations: int, *, graded: bool, restart: bool
+    hmi: str | None,
+    program: Path | None,
+    stations: int,
+    users: Path | None,
+    *,
+    graded: bool,
+    restart: bool,
 ) -> None:
     """ProblemsFound for options that make no sense together."""
     problems = []
     if hmi is None:
-        named = {"--program": program is not None, "--stations": stations > 1}
+        named = {
+            "--program": program is not None,
+            "--stations": stations > 1,
+            "--users": users is not None,
+        }
         problems += [NEEDS_HMI.at(Position(name), option=name) for name, on in named.items() if on]
     together = {
         ("--stations", "--grade"): graded and stations > 1,

@@ -90,6 +90,10 @@ STATIONS = Text(
     "How many stations to run side by side, with --hmi; their ports follow one another.",
     "并排运行的工位数（配合 --hmi）；端口依次递增。",
 )
+USERS = Text(
+    "Users of the pages, with passwords and roles (`trainlab users`); with --hmi.",
+    "页面的用户文件，含密码和角色（由 `trainlab users` 生成）；配合 --hmi。",
+)
 PAGES_AT = Text("pages at {url}", "页面地址 {url}")
 TOKEN = Text("  {role}, station {station}: {url}", "  {role}，工位 {station}：{url}")
 OPEN_TO_ALL = Text(

@@ -1,4 +1,4 @@
-"""trainlab users: a line of a file of users, for an OPC UA server."""
+"""trainlab users: a line of a file of users, for the pages and for an OPC UA server."""
 
 from __future__ import annotations
 
@@ -18,15 +18,20 @@ from trainlab.exchange.users import read_users, user_line
 from trainlab.report.plain import plain
 
 HELP = Text(
-    'Make a line for NAME in a file of users (`trainlab serve --opcua "...?users=FILE"`): asks for the'
-    " password twice, and keeps a hash of it alone. Roles: observer reads; controller writes outputs;"
-    " operator works the panel and the alarms; instructor does all that, injects faults and resets.",
-    '为用户 NAME 生成用户文件中的一行（`trainlab serve --opcua "...?users=FILE"`）：两次询问密码，只保存其哈希。'
-    "角色：observer 只读；controller 写输出；operator 操作面板和报警；instructor 以上皆可，并可注入故障和复位。",
+    'Make a line for NAME in a file of users (`trainlab serve --users FILE`, `--opcua "...?users=FILE"`): asks'
+    " for the password twice, and keeps a hash of it alone. Roles: observer reads; controller writes"
+    " outputs; operator works the panel and the alarms; student does both; instructor does all that,"
+    " injects faults and resets.",
+    '为用户 NAME 生成用户文件中的一行（`trainlab serve --users FILE`、`--opcua "...?users=FILE"`）：两次询问密码，只保存其哈希。'
+    "角色：observer 只读；controller 写输出；operator 操作面板和报警；student 兼有二者；instructor 以上皆可，并可注入故障和复位。",
 )
 TO = Text(
     "Add the line to FILE, not to the terminal; a new file is its owner's alone.",
     "把该行追加到 FILE 而不是输出到终端；新建的文件仅所有者可读写。",
+)
+STATION = Text(
+    "The one station, from 1 on, that the role is for; at the others NAME is an observer.",
+    "角色所属的工位号（从 1 起）；在其他工位上为 observer。",
 )
 PASSWORD = Text("Password for {name}: ", "{name} 的密码：")
 AGAIN = Text("Once more: ", "再输入一次：")
@@ -50,8 +55,11 @@ def command(language: Language) -> click.Command:
         default=None,
         help=TO.within(language),
     )
+    @click.option(
+        "--station", type=click.IntRange(min=1), default=None, help=STATION.within(language)
+    )
     @language_option(language)
-    def verb(name: str, role: str, to: Path | None) -> None:
+    def verb(name: str, role: str, to: Path | None, station: int | None) -> None:
         if not name.strip() or ":" in name or name.startswith("#"):
             raise click.BadParameter(BAD_NAME.within(language), param_hint="NAME")
         if to is not None and to.exists():
@@ -61,7 +69,7 @@ def command(language: Language) -> click.Command:
                 fail_with(found.problems, language)
             if name in known:
                 raise click.UsageError(THERE.fill(name=name, file=to).render(language))
-        line = user_line(name, role, _password(name, language)) + "\n"
+        line = user_line(name, role, _password(name, language), station) + "\n"
         if to is None:
             click.echo(line, nl=False)
             return

@@ -14,8 +14,9 @@ class Right(Flag):
 
 
 NOTHING = Right(0)
+OBSERVER = "observer"
 ROLES = {
-    "observer": NOTHING,
+    OBSERVER: NOTHING,
     "controller": Right.COMMAND,
     "operator": Right.OPERATE,
     "student": Right.COMMAND | Right.OPERATE,

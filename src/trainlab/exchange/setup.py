@@ -20,7 +20,8 @@ class StationSetup:
 
     `tags` stand in the order of the image: inputs, then outputs. `port` is the server's number among
     the `ports` that the station has. Where `takeover` is allowed, a client that writes takes the
-    outputs from the one that has them. After `stale_after_ns` of silence the bench gives a client up.
+    outputs from the one that has them. `number` is the station's among those of this process, from 1 on.
+    After `stale_after_ns` of silence the bench gives a client up.
     """
 
     name: str
@@ -35,3 +36,4 @@ class StationSetup:
     stale_after_ns: int = STALE_AFTER_NS
     alarms: tuple[AlarmSpec, ...] = ()
     opcua_models: tuple[str, ...] = ()
+    number: int = 1

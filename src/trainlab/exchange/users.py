@@ -1,6 +1,7 @@
-"""The users of a server: a file with a line NAME:ROLE:HASH for each.
+"""The users of a server: a file with a line NAME:ROLE:HASH, or NAME:ROLE@STATION:HASH, for each.
 
-A line is made by `trainlab users NAME ROLE`, which asks for the password. HASH is scrypt$N$R$P$SALT$KEY (RFC 7914), salt and key in
+STATION is the number, from 1 on, of the one station that the user has his role at; at others he is an
+observer. A line is made by `trainlab users NAME ROLE`, which asks for the password. HASH is scrypt$N$R$P$SALT$KEY (RFC 7914), salt and key in
 base64; empty lines and lines that begin with # are passed over.
 """
 
@@ -11,13 +12,13 @@ import binascii
 import hashlib
 import hmac
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
-from trainlab.exchange.rights import ROLES, Right
+from trainlab.exchange.rights import OBSERVER, ROLES, Right
 
 N, R, P = 2**14, 8, 1
 KEY_BYTES = 32
@@ -35,13 +36,14 @@ BAD_USER = ProblemKind(
     "TL5022",
     Text("this line is no user: {what}", "该行不是有效的用户：{what}"),
     Text(
-        "write NAME:ROLE:HASH with one of the roles {roles}; trainlab users NAME ROLE makes such a line",
-        "请写成“用户名:角色:哈希”，角色为 {roles} 之一；可用 trainlab users 用户名 角色 生成该行",
+        "write NAME:ROLE:HASH, or NAME:ROLE@STATION:HASH, with one of the roles {roles}; trainlab users NAME ROLE makes such a line",
+        "请写成“用户名:角色:哈希”或“用户名:角色@工位:哈希”，角色为 {roles} 之一；可用 trainlab users 用户名 角色 生成该行",
     ),
 )
 FIELDS = Text("it has not three fields", "字段数不是三个")
 TWICE = Text("'{name}' is there twice", "“{name}”重复")
 NO_ROLE = Text("there is no role '{role}'", "没有角色“{role}”")
+NO_STATION = Text("'{station}' is no number of a station", "“{station}”不是工位号")
 NO_HASH = Text("its hash is damaged", "哈希已损坏")
 
 
@@ -70,8 +72,19 @@ class PasswordHash:
 class UserEntry:
     """One user."""
 
-    rights: Right
+    role: str
     hash: PasswordHash
+    station: int | None = None
+
+    @property
+    def rights(self) -> Right:
+        """What he may do, at his station."""
+        return ROLES[self.role]
+
+    def at(self, stations: Collection[int]) -> UserEntry:
+        """The same at a server of these stations: where his is another one, an observer."""
+        stranger = self.station is not None and any(each != self.station for each in stations)
+        return replace(self, role=OBSERVER) if stranger else self
 
 
 # What an unknown user's password is compared with, so that it takes as long as a known one's.
@@ -84,13 +97,16 @@ def hash_password(password: str) -> PasswordHash:
     return PasswordHash(N, R, P, salt, _key(password, salt, N, R, P, KEY_BYTES))
 
 
-def user_line(name: str, role: str, password: str) -> str:
-    """A line of a users' file; ValueError for a name or role that cannot be."""
+def user_line(name: str, role: str, password: str, station: int | None = None) -> str:
+    """A line of a users' file; ValueError for a name, role or station that cannot be."""
+    if station is not None and station < 1:
+        raise ValueError(station)
     if role not in ROLES:
         raise ValueError(role)
     if not name.strip() or ":" in name or name.startswith("#"):
         raise ValueError(name)
-    return f"{name}:{role}:{hash_password(password)}"
+    at = "" if station is None else f"@{station}"
+    return f"{name}:{role}{at}:{hash_password(password)}"
 
 
 def read_users(path: Path) -> Mapping[str, UserEntry]:
@@ -124,11 +140,14 @@ def _user(line: str) -> tuple[str, UserEntry | object]:
     fields = [field.strip() for field in line.split(":")]
     if len(fields) != 3 or not fields[0]:
         return "", FIELDS
-    name, role, written = fields
+    name, place, written = fields
+    role, at, number = place.partition("@")
     if role not in ROLES:
         return name, NO_ROLE.fill(role=role)
+    if at and not (number.isascii() and number.isdecimal() and int(number)):
+        return name, NO_STATION.fill(station=number)
     read = _hash(written)
-    return name, UserEntry(ROLES[role], read) if read else NO_HASH
+    return name, UserEntry(role, read, int(number) if at else None) if read else NO_HASH
 
 
 def _hash(written: str) -> PasswordHash | None:

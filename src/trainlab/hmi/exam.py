@@ -74,6 +74,7 @@ def show_exam(
             (tuple((link.name, link.endpoint) for link in exam.served.links),),
             judged=True,
             tokens=tokens,
+            users=shown.users,
             rules=Rules(True, graded.wire.panel_open, shown.program is not None),
         )
         pages = Pages(setup, shown.endpoint)

@@ -11,6 +11,7 @@ from typing import Any
 
 from trainlab.exchange.endpoint import Endpoint, cannot_listen
 from trainlab.exchange.server_process import ServerProcess
+from trainlab.exchange.users import UserEntry
 from trainlab.hmi.frames import Kind, Unframed, framed
 from trainlab.hmi.rules import Rules
 
@@ -34,6 +35,7 @@ class PagesSetup:
     places: tuple[tuple[tuple[str, str], ...], ...]
     judged: bool
     tokens: tuple[tuple[str, str, int], ...]  # token, role, station (-1 for all)
+    users: Mapping[str, UserEntry] = field(default_factory=dict)
     rules: Rules = field(default_factory=Rules)
 
 

@@ -14,6 +14,7 @@ from trainlab.bench.pacer import Pacer, WallPacer
 from trainlab.core.observer import Event
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.link import Link
+from trainlab.exchange.users import UserEntry
 from trainlab.hmi.feed import Feed
 from trainlab.hmi.pages import Pages, PagesSetup
 from trainlab.scenario.scenario import Scenario
@@ -30,7 +31,7 @@ class ShowOptions:
     """What is shown, and where: pages at `endpoint` for so many stations of one scenario.
 
     `program` puts a soft PLC into every seat; without it a PLC on the wire or a person drives. `free`:
-    the scenario has lost its timeline, and its checks with that.
+    the scenario has lost its timeline, and its checks with that. Where there are `users`, they log in.
     """
 
     endpoint: Endpoint
@@ -40,6 +41,7 @@ class ShowOptions:
     stations: int = 1
     speed: float = 1.0
     free: bool = False
+    users: Mapping[str, UserEntry] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def show(
             ),
             judged=not options.free,
             tokens=tokens,
+            users=options.users,
         )
         pages = Pages(setup, options.endpoint)
         stack.callback(pages.close)
@@ -164,7 +167,7 @@ def _station(
     live = LiveStation(
         scenario,
         seed,
-        replace(options.wire, links=links),
+        replace(options.wire, links=links, number=feed.number + 1),
         pacer,
         tell=tell,
         observers=(feed,),

@@ -30,6 +30,7 @@ class WireOptions:
     """How a station is served: an endpoint for each link by name, and who may do what.
 
     `clients` are the PLCs that trainlab polls: the name of the client type, and where the PLC is.
+    `number` is the station's among those of this process, from 1 on.
     """
 
     links: Mapping[str, Sequence[Endpoint]]
@@ -37,6 +38,7 @@ class WireOptions:
     takeover: bool = False
     panel_open: bool = True
     clients: Sequence[tuple[str, Endpoint]] = ()
+    number: int = 1
 
 
 class StationWire:
@@ -88,7 +90,9 @@ class StationWire:
             for number, (name, place) in enumerate(places):
                 link_type: LinkType = catalog.load("links", name)()
                 setup = self.wire.setup(number, scenario.plant.name, title)
-                setup = replace(setup, opcua_models=scenario.plant.opcua_models)
+                setup = replace(
+                    setup, opcua_models=scenario.plant.opcua_models, number=options.number
+                )
                 self.links.append(link_type.open(place, [setup]))
             for number, (name, place) in enumerate(options.clients, len(places)):
                 client_type: ClientType = catalog.load("clients", name)()

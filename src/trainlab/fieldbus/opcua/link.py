@@ -101,7 +101,7 @@ class OpcUaLink:
             endpoint.host,
             endpoint.port,
             tuple(stations),
-            dict(users),
+            {name: user.at([each.number for each in stations]) for name, user in users.items()},
             anonymous,
             insecure,
             pki.absolute(),

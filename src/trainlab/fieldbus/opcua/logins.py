@@ -21,15 +21,11 @@ from asyncua.crypto import uacrypto
 from asyncua.crypto.permission_rules import User, UserRole
 from asyncua.server.internal_server import InternalServer
 
+from trainlab.exchange.guesses import Guesses
 from trainlab.exchange.rights import ANONYMOUS, NOTHING, Right
 from trainlab.exchange.users import NOBODY, UserEntry
 
 THREADS = 2
-# Of one host, for one user: so many wrong passwords are free, each further one makes the next wait twice as long.
-FREE_FAILURES = 5
-FIRST_DELAY_S = 0.25
-LONGEST_DELAY_S = 4.0  # less than a client has to log in
-FORGOTTEN_AFTER_S = 60.0
 # Of one host, and of all: so many log-ins at a time, the others are refused at once.
 MOST_OF_A_HOST = 8
 MOST = 32
@@ -40,22 +36,11 @@ DECRYPT = {
 }
 
 
-@dataclass(slots=True)
-class _Guesser:
-    failures: int = 0
-    failed_at_s: float = 0.0
-
-
 class Logins:
-    """Compares passwords for one server; `clock` counts seconds.
-
-    Failures are counted for a host and a user together: of the hosts in a class-room many may be
-    behind one address, and one who guesses shall not keep the others out.
-    """
+    """Compares passwords for one server; `clock` counts seconds."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._guessers: dict[tuple[str, str], _Guesser] = {}
+        self._guesses = Guesses(clock)
         self._of_host: Counter[str] = Counter()
         self._threads = ThreadPoolExecutor(THREADS, "log-in")
 
@@ -66,27 +51,12 @@ class Logins:
             loop = asyncio.get_running_loop()
             matched = await loop.run_in_executor(self._threads, matches)
             if not matched:
-                self._forget()
-                guesser = self._guessers.setdefault((host, user), _Guesser())
-                guesser.failures += 1
-                guesser.failed_at_s = self._clock()
+                self._guesses.failed(host, user)
         return matched
 
     def delay_s(self, host: str, user: str) -> float:
         """How long that user has to wait now at that host."""
-        guesser = self._guessers.get((host, user))
-        if guesser is None or self._clock() - guesser.failed_at_s > FORGOTTEN_AFTER_S:
-            return 0.0
-        beyond = guesser.failures - FREE_FAILURES
-        if beyond < 0:
-            return 0.0
-        return min(FIRST_DELAY_S * 2.0 ** min(beyond, 10), LONGEST_DELAY_S)
-
-    def _forget(self) -> None:
-        now_s = self._clock()
-        for who, guesser in list(self._guessers.items()):
-            if now_s - guesser.failed_at_s > FORGOTTEN_AFTER_S:
-                del self._guessers[who]
+        return self._guesses.delay_s(host, user)
 
     @contextmanager
     def _place(self, host: str) -> Iterator[None]:

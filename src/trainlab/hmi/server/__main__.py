@@ -50,7 +50,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
         setup.rules,
         judged=setup.judged,
     )
-    app = Pages(hall, Access(setup.tokens, host)).app()
+    app = Pages(hall, Access(setup.tokens, setup.users, host)).app()
     server = uvicorn.Server(
         uvicorn.Config(
             app,

@@ -1,6 +1,7 @@
-"""Who is at a page: on this computer's own address the instructor, elsewhere whoever has a token.
+"""Who is at a page: on this computer's own address the instructor, elsewhere whoever has a token or is
+a user with a password; where there are users, on this computer too.
 
-A token is taken once, for a session in a cookie (HttpOnly, SameSite=Strict). A command must come from
+Either is taken once, for a session in a cookie (HttpOnly, SameSite=Strict). A command must come from
 our own page: it carries a header that no other site can send, and its Origin is ours. Hosts are
 compared, so that no name of a stranger's can be pointed here.
 """
@@ -10,18 +11,19 @@ from __future__ import annotations
 import hmac
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
-from trainlab.exchange.rights import ROLES, Right
+from trainlab.exchange.rights import OBSERVER, ROLES, Right
+from trainlab.exchange.users import UserEntry
+from trainlab.hmi.server.logins import Logins
 
 COOKIE = "trainlab"
 HEADER = "x-trainlab"
 ALL_STATIONS = -1
-OBSERVER = "observer"
 MOST_SESSIONS = 1000
 COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
 ENTRIES_PER_S, ENTRIES_AT_ONCE = 0.2, 10.0
@@ -72,20 +74,35 @@ class Person:
 
 
 class Access:
-    """The door. `tokens` are a token, a role and a station each; without any, everybody is instructor."""
+    """The door. `tokens` are a token, a role and a station each; without any, and without users, it is
+    open, and everybody is instructor."""
 
-    def __init__(self, tokens: Sequence[tuple[str, str, int]], host: str) -> None:
+    def __init__(
+        self, tokens: Sequence[tuple[str, str, int]], users: Mapping[str, UserEntry], host: str
+    ) -> None:
         self._tokens = list(tokens)
+        self._logins = Logins(users)
         self._host = host.strip("[]")
         self._sessions: dict[str, Person] = {}
         self._entries = Bucket(ENTRIES_PER_S, ENTRIES_AT_ONCE)
         self._anyone = Person("page", "instructor")
 
+    @property
+    def open(self) -> bool:
+        """Whether nobody has to say who he is."""
+        return not (self._tokens or self._logins.users)
+
+    @property
+    def asks_for(self) -> Sequence[str]:
+        """What opens the door: "user" with a password, "token"."""
+        ways = {"user": self._logins.users, "token": self._tokens}
+        return [way for way, some in ways.items() if some]
+
     def person(self, request: HTTPConnection) -> Person | None:
         """Who sends a request; None for a stranger."""
         if not self._our_host(request.headers.get("host", "")):
             return None
-        if not self._tokens:
+        if self.open:
             return self._anyone
         return self._sessions.get(request.cookies.get(COOKIE, ""))
 
@@ -96,7 +113,15 @@ class Access:
         same = origin is None or urlsplit(origin).netloc == host
         return same and request.headers.get(HEADER) == "1"
 
-    def enter(self, token: str) -> str | None:
+    async def log_in(self, host: str, name: str, password: str) -> tuple[str, Person] | None:
+        """A session for a user; None if there is none such, TooMany if too many log in now."""
+        entry = await self._logins.entry(host, name, password)
+        if entry is None:
+            return None
+        station = ALL_STATIONS if entry.station is None else entry.station - 1
+        return self._session_of(Person(name, entry.role, station))
+
+    def enter(self, token: str) -> tuple[str, Person] | None:
         """A session for a token; None if there is no such token, or too many were tried."""
         if not self._entries.take():
             return None
@@ -106,14 +131,21 @@ class Access:
                 found = Person(f"{role} {number + 1}", role, station)
         if found is None:
             return None
+        return self._session_of(found)
+
+    def leave(self, request: HTTPConnection) -> None:
+        """A session is over."""
+        self._sessions.pop(request.cookies.get(COOKIE, ""), None)
+
+    def _session_of(self, person: Person) -> tuple[str, Person]:
         if len(self._sessions) >= MOST_SESSIONS:
             self._sessions.pop(next(iter(self._sessions)))
         session = secrets.token_urlsafe(24)
-        self._sessions[session] = found
-        return session
+        self._sessions[session] = person
+        return session, person
 
     def _our_host(self, host: str) -> bool:
-        if self._tokens:
+        if not self.open:
             return True
         name = urlsplit(f"//{host}").hostname or ""
         return name in _LOCAL or name == self._host

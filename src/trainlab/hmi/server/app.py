@@ -7,31 +7,29 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator, Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from trainlab.core.message import LANGUAGES, Language
 from trainlab.hmi.rules import allowed
-from trainlab.hmi.server.access import COOKIE, Access, Person
+from trainlab.hmi.server.access import Access, Person
+from trainlab.hmi.server.bodies import ASSETS, json_body, page
 from trainlab.hmi.server.commands import refused
+from trainlab.hmi.server.door import Door
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
 
-ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
-MOST_BODY = 2_000_000
 MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
@@ -50,8 +48,7 @@ class Pages:
         routes = [
             Route("/", self._page),
             Route("/health", self._health),
-            Route("/enter", self._enter, methods=["GET", "POST"]),
-            Route("/api/me", self._me),
+            *Door(self._access).routes(),
             Route("/api/stations", self._stations),
             Route(station, self._description),
             Route(station + "/stream", self._stream),
@@ -65,31 +62,10 @@ class Pages:
         return Starlette(routes=routes, middleware=[Middleware(Headers)])
 
     async def _page(self, request: Request) -> Response:
-        if self._access.person(request) is None:
-            return self._file("enter.html")
-        return self._file("index.html")
+        return page("enter.html" if self._access.person(request) is None else "index.html")
 
     async def _health(self, request: Request) -> Response:
         return JSONResponse({"alive": True})
-
-    async def _enter(self, request: Request) -> Response:
-        if request.method == "POST":
-            body = await _body(request)
-            session = self._access.enter(str(body.get("token", "")))
-            if session is None or not self._access.ours(request):
-                raise HTTPException(403)
-            answer: Response = JSONResponse({"entered": True})
-        else:
-            session = self._access.enter(request.query_params.get("token", ""))
-            if session is None:
-                return self._file("enter.html", 403)
-            answer = RedirectResponse("/", 303)
-        answer.set_cookie(COOKIE, session, httponly=True, samesite="strict")
-        return answer
-
-    async def _me(self, request: Request) -> Response:
-        person = self._person(request)
-        return JSONResponse({"name": person.name, "role": person.role, "station": person.station})
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
@@ -123,6 +99,7 @@ class Pages:
                 "places": self._hall.places[number],
                 "sources": store.program["sources"],
                 "role": person.role_at(number),
+                "who": "" if self._access.open else person.name,
                 "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
             }
         )
@@ -182,7 +159,7 @@ class Pages:
             raise HTTPException(403)
         if not person.bucket.take():
             raise HTTPException(429)
-        body = await _body(request)
+        body = await json_body(request)
         wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
@@ -248,10 +225,6 @@ class Pages:
             raise HTTPException(404)
         return number, self._hall.stores[number]
 
-    def _file(self, name: str, status: int = 200) -> Response:
-        text = (ASSETS / name).read_text(encoding="utf-8")
-        return Response(text, status, media_type="text/html")
-
 
 def _sse(event: str, data: object) -> str:
     return (
@@ -261,20 +234,3 @@ def _sse(event: str, data: object) -> str:
 
 def _headed(name: str, units: Mapping[str, str]) -> str:
     return f"{name} [{units[name]}]" if units.get(name) else name
-
-
-async def _body(request: Request) -> dict[str, Any]:
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BODY:
-            raise HTTPException(413)
-    try:
-        body = json.loads(data)
-    except ValueError:
-        raise HTTPException(400) from None
-    except RecursionError:
-        raise HTTPException(400) from None
-    if not isinstance(body, dict):
-        raise HTTPException(400)
-    return body

@@ -112,6 +112,8 @@ function head(heed) {
     el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, seat),
     el("div", { class: "controls" }, run, ...(about.graded ? [] : [single, speed, reset])),
     el("div", { class: "preferences" },
+      about.who ? el("span", { class: "who" }, about.who) : null,
+      about.who ? el("button", { class: "leave", onclick: leavePages }, t("logOut")) : null,
       el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
       el("button", {
         "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
@@ -123,6 +125,11 @@ function head(heed) {
         },
       }, t("theme"))),
   );
+}
+
+async function leavePages() {
+  await fetch("/leave", { method: "POST", headers: { "X-Trainlab": "1" } });
+  location.assign("/");
 }
 
 function stationChooser() {

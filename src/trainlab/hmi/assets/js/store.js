@@ -1,4 +1,6 @@
 // One station as the server tells of it: a stream of changes in, commands out.
+const AGAIN_MS = 2000;
+
 export class Store extends EventTarget {
   constructor(station) {
     super();
@@ -16,9 +18,17 @@ export class Store extends EventTarget {
     if (answer.status === 401) return location.assign("/");
     this.about = await answer.json();
     this.tags = new Map(this.about.tags.map((tag) => [tag.name, tag]));
+    this.#listen();
+  }
+
+  #listen() {
     this.source = new EventSource(`${this.base}/stream`);
     this.source.onopen = () => this.#connect(true);
-    this.source.onerror = () => this.#connect(false);
+    this.source.onerror = () => {
+      this.#connect(false);
+      // A browser gives up where it is answered, but not let in: the station may have begun anew.
+      if (this.source.readyState === EventSource.CLOSED) setTimeout(() => this.#again(), AGAIN_MS);
+    };
     this.#on("state", (changed) => {
       this.state = merged(this.state, changed);
       this.#tell("state", changed);
@@ -43,6 +53,13 @@ export class Store extends EventTarget {
       this.#tell("checks", null);
       this.#tell("events", []);
     });
+  }
+
+  async #again() {
+    const answer = await fetch(this.base).catch(() => null);
+    if (answer?.status === 401) return location.assign("/");
+    if (answer?.ok) return this.#listen();
+    setTimeout(() => this.#again(), AGAIN_MS);
   }
 
   close() {

@@ -10,6 +10,7 @@ const WORDS = {
   panel: ["Operator panel", "操作面板"],
   run: ["Run", "运行"],
   pause: ["Pause", "暂停"],
+  logOut: ["Log out", "退出登录"],
   beginExam: ["Begin the graded run", "开始评分运行"],
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],

@@ -1,0 +1,39 @@
+"""What comes in with a request, and the two pages that go out."""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
+MOST_BODY = 2_000_000
+
+
+def page(name: str, status: int = 200) -> Response:
+    """One of our pages, by the name of its file."""
+    text = (ASSETS / name).read_text(encoding="utf-8")
+    return Response(text, status, media_type="text/html")
+
+
+async def json_body(request: Request) -> dict[str, Any]:
+    """The JSON object that a request brings; HTTPException if it brings none, or too much."""
+    data = b""
+    async for part in request.stream():
+        data += part
+        if len(data) > MOST_BODY:
+            raise HTTPException(413)
+    try:
+        body = json.loads(data)
+    except ValueError:
+        raise HTTPException(400) from None
+    except RecursionError:
+        raise HTTPException(400) from None
+    if not isinstance(body, dict):
+        raise HTTPException(400)
+    return body

@@ -1,0 +1,81 @@
+"""The door's routes: in with a token or a name and password, out again, and who somebody is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from trainlab.hmi.server.access import COOKIE, Access, Person
+from trainlab.hmi.server.bodies import json_body, page
+from trainlab.hmi.server.logins import TooMany
+
+MOST_NAME = 200  # characters of a name or password
+
+
+class Door:
+    """The routes of one door."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def routes(self) -> Sequence[Route]:
+        """What is open to everybody."""
+        return (
+            Route("/enter", self._enter, methods=["GET", "POST"]),
+            Route("/leave", self._leave, methods=["POST"]),
+            Route("/api/door", self._door),
+            Route("/api/me", self._me),
+        )
+
+    async def _enter(self, request: Request) -> Response:
+        if request.method == "POST":
+            if not self._access.ours(request):
+                raise HTTPException(403)
+            entered = await self._entered(request, await json_body(request))
+            if entered is None:
+                raise HTTPException(403)
+            answer: Response = JSONResponse({"station": max(entered[1].station, 0)})
+        else:
+            entered = self._access.enter(request.query_params.get("token", ""))
+            if entered is None:
+                return page("enter.html", 403)
+            answer = RedirectResponse(f"/#station={max(entered[1].station, 0)}", 303)
+        secure = request.url.scheme == "https"
+        answer.set_cookie(COOKIE, entered[0], httponly=True, samesite="strict", secure=secure)
+        return answer
+
+    async def _entered(
+        self, request: Request, body: Mapping[str, Any]
+    ) -> tuple[str, Person] | None:
+        if "user" not in body:
+            return self._access.enter(str(body.get("token", "")))
+        host = request.client.host if request.client else ""
+        try:
+            return await self._access.log_in(
+                host, str(body["user"])[:MOST_NAME], str(body.get("password", ""))[:MOST_NAME]
+            )
+        except TooMany:
+            raise HTTPException(429) from None
+
+    async def _leave(self, request: Request) -> Response:
+        if not self._access.ours(request):
+            raise HTTPException(403)
+        self._access.leave(request)
+        answer = JSONResponse({"left": True})
+        answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        return answer
+
+    async def _door(self, request: Request) -> Response:
+        """What the door asks for, of whoever stands before it."""
+        return JSONResponse({"asks_for": self._access.asks_for})
+
+    async def _me(self, request: Request) -> Response:
+        person = self._access.person(request)
+        if person is None:
+            raise HTTPException(401)
+        return JSONResponse({"name": person.name, "role": person.role, "station": person.station})
