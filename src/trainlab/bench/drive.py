@@ -20,10 +20,9 @@ def drive(
     Returns the number of ticks that ran.
     """
     pacer.start(0)
-    for number in range(ticks):
+    for now_ns in range(0, ticks * tick_ns, tick_ns):
         if until is not None and until():
-            return number
-        now_ns = number * tick_ns
+            return now_ns // tick_ns
         pacer.wait(now_ns)
         tick(now_ns)
     return ticks

@@ -20,7 +20,7 @@ MOST_OPTIMISED = 2000
 # Combining instructions takes seconds for some texts that are longer still; they go without.
 MOST_COMBINED = 20_000
 
-ScanFunction = Callable[[Any, Any, Any], int]
+ScanFunction = Callable[[ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64], int]
 
 
 class Code:
@@ -35,9 +35,9 @@ class Code:
         self._engine = llvm.create_mcjit_compiler(module, target)
         self._engine.finalize_object()
         address = self._engine.get_function_address("scan")
-        function = ctypes.CFUNCTYPE(
-            ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64
-        )
+        # Takes c_void_p, c_void_p and c_int64 objects: to convert what is anything else, and to let other
+        # threads run meanwhile, would take as long as a short scan does.
+        function = ctypes.PYFUNCTYPE(ctypes.c_int32)
         self.scan: ScanFunction = function(address)
 
 

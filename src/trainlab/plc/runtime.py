@@ -51,6 +51,7 @@ class SoftPlc:
         "_memory",
         "_memory_at",
         "_notes",
+        "_now",
         "_overruns",
         "_retained",
         "_run",
@@ -95,19 +96,23 @@ class SoftPlc:
         self._fill_budget()
         self._memory_at = ctypes.c_void_p(ctypes.addressof(block))
         self._image_at = ctypes.c_void_p(ctypes.addressof(image_block))
+        self._now = ctypes.c_int64()
         self._run = code.scan
 
     def scan(self, image: IOImage, now_ns: int) -> None:
         """One cycle: inputs of the image in, the program once, outputs of the image out."""
         if self._forcing:
             self._forced_scan(image.block, now_ns)
-        elif self._run(self._memory_at, self._image_at, now_ns):
+            return
+        self._now.value = now_ns
+        if self._run(self._memory_at, self._image_at, self._now):
             raise ControllerStopped(self._problem())
 
     def _forced_scan(self, image: bytearray, now_ns: int) -> None:
         self._ever_forced.update(dict.fromkeys(self._forces.values()))
         sensed = self._forces.before(self._memory, image)
-        stopped = self._run(self._memory_at, self._image_at, now_ns)
+        self._now.value = now_ns
+        stopped = self._run(self._memory_at, self._image_at, self._now)
         for offset, content in sensed:
             image[offset : offset + len(content)] = content
         if stopped:

@@ -21,8 +21,9 @@ class Recorder:
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
         """Append this tick's row."""
-        self.rows += image.block
-        self.rows += self._pack_facts(*facts)
+        rows = self.rows
+        rows += image.block
+        rows += self._pack_facts(*facts)
 
     def note(self, event: Event) -> None:
         """Keep the event."""

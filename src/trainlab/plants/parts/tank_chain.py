@@ -79,30 +79,54 @@ class TankChain:
 
     def fill(self, left_m3_s: float, right_m3_s: float, dt_s: float) -> None:
         """Let `dt_s` seconds pass with inflows into the left and the right tank."""
-        flows = self.flows
         area = self._area_m2
+        left_link, right_link = self.left_link, self.right_link
+        left_outlet, middle_outlet, right_outlet = (
+            self.left_outlet, self.middle_outlet, self.right_outlet,
+        )  # fmt: skip
         left, middle, right = self.left_m, self.middle_m, self.right_m
         half = 0.5 * dt_s / area
-        p1, q1, l1, m1, r1 = flows(left, middle, right)
+        d = left - middle
+        p1 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        d = middle - right
+        q1 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        l1 = left_outlet * sqrt(left) if left_outlet else 0.0
+        m1 = middle_outlet * sqrt(middle) if middle_outlet else 0.0
+        r1 = right_outlet * sqrt(right) if right_outlet else 0.0
         a = left + half * (left_m3_s - p1 - l1)
         b = middle + half * (p1 - q1 - m1)
         c = right + half * (right_m3_s + q1 - r1)
-        p2, q2, l2, m2, r2 = flows(
-            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
-        )
+        a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        d = a - b
+        p2 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        d = b - c
+        q2 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        l2 = left_outlet * sqrt(a) if left_outlet else 0.0
+        m2 = middle_outlet * sqrt(b) if middle_outlet else 0.0
+        r2 = right_outlet * sqrt(c) if right_outlet else 0.0
         a = left + half * (left_m3_s - p2 - l2)
         b = middle + half * (p2 - q2 - m2)
         c = right + half * (right_m3_s + q2 - r2)
-        p3, q3, l3, m3, r3 = flows(
-            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
-        )
+        a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        d = a - b
+        p3 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        d = b - c
+        q3 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        l3 = left_outlet * sqrt(a) if left_outlet else 0.0
+        m3 = middle_outlet * sqrt(b) if middle_outlet else 0.0
+        r3 = right_outlet * sqrt(c) if right_outlet else 0.0
         whole = half + half
         a = left + whole * (left_m3_s - p3 - l3)
         b = middle + whole * (p3 - q3 - m3)
         c = right + whole * (right_m3_s + q3 - r3)
-        p4, q4, l4, m4, r4 = flows(
-            a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
-        )
+        a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+        d = a - b
+        p4 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        d = b - c
+        q4 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        l4 = left_outlet * sqrt(a) if left_outlet else 0.0
+        m4 = middle_outlet * sqrt(b) if middle_outlet else 0.0
+        r4 = right_outlet * sqrt(c) if right_outlet else 0.0
         sixth = dt_s / 6.0
         first = sixth * (p1 + 2.0 * (p2 + p3) + p4)
         second = sixth * (q1 + 2.0 * (q2 + q3) + q4)

@@ -24,13 +24,12 @@ def voltage_code(share: float) -> int:
     return round(FULL_SCALE_CODE * (0.0 if not share > 0.0 else 1.0 if share > 1.0 else share))
 
 
-class Transmitter:
-    """Turns a measured quantity into a code; `low` and `high` are its range."""
+class Transmitter(Lag):
+    """Turns a measured quantity, which it follows with a lag, into a code; `low` and `high` are its range."""
 
     __slots__ = (
         "_codes_per_unit",
         "_first",
-        "_lag",
         "_low",
         "_normals",
         "_stream",
@@ -46,29 +45,21 @@ class Transmitter:
         stream: Stream,
         initial: float,
     ) -> None:
+        super().__init__(time_constant_s, initial)
         self._low = low
         self._codes_per_unit = FULL_SCALE_CODE / (high - low)
-        self._lag = Lag(time_constant_s, initial)
         self._stream = stream
         self._first = -BLOCK
         self._normals: list[float] = []
         self.noise_rms = noise_rms
 
-    def change_lag(self, time_constant_s: float) -> None:
-        """Give it another time constant, in seconds."""
-        self._lag.change_time_constant(time_constant_s)
-
     def change_noise(self, noise_rms: float) -> None:
         """Give it another noise, in the unit of the quantity."""
         self.noise_rms = noise_rms
 
-    def follow(self, start: float, end: float, dt_s: float) -> None:
-        """Let `dt_s` seconds pass while the quantity runs from start to end."""
-        self._lag.follow(start, end, dt_s)
-
     def code(self, sample: int) -> int:
         """What the analogue input reads at that sample; asking again gives the same."""
-        value = self._lag.value - self._low
+        value = self.value - self._low
         noise = self.noise_rms
         if noise > 0.0:
             place = sample - self._first

@@ -119,7 +119,7 @@ class TankLevel:
             "pump_speed": self._pump.change_rating,
             "strainer_kv": self._pump.change_pipe,
             "transmitter_noise": self._transmitter.change_noise,
-            "transmitter_lag": self._transmitter.change_lag,
+            "transmitter_lag": self._transmitter.change_time_constant,
         }
         for name, change in self._changes.items():
             change(p[name])

@@ -143,21 +143,27 @@ class HeatCool(Rig):
         taken = loss * (1.0 + p["fan_gain"] * mean)
         lag = 1.0 / SENSOR_LAG_S
 
-        def slope(h1: float, h2: float, t1: float, t2: float) -> tuple[float, float, float, float]:
-            flow = (h1 - h2) * across
-            return (
-                heat_1 + (air - h1) * taken - flow,
-                heat_2 + (air - h2) * loss + flow,
-                (h1 - t1) * lag,
-                (h2 - t2) * lag,
-            )
-
         h1, h2, t1, t2 = self._block_1, self._block_2, self._sensor_1, self._sensor_2
         half = 0.5 * dt_s
-        a1, a2, a3, a4 = slope(h1, h2, t1, t2)
-        b1, b2, b3, b4 = slope(h1 + half * a1, h2 + half * a2, t1 + half * a3, t2 + half * a4)
-        c1, c2, c3, c4 = slope(h1 + half * b1, h2 + half * b2, t1 + half * b3, t2 + half * b4)
-        d1, d2, d3, d4 = slope(h1 + dt_s * c1, h2 + dt_s * c2, t1 + dt_s * c3, t2 + dt_s * c4)
+        flow = (h1 - h2) * across
+        a1 = heat_1 + (air - h1) * taken - flow
+        a2 = heat_2 + (air - h2) * loss + flow
+        a3, a4 = (h1 - t1) * lag, (h2 - t2) * lag
+        x1, x2 = h1 + half * a1, h2 + half * a2
+        flow = (x1 - x2) * across
+        b1 = heat_1 + (air - x1) * taken - flow
+        b2 = heat_2 + (air - x2) * loss + flow
+        b3, b4 = (x1 - (t1 + half * a3)) * lag, (x2 - (t2 + half * a4)) * lag
+        x1, x2 = h1 + half * b1, h2 + half * b2
+        flow = (x1 - x2) * across
+        c1 = heat_1 + (air - x1) * taken - flow
+        c2 = heat_2 + (air - x2) * loss + flow
+        c3, c4 = (x1 - (t1 + half * b3)) * lag, (x2 - (t2 + half * b4)) * lag
+        x1, x2 = h1 + dt_s * c1, h2 + dt_s * c2
+        flow = (x1 - x2) * across
+        d1 = heat_1 + (air - x1) * taken - flow
+        d2 = heat_2 + (air - x2) * loss + flow
+        d3, d4 = (x1 - (t1 + dt_s * c3)) * lag, (x2 - (t2 + dt_s * c4)) * lag
         sixth = dt_s / 6.0
         self._block_1 = h1 + sixth * (a1 + 2.0 * (b1 + c1) + d1)
         self._block_2 = h2 + sixth * (a2 + 2.0 * (b2 + c2) + d2)
