@@ -33,6 +33,28 @@ def test_a_tall_box_covers_both_beams_and_a_short_one_the_low_beam_only() -> Non
     assert not rig.inputs["high_beam"]
 
 
+def rises_of_the_low_beam(rig: Rig, seconds: float) -> list[int]:
+    """Ticks at which the tag rose."""
+    told = []
+    for _ in range(round(seconds / rig.tick_s)):
+        rig.run(rig.tick_s)
+        told.append(rig.inputs["low_beam"])
+    return [tick for tick in range(1, len(told)) if told[tick] and not told[tick - 1]]
+
+
+def test_a_bouncing_low_beam_pulses_twice_for_one_box() -> None:
+    once, twice = rig_without_feed(tick_s=0.001), rig_without_feed(tick_s=0.001)
+    twice.plant.change("low_beam_bounce", 40.0)
+    for rig in (once, twice):
+        rig.press("feed_short")
+    (first,) = rises_of_the_low_beam(once, 12.0)
+    same, second = rises_of_the_low_beam(twice, 12.0)
+    assert same == first
+    # 0.27 to 0.33 m of box at 0.4 m/s, then the pause
+    assert 0.675 + 0.04 <= (second - first) * 0.001 <= 0.825 + 0.042
+    assert twice.facts == once.facts
+
+
 @pytest.mark.parametrize(
     ("button", "lane"), [("feed_tall", "tall_in_end"), ("feed_short", "short_in_end")]
 )

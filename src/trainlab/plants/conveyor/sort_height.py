@@ -7,7 +7,7 @@
 
 The belts' different speeds pull boxes apart. Boxes arrive at intervals that the seed draws
 (parts/arrivals.py), tall with the probability `feed_share_tall`, 10 % longer or shorter than the mean.
-Edges are exact (parts/line.py), valves take 30 ms. A box that the plate touches beyond its reach is
+Edges are exact (parts/line.py), but the low beam may bounce (parts/bouncing_eye.py); valves take 30 ms. A box that the plate touches beyond its reach is
 crushed and jams; one that the belt brings against the plate collides and waits; the operator takes
 all boxes off the sorting belt. The E-stop drops contactors and valves: the belts coast, the spring
 retracts the pusher, the stopper falls.
@@ -39,6 +39,7 @@ from trainlab.plants.conveyor.sort_height_description import (
 from trainlab.plants.parts.agenda import Agenda
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.arrivals import Arrivals
+from trainlab.plants.parts.bouncing_eye import told
 from trainlab.plants.parts.box import Box, Hold
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import LineEvents, Point
@@ -215,14 +216,15 @@ class SortByHeight:
             self._pusher.change_times(now_s, value, value)
         elif parameter == "pusher_jam":
             self._pusher.stick(now_s, value >= 0.5)
-        elif parameter not in ("feed_share_tall", "box_length"):
+        elif parameter not in ("feed_share_tall", "box_length", "low_beam_bounce"):
             raise KeyError(parameter)
 
     def sense(self, inputs: list[float]) -> None:
         """Write what every input tag reads now; asking again gives the same."""
-        position = self._pusher.stroke.position(self._agenda.now_s)
+        now_s = self._agenda.now_s
+        position = self._pusher.stroke.position(now_s)
         self._inputs[_FIRST_INPUT:] = (
-            self._low.blocked,
+            told(self._low, 0.001 * self._parameters["low_beam_bounce"], now_s),
             self._high.blocked,
             self._eye.blocked,
             position <= AT_REST,

@@ -181,6 +181,18 @@ PARAMETERS = (
         False,
         True,
     ),
+    Parameter(
+        "low_beam_bounce",
+        Text(
+            "Double pulse: the low beam pulses again after each box, so long a pause, so long a pulse",
+            "双脉冲：每个箱子离开后低位光束再发一个脉冲，间歇和脉冲各为此时长",
+        ),
+        0.0,
+        0.0,
+        200.0,
+        "ms",
+        faultable=True,
+    ),
 )
 
 CONTROLS = (
