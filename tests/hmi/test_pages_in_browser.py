@@ -45,6 +45,21 @@ def test_every_page_opens_within_the_width_and_without_a_complaint(
         assert seen.complaints == []
 
 
+def test_a_newcomer_is_told_what_to_do_until_it_runs(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url) as seen:
+        expect(seen.page.locator(".hint")).to_contain_text("Press Run")
+        seen.page.click(".run")
+        expect(seen.page.locator(".hint")).to_be_hidden()
+
+
+def test_on_a_phone_a_value_stands_beside_its_tag(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url, SIZES["phone"]) as seen:
+        seen.page.click("[data-page=io]")
+        value = seen.page.locator("[data-tag=level_raw] td:nth-of-type(6)").bounding_box()
+    assert value is not None
+    assert value["x"] + value["width"] <= SIZES["phone"][0]
+
+
 def test_start_is_pressed_and_the_tank_fills(browser: Browser, fresh: Served) -> None:
     with opened(browser, fresh.url) as seen:
         page = seen.page

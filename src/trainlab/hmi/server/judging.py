@@ -78,6 +78,8 @@ def standing(store: Store, *, over: bool) -> dict[str, Any]:
         "disqualified": [_in_both(each) for each in verdict.disqualified] if verdict else [],
         "passed": verdict.passed if verdict else score.passed,
         "points": verdict.earned if verdict else score.earned,
+        "sum": score.sum,
+        "gates": len(score.failed_gates),
         "max_points": score.points,
         "level": score.level,
         "checks": [

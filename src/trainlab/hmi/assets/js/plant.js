@@ -8,8 +8,30 @@ export function plantPage(main, store, heed) {
   const picture = el("section", { class: "picture", "aria-label": t("plant") });
   const mimic = store.about.mimic?.[current()];
   if (mimic) picture.innerHTML = mimic;
-  main.append(el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
+  main.append(hint(store, heed), el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
   return mimic ? animate(picture.querySelector("svg"), store, heed) : undefined;
+}
+
+// What a newcomer has to do before anything moves.
+function hint(store, heed) {
+  const line = el("p", { class: "hint", hidden: true });
+  const { about } = store;
+  const places = about.places.map((place) => place.join(" ")).join(", ") || "–";
+  const wanted = () => {
+    const { phase, seat, t: now, over } = store.state;
+    if (over || now > 0 || !phase || phase === "running") return "";
+    if (seat === "program" && about.graded) return t("hintExam");
+    if (seat === "program") return t("hintRun");
+    return t(store.may("seat_hand") ? "hintWire" : "hintPlc", { places });
+  };
+  const show = () => {
+    const text = wanted();
+    setText(line, text);
+    line.hidden = !text;
+  };
+  heed("state", show);
+  show();
+  return line;
 }
 
 // A number that glides to each new value.
