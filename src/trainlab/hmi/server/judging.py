@@ -35,6 +35,7 @@ def graded_run(store: Store) -> Graded:
         RunEnd(len(trace.now_ns), None),
         origin,
         station_columns={fact.name: trace.columns[fact.name] for fact in STATION_FACTS},
+        panel=store.panel_begun,
         program_columns=store.program_columns(),
         absent=evidence.absent,
         source=evidence.source,
