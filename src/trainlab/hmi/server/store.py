@@ -188,7 +188,7 @@ class Store:
     ) -> np.ndarray[Any, np.dtype[Any]]:
         """Copies of some rows; nothing looks into `rows` any more then, so that it may grow again."""
         table: np.ndarray[Any, np.dtype[Any]] = np.frombuffer(rows, dtype=self._row_type)
-        return table[places]
+        return table.take(places)
 
 
 def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:
