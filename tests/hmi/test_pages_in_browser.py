@@ -158,3 +158,13 @@ def test_a_lost_station_is_told_at_once(browser: Browser) -> None:
             expect(seen.page.locator(".link")).to_have_text("Connected")
             station.close()
             expect(seen.page.locator(".link.lost")).to_have_text("Connection lost, trying again")
+
+
+def test_where_nobody_drives_a_newcomer_may(browser: Browser) -> None:
+    with serving() as served, opened(browser, served.url) as seen:
+        seen.page.click(".hint button")
+        expect(seen.page.locator(".phase")).to_have_text("Running")
+        expect(seen.page.locator(".hint")).to_be_hidden()
+        seen.page.click("[data-page=io]")
+        seen.page.click("[aria-label='Set lamp_green 1']")
+        expect(seen.page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)

@@ -14,20 +14,23 @@ export function plantPage(main, store, heed) {
 
 // What a newcomer has to do before anything moves.
 function hint(store, heed) {
-  const line = el("p", { class: "hint", hidden: true });
+  const text = el("span", {});
+  const hand = el("button", { onclick: () => store.ask({ do: "seat_hand" }) }, t("takeHand"));
+  const line = el("p", { class: "hint", hidden: true }, text, hand);
   const { about } = store;
-  const places = about.places.map((place) => place.join(" ")).join(", ") || "–";
+  const places = about.places.map((place) => place.join(" ")).join(", ");
   const wanted = () => {
     const { phase, seat, t: now, over } = store.state;
     if (over || now > 0 || !phase || phase === "running") return "";
     if (seat === "program" && about.graded) return t("hintExam");
     if (seat === "program") return t("hintRun");
-    return t(store.may("seat_hand") ? "hintWire" : "hintPlc", { places });
+    return places || !store.may("seat_hand") ? t("hintPlc", { places: places || "–" }) : t("hintHand");
   };
   const show = () => {
-    const text = wanted();
-    setText(line, text);
-    line.hidden = !text;
+    const told = wanted();
+    setText(text, told);
+    line.hidden = !told;
+    hand.hidden = store.state.seat === "program" || !store.may("seat_hand");
   };
   heed("state", show);
   show();

@@ -17,7 +17,7 @@ const WORDS = {
   reason: ["Reason", "原因"],
   hintRun: ["The program waits. Press Run: the clock starts, and the timeline of the exam plays by itself. The task stands on the Scenario page.", "程序等待中。点“运行”后时钟开始走，考核时间轴自动执行。任务说明见“场景”页。"],
   hintExam: ["This run is graded. Read the task on the Scenario page, then begin.", "本次运行将评分。请先阅读“场景”页的任务说明，再开始。"],
-  hintWire: ["The plant waits for a controller to write an output: {places}. Or set the outputs yourself: Instructor, Drive by hand.", "等待控制器写输出：{places}。也可在“教师”页选择“手动控制”，自行设置输出。"],
+  hintHand: ["Nobody commands the outputs, and no fieldbus is served. Drive them yourself, on the I/O page.", "没有控制器，也没有开放总线。可自行手动控制，在 I/O 页设置输出。"],
   hintPlc: ["The plant waits for a controller to write an output: {places}.", "等待控制器写输出：{places}。"],
   gatesOpen: ["gates not passed yet: {count}; they hold the total at {total}", "尚未通过的必过项：{count} 个，总分暂计 {total}"],
   beginExam: ["Begin the graded run", "开始评分运行"],
