@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 
-.PHONY: demo test lint schema pages bench fuzz verify clean
+.PHONY: demo test lint schema pages pictures bench fuzz verify clean
 
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
@@ -16,8 +16,8 @@ test: $(INSTALLED) mbpoll compose native-snap7 chromium
 	$(BIN)/pytest -m slow
 
 lint: $(INSTALLED)
-	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/ruff format --check src tests benchmarks
+	$(BIN)/ruff check src tests benchmarks tools
+	$(BIN)/ruff format --check src tests benchmarks tools
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -31,6 +31,11 @@ schema: $(INSTALLED)
 pages: $(INSTALLED)
 	$(BIN)/python -m trainlab.testing.check_pages docs/checks
 	$(BIN)/python -m trainlab.testing.plant_pages docs/plants
+
+# The pictures of the pages in the README; looked at by whoever makes them.
+pictures: $(INSTALLED) chromium
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: 'pillow>=11'
+	$(BIN)/python tools/pictures.py
 
 # Shipped rubrics against their solution, their bad programs and all mutants, with every survivor shown:
 # those that changed since docs/exams.md was written; with ALL=1 every one.

@@ -45,6 +45,21 @@ def test_every_page_opens_within_the_width_and_without_a_complaint(
         assert seen.complaints == []
 
 
+def test_a_newcomer_is_told_what_to_do_until_it_runs(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url) as seen:
+        expect(seen.page.locator(".hint")).to_contain_text("Press Run")
+        seen.page.click(".run")
+        expect(seen.page.locator(".hint")).to_be_hidden()
+
+
+def test_on_a_phone_a_value_stands_beside_its_tag(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url, SIZES["phone"]) as seen:
+        seen.page.click("[data-page=io]")
+        value = seen.page.locator("[data-tag=level_raw] td:nth-of-type(6)").bounding_box()
+    assert value is not None
+    assert value["x"] + value["width"] <= SIZES["phone"][0]
+
+
 def test_start_is_pressed_and_the_tank_fills(browser: Browser, fresh: Served) -> None:
     with opened(browser, fresh.url) as seen:
         page = seen.page
@@ -143,3 +158,13 @@ def test_a_lost_station_is_told_at_once(browser: Browser) -> None:
             expect(seen.page.locator(".link")).to_have_text("Connected")
             station.close()
             expect(seen.page.locator(".link.lost")).to_have_text("Connection lost, trying again")
+
+
+def test_where_nobody_drives_a_newcomer_may(browser: Browser) -> None:
+    with serving() as served, opened(browser, served.url) as seen:
+        seen.page.click(".hint button")
+        expect(seen.page.locator(".phase")).to_have_text("Running")
+        expect(seen.page.locator(".hint")).to_be_hidden()
+        seen.page.click("[data-page=io]")
+        seen.page.click("[aria-label='Set lamp_green 1']")
+        expect(seen.page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)

@@ -112,7 +112,8 @@ class Feed:
 
     def note(self, event: Event) -> None:
         """Keep an event until the next `look`."""
-        self._waiting.append(as_json(event))
+        resting = self.live is not None and self.live.pace is Pace.STANDBY
+        self._waiting.append(as_json(event) | {"rest": resting})
 
     def look(self, pages: Pages, live: Shown, wall_ns: int) -> None:
         """Tell the pages what has happened since."""

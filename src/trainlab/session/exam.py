@@ -108,7 +108,11 @@ class Exam:
         self.program: SoftController | None = None
         if self.compiled is not None:
             self._image = program_image(scenario, self.served.station)
-            self.program = self.compiled.controller(self._image, covering=True)
+            try:
+                self.program = self.compiled.controller(self._image, covering=True)
+            except ProblemsFound:
+                self.served.close()
+                raise
             self.served.wire.hold_seat()
 
     @property

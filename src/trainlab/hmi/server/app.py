@@ -169,12 +169,12 @@ class Pages:
     async def _history(self, request: Request) -> Response:
         self._person(request)
         _, store = self._store(request)
-        return JSONResponse(await self._window(request, store))
+        return JSONResponse(self._window(request, store))
 
     async def _export(self, request: Request) -> Response:
         self._person(request)
         _, store = self._store(request)
-        found = await self._window(request, store)
+        found = self._window(request, store)
         text = io.StringIO()
         writer = csv.writer(text)
         units = self._hall.scenario.plant.signals
@@ -186,7 +186,7 @@ class Pages:
             headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
         )
 
-    async def _window(self, request: Request, store: Store) -> dict[str, Any]:
+    def _window(self, request: Request, store: Store) -> dict[str, Any]:
         query = request.query_params
         signals = query.get("signals", "").split(",")[:100]
         try:
@@ -194,7 +194,7 @@ class Pages:
             points = min(max(int(query.get("points", 1000)), 2), MOST_POINTS)
         except ValueError:
             raise HTTPException(400) from None
-        return await asyncio.to_thread(store.history, signals, begin, end, points)
+        return store.history(signals, begin, end, points)
 
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)

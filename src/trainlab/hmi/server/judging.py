@@ -35,6 +35,7 @@ def graded_run(store: Store) -> Graded:
         RunEnd(len(trace.now_ns), None),
         origin,
         station_columns={fact.name: trace.columns[fact.name] for fact in STATION_FACTS},
+        panel=store.panel_begun,
         program_columns=store.program_columns(),
         absent=evidence.absent,
         source=evidence.source,
@@ -78,6 +79,8 @@ def standing(store: Store, *, over: bool) -> dict[str, Any]:
         "disqualified": [_in_both(each) for each in verdict.disqualified] if verdict else [],
         "passed": verdict.passed if verdict else score.passed,
         "points": verdict.earned if verdict else score.earned,
+        "sum": score.sum,
+        "gates": len(score.failed_gates),
         "max_points": score.points,
         "level": score.level,
         "checks": [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
 from math import isfinite
@@ -16,6 +17,7 @@ from trainlab.hmi.frames import LINK, TICK, ProgramEvidence, signal_packer
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded
 from trainlab.session.program_signals import none_on_a_wire, signal_column
+from trainlab.trace.panel import OPERATE, panel_positions
 from trainlab.trace.trace import Trace, row_type, trace_of
 
 MOST_RUN_BYTES = 256 * 1024 * 1024  # of a run that is to be judged
@@ -37,7 +39,7 @@ class Store:
         self._image = IOImage(scenario.plant.tags)
         beside = LINK.size + signal_packer(scenario).size
         self._row_type = row_type(scenario.plant, self._image, beside)
-        self._row = self._row_type.itemsize
+        self.row_bytes = self._row = self._row_type.itemsize
         self._plain = self._row - beside
         self.build(0)
 
@@ -46,6 +48,9 @@ class Store:
         self.built = build
         self.events.clear()
         self.run_events: list[Event] = []
+        self._before: dict[
+            str, Event
+        ] = {}  # how each control was last moved while the plant was at rest
         self.evidence = ProgramEvidence(none_on_a_wire(self.scenario.program), None)
         self.graded: Graded | None = None  # the verdict of a graded run
         self.complete = True  # every tick of the run is there
@@ -53,7 +58,7 @@ class Store:
         self._recent = bytearray()
         self._recent_first = 0
         self._old = bytearray()
-        self._old_ticks: list[int] = []
+        self._old_ticks = array("q")
         self._old_step = THINNED
         self.ticks = 0
 
@@ -79,9 +84,17 @@ class Store:
         self.event_count += 1
         self.events.append({**said, "n": self.event_count})
         now_ns = round(said["t"] * 1e9)
-        self.run_events.append(
-            Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
-        )
+        event = Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
+        if said.get("rest"):
+            if event.kind == OPERATE:
+                self._before[event.name] = event
+        elif now_ns < self.scenario.duration_ns:
+            self.run_events.append(event)
+
+    @property
+    def panel_begun(self) -> Mapping[str, float]:
+        """Where the controls stood when the run began."""
+        return panel_positions(self.scenario.plant, list(self._before.values()))
 
     @property
     def judgeable(self) -> bool:
@@ -99,6 +112,7 @@ class Store:
             scenario.tick_ns,
             {},
             self._link_columns(),
+            self.panel_begun,
         )
 
     def program_columns(self) -> dict[str, Column]:
@@ -118,25 +132,28 @@ class Store:
         self, signals: Sequence[str], begin_s: float, end_s: float, points: int
     ) -> dict[str, Any]:
         """Columns of signals between two moments, thinned to about so many points."""
-        tick_s = self.scenario.tick_ns / 1e9
-        old = self._table(self._old)
-        recent = self._table(self._recent)
+        tick_ns = self.scenario.tick_ns
         ticks = np.concatenate(
             [
                 np.array(self._old_ticks, dtype=np.int64),
-                np.arange(self._recent_first, self._recent_first + len(recent)),
+                np.arange(self._recent_first, self._recent_first + len(self._recent) // self._row),
             ]
         )
-        wanted = np.flatnonzero((ticks * tick_s >= begin_s) & (ticks * tick_s <= end_s))
+        wanted = np.flatnonzero(
+            (ticks * tick_ns >= begin_s * 1e9) & (ticks * tick_ns <= end_s * 1e9)
+        )
         if len(wanted) > points > 1:
-            places = np.linspace(0, len(wanted) - 1, points).round().astype(np.int64)
-            wanted = wanted[places]
-        columns = {
-            name: _plain_numbers(np.concatenate([old[name], recent[name]])[wanted])
-            for name in signals
-            if name in (recent.dtype.names or ())
-        }
-        return {"t": _plain_numbers(ticks[wanted] * tick_s), "signals": columns}
+            wanted = wanted[np.linspace(0, len(wanted) - 1, points).round().astype(np.int64)]
+        thinned = len(self._old_ticks)
+        rows = np.concatenate(
+            [
+                self._picked(self._old, wanted[wanted < thinned]),
+                self._picked(self._recent, wanted[wanted >= thinned] - thinned),
+            ]
+        )
+        names = [name for name in signals if name in (rows.dtype.names or ())]
+        columns = {name: _plain_numbers(rows[name]) for name in names}
+        return {"t": _plain_numbers(ticks[wanted] * (tick_ns / 1e9)), "signals": columns}
 
     def _link_columns(self) -> dict[str, Column]:
         links = self._beside()
@@ -166,8 +183,12 @@ class Store:
             self._old = bytearray(b"".join(rows))
             self._old_ticks = self._old_ticks[::2]
 
-    def _table(self, rows: bytearray) -> np.ndarray[Any, np.dtype[Any]]:
-        return np.frombuffer(bytes(rows), dtype=self._row_type)
+    def _picked(
+        self, rows: bytearray, places: np.ndarray[Any, np.dtype[np.int64]]
+    ) -> np.ndarray[Any, np.dtype[Any]]:
+        """Copies of some rows; nothing looks into `rows` any more then, so that it may grow again."""
+        table: np.ndarray[Any, np.dtype[Any]] = np.frombuffer(rows, dtype=self._row_type)
+        return table.take(places)
 
 
 def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:

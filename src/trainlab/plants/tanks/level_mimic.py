@@ -39,7 +39,7 @@ MIMIC = Mimic(
         Valve(x=500, y=330, kind=ValveKind.HAND, opening="outflow_m3_s", reference="-Q4"),
         Instrument(x=530, y=230, letters="LT", reference="-B1"),
         Instrument(x=530, y=130, letters="LSH", reference="-B2"),
-        Reading(x=512, y=264, signal="level_m", digits=3),
+        Reading(x=512, y=272, signal="level_m", digits=3),
         Reading(x=30, y=30, signal="setpoint_m", digits=3, text=Text("Setpoint", "设定值")),
         Reading(x=140, y=30, signal="inflow_m3_s", digits=6, text=Text("Inflow", "进水流量")),
         *panel_lamps(30, 80),

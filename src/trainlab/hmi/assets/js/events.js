@@ -1,8 +1,11 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { said, t } from "./words.js";
+import { happening, said, t } from "./words.js";
 
 const MOST_SHOWN = 300;
+const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
+const NUMBERS = ["time", "value"];
+const VALUED = ["operate", "change"];
 
 export function eventsPage(main, store, heed) {
   const alarms = store.about.alarms.map((alarm) => alarmRow(alarm, store));
@@ -26,7 +29,9 @@ export function eventsPage(main, store, heed) {
       ? el("div", { class: "wide" }, el("table", { class: "alarms" }, el("tbody", {}, alarms.map(({ element }) => element))))
       : el("p", {}, t("none"))),
     el("section", {}, el("h2", {}, t("eventList")),
-      el("div", { class: "wide" }, el("table", { class: "events" }, body))));
+      el("div", { class: "wide" }, el("table", { class: "events" },
+        el("thead", {}, el("tr", {}, EVENT_COLUMNS.map((key) => el("th", { scope: "col", class: NUMBERS.includes(key) ? "number" : null }, t(key))))),
+        body))));
 }
 
 function alarmRow(alarm, store) {
@@ -60,7 +65,7 @@ function alarmRow(alarm, store) {
 
 function eventRow(event) {
   return el("tr", { "data-kind": event.kind },
-    el("td", { class: "number" }, clock(event.t)), el("td", {}, event.kind.replaceAll("_", " ")),
-    el("td", {}, event.name), el("td", { class: "number" }, event.value ? number(event.value) : ""),
+    el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
+    el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
     el("td", {}, event.label), el("td", {}, said(event.reason)));
 }

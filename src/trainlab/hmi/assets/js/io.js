@@ -15,22 +15,23 @@ export function ioPage(main, store, heed) {
         el("div", { class: "wide" },
           el("table", { class: "io" },
             el("thead", {}, el("tr", {},
-              ["tag", "meaning", "address"].map((key) => el("th", { scope: "col" }, t(key))),
+              ["tag", "meaning", "address"].map((key) => el("th", { scope: "col", class: key }, t(key))),
               ["Modbus", "OPC UA"].map((name) => el("th", { scope: "col", class: "protocol" }, name)),
-              ["raw", "value", "quality"].map((key) => el("th", { scope: "col" }, t(key))),
+              ["raw", "value"].map((key) => el("th", { scope: "col", class: `number ${key}` }, t(key))),
+              el("th", { scope: "col", class: "quality" }, t("quality")),
               el("th", {}))),
             el("tbody", {}, rows.map(({ element }) => element))))));
   }
 }
 
 function row(tag, store) {
-  const raw = el("td", { class: "number" });
+  const raw = el("td", { class: "number raw" });
   const value = el("td", { class: "number" });
-  const quality = el("td", {});
+  const quality = el("td", { class: "quality" });
   const hands = el("td", { class: "hands" });
-  const element = el("tr", { "data-tag": tag.name },
+  const element = el("tr", { "data-tag": tag.name, title: `${said(tag.text)} ${tag.address}` },
     el("th", { scope: "row" }, tag.name, el("small", {}, ` ${tag.reference}`)),
-    el("td", {}, said(tag.text)), el("td", {}, tag.address),
+    el("td", { class: "meaning" }, said(tag.text)), el("td", { class: "address" }, tag.address),
     el("td", { class: "protocol" }, modbus(tag)),
     el("td", { class: "protocol" }, `${store.about.plant.name}.${tag.direction === "input" ? "Inputs" : "Outputs"}.${tag.name}`),
     raw, value, quality, hands);

@@ -88,7 +88,8 @@ function head(heed) {
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
     setText(run, about.graded ? t("beginExam") : running() ? t("pause") : t("run"));
-    run.hidden = about.graded && !store.may("run");
+    run.classList.toggle("wanted", !running());
+    run.hidden = about.graded && (!store.may("run") || state.phase !== "standby");
     run.disabled = !store.may("run") || (about.graded ? state.phase !== "standby" : !state.seated);
     single.disabled = speed.disabled = !store.may("speed") || !state.seated;
     reset.disabled = !store.may("reset");

@@ -8,8 +8,33 @@ export function plantPage(main, store, heed) {
   const picture = el("section", { class: "picture", "aria-label": t("plant") });
   const mimic = store.about.mimic?.[current()];
   if (mimic) picture.innerHTML = mimic;
-  main.append(el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
+  main.append(hint(store, heed), el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
   return mimic ? animate(picture.querySelector("svg"), store, heed) : undefined;
+}
+
+// What a newcomer has to do before anything moves.
+function hint(store, heed) {
+  const text = el("span", {});
+  const hand = el("button", { onclick: () => store.ask({ do: "seat_hand" }) }, t("takeHand"));
+  const line = el("p", { class: "hint", hidden: true }, text, hand);
+  const { about } = store;
+  const places = about.places.map((place) => place.join(" ")).join(", ");
+  const wanted = () => {
+    const { phase, seat, t: now, over } = store.state;
+    if (over || now > 0 || !phase || phase === "running") return "";
+    if (seat === "program" && about.graded) return t("hintExam");
+    if (seat === "program") return t("hintRun");
+    return places || !store.may("seat_hand") ? t("hintPlc", { places: places || "–" }) : t("hintHand");
+  };
+  const show = () => {
+    const told = wanted();
+    setText(text, told);
+    line.hidden = !told;
+    hand.hidden = store.state.seat === "program" || !store.may("seat_hand");
+  };
+  heed("state", show);
+  show();
+  return line;
 }
 
 // A number that glides to each new value.

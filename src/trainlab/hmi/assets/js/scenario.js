@@ -30,8 +30,9 @@ export function scenarioPage(main, store, heed) {
     verdict.classList.add(checks.over ? (checks.passed ? "passed" : "failed") : "open");
     const disqualified = checks.disqualified.length > 0;
     verdict.append(
-      el("b", {}, `${checks.points} / ${checks.max_points} ${t("points")} `),
+      el("b", {}, `${checks.over ? checks.points : checks.sum} / ${checks.max_points} ${t("points")} `),
       checks.over ? (disqualified ? t("disqualified") : checks.passed ? t("verdictPassed") : t("verdictFailed")) : t("soFar"),
+      !checks.over && checks.gates ? el("small", {}, t("gatesOpen", { count: checks.gates, total: checks.points })) : "",
       checks.over && !checks.graded ? el("small", {}, t("practiceOnly")) : "",
       checks.over ? el("a", { class: "button", target: "_blank", rel: "noopener", href: `${store.base}/report.html?lang=${current()}` }, t("report")) : "");
   };

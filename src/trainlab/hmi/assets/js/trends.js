@@ -74,16 +74,18 @@ export function trendsPage(main, store) {
     const style = getComputedStyle(document.documentElement);
     g.clearRect(0, 0, width, height);
     if (!shown || !chosen.length) return;
-    const lane = (height - 18) / chosen.length;
-    const x = (s) => 56 + ((s - shown.from) / (shown.to - shown.from)) * (width - 64);
-    g.font = "11px sans-serif";
+    const left = 5 * parseFloat(style.fontSize) - 19, foot = 1.4 * parseFloat(style.fontSize) - 3;
+    const lane = (height - foot) / chosen.length;
+    const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
+    const letter = 0.75 * parseFloat(style.fontSize);
+    g.font = `${letter}px sans-serif`;
     g.fillStyle = g.strokeStyle = style.getPropertyValue("--quiet");
     for (let n = 0; n <= 4; n += 1) {
       const s = shown.from + ((shown.to - shown.from) * n) / 4;
       g.globalAlpha = 0.25;
       g.beginPath();
       g.moveTo(x(s), 0);
-      g.lineTo(x(s), height - 16);
+      g.lineTo(x(s), height - foot + 2);
       g.stroke();
       g.globalAlpha = 1;
       g.textAlign = n === 4 ? "right" : "center";
@@ -99,8 +101,8 @@ export function trendsPage(main, store) {
       const y = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
       g.textAlign = "right";
       g.fillStyle = style.getPropertyValue("--quiet");
-      g.fillText(number(high), 52, top + 8);
-      g.fillText(number(low), 52, bottom);
+      g.fillText(number(high), left - 4, top + 0.7 * letter);
+      g.fillText(number(low), left - 4, bottom);
       g.strokeStyle = COLOURS[n];
       g.lineWidth = 1.6;
       g.beginPath();

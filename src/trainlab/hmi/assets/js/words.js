@@ -11,6 +11,15 @@ const WORDS = {
   run: ["Run", "运行"],
   pause: ["Pause", "暂停"],
   logOut: ["Log out", "退出登录"],
+  happened: ["What happened", "事件"],
+  what: ["Of", "对象"],
+  label: ["Label", "标签"],
+  reason: ["Reason", "原因"],
+  hintRun: ["The program waits. Press Run: the clock starts, and the timeline of the exam plays by itself. The task stands on the Scenario page.", "程序等待中。点“运行”后时钟开始走，考核时间轴自动执行。任务说明见“场景”页。"],
+  hintExam: ["This run is graded. Read the task on the Scenario page, then begin.", "本次运行将评分。请先阅读“场景”页的任务说明，再开始。"],
+  hintHand: ["Nobody commands the outputs, and no fieldbus is served. Drive them yourself, on the I/O page.", "没有控制器，也没有开放总线。可自行手动控制，在 I/O 页设置输出。"],
+  hintPlc: ["The plant waits for a controller to write an output: {places}.", "等待控制器写输出：{places}。"],
+  gatesOpen: ["gates not passed yet: {count}; they hold the total at {total}", "尚未通过的必过项：{count} 个，总分暂计 {total}"],
   beginExam: ["Begin the graded run", "开始评分运行"],
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],
@@ -122,6 +131,36 @@ const WORDS = {
   clients: ["clients", "客户端"],
 };
 
+// What an event is called, by its kind (docs/reference/wire.md); what is not here is shown as it is.
+const HAPPENINGS = {
+  operate: ["operated", "操作"],
+  change: ["plant changed", "对象改变"],
+  fault_begin: ["fault begins", "故障开始"],
+  fault_end: ["fault ends", "故障结束"],
+  fault_injected: ["fault injected", "注入故障"],
+  fault_ended: ["injected fault ended", "结束注入的故障"],
+  controller_ready: ["controller ready", "控制器就绪"],
+  controller_stopped: ["controller stopped", "控制器停止"],
+  controller_restarted: ["controller restarted", "控制器重启"],
+  client_connected: ["connected", "已连接"],
+  client_lost: ["not reached any more", "连接中断"],
+  client_stopped: ["PLC in STOP", "PLC 停止"],
+  client_refused: ["turned away", "拒绝访问"],
+  seat_taken: ["owns the outputs", "取得输出控制权"],
+  seat_takeover: ["took over the outputs", "接管输出"],
+  seat_left: ["left the outputs", "释放输出控制权"],
+  write_refused: ["write refused", "写入被拒绝"],
+  link_stale: ["not heard any more", "失联"],
+  link_back: ["heard again", "重新连通"],
+  reset_asked: ["reset", "复位"],
+  alarm_active: ["alarm", "报警"],
+  alarm_clear: ["alarm gone", "报警消失"],
+  alarm_acknowledged: ["alarm acknowledged", "报警已确认"],
+  alarm_confirmed: ["alarm confirmed", "报警已复核"],
+  alarm_shelved: ["alarm shelved", "报警已搁置"],
+  alarm_unshelved: ["alarm unshelved", "取消搁置"],
+};
+
 export const LANGUAGES = ["en", "zh-CN"];
 let language = localStorage.getItem("language") ||
   (navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en");
@@ -139,6 +178,8 @@ export function t(key, filled = {}) {
   for (const [name, value] of Object.entries(filled)) text = text.replace(`{${name}}`, value);
   return text;
 }
+
+export const happening = (kind) => HAPPENINGS[kind]?.[language === "zh-CN" ? 1 : 0] ?? kind.replaceAll("_", " ");
 
 // A text that the server sent in both languages.
 export const said = (both) => (both ? both[language] ?? both.en ?? "" : "");

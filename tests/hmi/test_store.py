@@ -1,0 +1,35 @@
+"""What the pages keep of a run."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hmi.served import SCENARIO
+from trainlab.hmi.frames import TICK
+from trainlab.hmi.server.store import Store
+from trainlab.scenario.load import load_scenario
+
+
+def operated(store: Store, t: float, value: float, **more: object) -> None:
+    said: dict[str, Any] = {"kind": "operate", "name": "setpoint", "value": value}
+    store.event({"t": t, "label": "", "reason": None, **said, **more})
+
+
+def test_what_is_turned_while_the_plant_rests_stands_so_when_the_run_begins() -> None:
+    store = Store(load_scenario(SCENARIO), 1)
+    operated(store, 20.0, 0.1, rest=True)
+    operated(store, 30.0, 0.2, rest=True)
+    store.rows(TICK.pack(0) + bytes(store.row_bytes * 100))
+    operated(store, 0.5, 0.3)
+    dial = store.run().columns["setpoint"]
+    assert (dial[0], dial[49], dial[50], dial[99]) == (0.2, 0.2, 0.3, 0.3)
+    assert len(store.events) == 3
+
+
+def test_another_run_begins_with_nothing_of_the_one_before() -> None:
+    store = Store(load_scenario(SCENARIO), 1)
+    operated(store, 20.0, 0.1, rest=True)
+    store.rows(TICK.pack(0) + bytes(store.row_bytes * 100))
+    store.build(1)
+    assert not store.judgeable
+    assert store.panel_begun["setpoint"] == 0.0
