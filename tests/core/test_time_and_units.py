@@ -99,3 +99,12 @@ def test_draws_are_distributed_as_they_say() -> None:
     assert 0.0 <= min(uniform) <= max(uniform) < 1.0
     assert statistics.fmean(normal) == pytest.approx(0.0, abs=0.03)
     assert statistics.stdev(normal) == pytest.approx(1.0, abs=0.02)
+
+
+@given(
+    st.integers(0, 2**64 - 1),
+    st.integers(0, 10**12),
+)
+def test_a_block_of_normal_numbers_holds_what_each_would_be_alone(root: int, first: int) -> None:
+    stream = Seed(root).stream("level_raw")
+    assert stream.normals(first, 5) == [stream.normal(first + k) for k in range(5)]

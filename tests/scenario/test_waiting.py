@@ -54,6 +54,20 @@ def test_a_step_happens_in_the_tick_after_its_condition_came_true(tmp_path: Path
     assert graded.trace.columns["start_button"][first + 1]
 
 
+def test_a_condition_reads_tags_of_both_directions_facts_and_the_panel(tmp_path: Path) -> None:
+    reads = "NOT stop_button AND Valve_Command = 27648 AND level_raw > 0 AND setpoint > 0.3 AND level_m > 0.0"
+    graded = run(
+        tmp_path,
+        f"""
+timeline:
+  - {{at: 1 s, set: {{setpoint: 0.4 m}}}}
+  - {{at: 2 s, press: stop, hold: 1 s}}
+  - {{when: {reads}, label: all, press: ack}}
+""",
+    )
+    assert moments(graded) == {"all": 2.01}
+
+
 def test_what_comes_after_counts_from_it(tmp_path: Path) -> None:
     graded = run(
         tmp_path,
