@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from trainlab.core.fields import SheetContext
 from trainlab.core.spec import PlantDescription
+from trainlab.scenario import problems as say
 from trainlab.scenario.actions import read_actions
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.entries import MOST_PARTS
 from trainlab.scenario.occasions import (
     earliest,
     ends_in_the_run,
@@ -27,6 +29,8 @@ from trainlab.scenario.scenario import (
 from trainlab.scenario.shape import as_far_as_readable
 from trainlab.scenario.sheet import Step, ThenStep
 from trainlab.scenario.source import PathPart
+
+MOST_STIMULI = 100_000
 
 
 def read_timeline(
@@ -55,7 +59,22 @@ def read_timeline(
         if actions and found is not None:
             at, trigger = found
             steps.append(PlannedStep(at, step.label or "", actions, trigger, then))
+    count = sum(_parts(step, duration_ns) for step in steps)
+    if count > MOST_STIMULI:
+        place = reader.source.position(("timeline",))
+        reader.problems.append(say.TOO_MANY_PARTS.at(place, count=count, most=MOST_STIMULI))
     return tuple(steps)
+
+
+def _parts(step: PlannedStep, duration_ns: int) -> int:
+    """How many parts a step and what comes after it may lay on."""
+    times = step.trigger.times if step.trigger else 1
+    own = 0
+    for planned in step.actions:
+        if isinstance(planned, PlannedFeed):
+            until_end = duration_ns // max(int(planned.every.low), 1) + 1 if planned.every else 1
+            own += min(planned.count or until_end, MOST_PARTS)
+    return times * (own + sum(_parts(after, duration_ns) for after in step.then))
 
 
 def _over(
