@@ -147,3 +147,12 @@ def test_an_emergency_stop_agrees_with_a_loop(
     fields |= {"within": f"{within_ms} ms"} | ({"reset": "reset"} if resets else {})
     finding = judged("estop", drawn, **fields)
     assert finding.score == (1.0 if outcomes and all(outcomes) else 0.0)
+
+
+def test_what_must_hold_just_before_keeps_idle_programs_from_earning() -> None:
+    drawn = {"struck": "..##....", "run": ".##....."}
+    asked = {"trigger": "struck", "safe": ["NOT run"], "within": "200 ms", "given": "run"}
+    assert judged("estop", drawn, **asked).score == 1.0
+    idle = judged("estop", {**drawn, "run": "........"}, **asked)
+    assert (idle.score, idle.signals) == (0.0, ("run",))
+    assert told(idle) == "there was nothing to stop at 0.200 s: run did not hold"

@@ -192,3 +192,18 @@ def test_thousands_of_misspelt_names_are_reported_soon_and_500_of_them():
         compiled(Source("t.st", f"PROGRAM p VAR {names} END_VAR {uses} END_PROGRAM"))
     assert len(wrong.value.problems) == 500
     assert time.process_time() - began < 10
+
+
+def test_structures_in_structures_are_refused_by_their_size_at_once(tmp_path: Path) -> None:
+    """Thirty levels of two parts each are two thousand million variables; nobody may count them."""
+    types = "".join(
+        f"S{n} : STRUCT a : S{n - 1}; b : S{n - 1}; END_STRUCT;\n" for n in range(1, 31)
+    )
+    program = tmp_path / "p.st"
+    program.write_text(
+        f"TYPE\nS0 : STRUCT a : BOOL; b : BOOL; END_STRUCT;\n{types}END_TYPE\n"
+        "PROGRAM p VAR s : S30; END_VAR END_PROGRAM"
+    )
+    with pytest.raises(ProblemsFound) as found:
+        StructuredText().compile(program).controller(IOImage(()))
+    assert [problem.kind.code for problem in found.value.problems] == ["TL3011"]

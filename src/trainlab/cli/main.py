@@ -180,7 +180,7 @@ def _show(wrong: click.ClickException, language: Language) -> None:
     """What click says of a wrong call; a sentence in Chinese ends in a full stop of its own."""
     page = io.StringIO()
     wrong.show(page)
-    text = page.getvalue()
+    text = page.getvalue().replace("\n\t", " ")
     if language == "zh-CN" and text.endswith(".\n"):
         text = f"{text[:-2]}。\n"
     click.echo(plain_lines(text), nl=False, err=True)

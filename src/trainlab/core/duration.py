@@ -23,6 +23,10 @@ _PART = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(min|ms|us|µs|ns|[smhd])", re.IGNOREC
 _IEC_PREFIX = re.compile(r"(?:L?T|L?TIME)#", re.IGNORECASE)
 
 
+# Some 290 years: what 64 bits of nanoseconds hold.
+MOST_NS = (1 << 63) - 1
+
+
 def parse_duration(text: str) -> int:
     """Nanoseconds of "1.5 s", "200 ms", "2 min 30 s" or "T#1m30s"; ValueError for anything else.
 
@@ -42,7 +46,7 @@ def parse_duration(text: str) -> int:
             raise ValueError(text)
         total += Decimal(part[1]) * UNIT_NS[part[2].lower()]
         at = part.end()
-    if at == 0 or total != total.to_integral_value():
+    if at == 0 or total > MOST_NS or total != total.to_integral_value():
         raise ValueError(text)
     return sign * int(total)
 

@@ -6,6 +6,7 @@ from string import Formatter
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from trainlab.core.fields import TextField, expected, quantity
 from trainlab.core.message import Text
@@ -21,7 +22,10 @@ def _cap(value: Any) -> float | None:
     if value is True:
         return 0.0
     if isinstance(value, str):
-        share = quantity(value)
+        try:
+            share = quantity(value)
+        except PydanticCustomError:
+            raise expected("gate") from None
         if share.unit in ("", "%") and 0.0 <= share.within("") < 1.0:
             return share.within("")
     raise expected("gate")

@@ -28,6 +28,11 @@ class BadResult:
         """The named checks that gave it full points on some seed."""
         return tuple(n for n in self.named if not all(n in each.short for each in self.results))
 
+    @property
+    def best(self) -> SeedResult:
+        """The seed on which it earned most."""
+        return max(self.results, key=lambda each: (each.passed, each.earned))
+
 
 @dataclass(frozen=True, slots=True)
 class MutantResult:
@@ -51,13 +56,15 @@ class MutantResult:
 
 @dataclass(frozen=True)
 class Proof:
-    """All that verifying a scenario found; `checks` are the ids of the rubric in order."""
+    """All that verifying a scenario found; `checks` are the ids of the rubric in order, those that
+    judge the program's text left out. `made` is how many mutants there were to take a sample of."""
 
     checks: tuple[str, ...]
     solution: tuple[SeedResult, ...]
     bad: tuple[BadResult, ...]
     mutants: tuple[MutantResult, ...]
     least: float
+    made: int
 
     @cached_property
     def fates(self) -> Counter[Fate]:
@@ -88,7 +95,9 @@ class Proof:
 
     @property
     def dead_weight(self) -> tuple[str, ...]:
-        """The checks that no bad program and no mutant lost points on."""
+        """The checks that no bad program and no mutant lost points on; unknown of a sample."""
+        if len(self.mutants) < self.made:
+            return ()
         decided = {check for each in self.mutants for check in each.lost}
         decided |= {check for each in self.bad for result in each.results for check in result.short}
         return tuple(check for check in self.checks if check not in decided)

@@ -19,6 +19,8 @@ HIDDEN_TITLE = Text("A hidden check", "隐藏的检查项")
 NOT_SHOWN = Text("not shown", "不公开")
 TO_READ = Text("that '{name}' can be read", "能够读取“{name}”")
 PASS = "pass"
+CONCEALED = "hidden"  # what the kind of a concealed check reads
+DIGITS = 9  # of sums, in which binary fractions would show
 CLOSE = 1e-9  # a sum of hundredths may fall short of a share by so much
 
 
@@ -38,13 +40,19 @@ class CheckResult:
 
     @property
     def earned(self) -> float:
-        """The points earned, to a hundredth."""
-        return round(self.check.points * self.finding.score, 2)
+        """The points earned, part of them to a hundredth."""
+        points = self.check.points
+        return points if self.passed else round(points * self.finding.score, 2)
 
     @property
     def passed(self) -> bool:
         """Whether it earned full points."""
         return self.finding.score >= 1.0
+
+    @property
+    def is_concealed(self) -> bool:
+        """Whether it is a hidden check as a student may see it: its points, and no more."""
+        return self.check.check == CONCEALED
 
     @property
     def remark(self) -> Message | None:
@@ -65,7 +73,9 @@ class CheckResult:
     def concealed(self, seen_id: str) -> CheckResult:
         """A hidden check as a student may see it, by that id: its points, nothing else."""
         seen = {"id": seen_id, "title": HIDDEN_TITLE, "when_passed": None}
-        check = self.check.model_copy(update={**seen, "when_failed": None, "check": "hidden"})
+        check = self.check.model_copy(
+            update={**seen, "when_failed": None, "skill": None, "check": CONCEALED}
+        )
         nothing = NOT_SHOWN.fill()
         return CheckResult(check, Finding(self.finding.score, nothing, nothing, (0, 0)))
 
@@ -89,19 +99,19 @@ class Score:
     @property
     def sum(self) -> float:
         """The sum of all points earned."""
-        return round(sum(result.earned for result in self.results), 2)
+        return round(sum(result.earned for result in self.results), DIGITS)
 
     @property
     def earned(self) -> float:
         """The total: the sum, or less where a gate was not passed."""
         caps = [r.check.gate for r in self.results if r.check.gate is not None and not r.passed]
         most = min(caps, default=1.0) * self.points
-        return round(min(self.sum, most), 2)
+        return round(min(self.sum, most), DIGITS)
 
     @property
     def points(self) -> float:
         """The sum of all points to be had."""
-        return sum(result.check.points for result in self.results)
+        return round(sum(result.check.points for result in self.results), DIGITS)
 
     @property
     def pass_share(self) -> float:

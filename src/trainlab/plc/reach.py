@@ -31,14 +31,20 @@ def reached(program: Pou, global_variables: Iterable[Variable]) -> list[Pou]:
 
 
 def _held(type_: Type) -> list[Pou]:
-    """The function blocks of the instances that are parts of a variable."""
-    while isinstance(type_, ArrayType):
-        type_ = type_.element
-    if isinstance(type_, BlockType):
-        return [type_.pou]
-    if isinstance(type_, StructType):
-        return [pou for field in type_.fields.values() for pou in _held(field.type)]
-    return []
+    """The function blocks of the instances that are parts of a variable, each structure seen once."""
+    found: dict[Pou, None] = {}
+    seen: set[StructType] = set()
+    waiting = [type_]
+    while waiting:
+        part = waiting.pop()
+        while isinstance(part, ArrayType):
+            part = part.element
+        if isinstance(part, BlockType):
+            found[part.pou] = None
+        elif isinstance(part, StructType) and part not in seen:
+            seen.add(part)
+            waiting += [field.type for field in reversed(part.fields.values())]
+    return list(found)
 
 
 def targets(pous: Iterable[Pou], known: Pou, key: str) -> dict[Pou, Pou]:

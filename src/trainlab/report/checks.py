@@ -87,7 +87,7 @@ def _cells(result: CheckResult, language: Language) -> tuple[str, ...]:
         plain(" ".join(check.title.within(language).split())),
         plain(finding.measured.render(language)),
         plain(finding.allowed.render(language)),
-        f"{begin_ns / 1e9:.2f}..{end_ns / 1e9:.2f} s",
+        "" if result.is_concealed else f"{begin_ns / 1e9:.2f}..{end_ns / 1e9:.2f} s",
     )
 
 

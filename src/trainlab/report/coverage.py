@@ -7,6 +7,7 @@ from pathlib import Path
 
 from trainlab.core.coverage import CoveragePoint
 from trainlab.core.message import Language, Text
+from trainlab.report.plain import plain
 from trainlab.report.verdict_shape import CoverageDocument, FileCoverage
 
 SHARE = Text(
@@ -71,9 +72,10 @@ def coverage_listing(points: Sequence[CoveragePoint], language: Language) -> Ite
         except (OSError, UnicodeDecodeError):
             continue
         marks = line_marks([point for point in points if point.position.file == name])
-        yield f"{name}:"
+        yield plain(f"{name}:")
         for number, line in enumerate(lines, start=1):
-            yield f"{marks.get(number, ' ')} {number:5}  {line}".rstrip()
+            shown = plain(line.expandtabs(4))
+            yield f"{marks.get(number, ' ')} {number:5}  {shown}".rstrip()
 
 
 def line_marks(points: Sequence[CoveragePoint]) -> dict[int, str]:

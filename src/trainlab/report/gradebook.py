@@ -12,7 +12,7 @@ from pathlib import PurePath
 
 from trainlab.core.message import Language, Text
 from trainlab.report.contract import Outcome, Refusal
-from trainlab.report.plain import encoded
+from trainlab.report.plain import encoded, plain
 
 COLUMNS = (
     "submission",
@@ -29,8 +29,8 @@ COLUMNS = (
     "trace_digest",
 )
 # A spreadsheet takes a cell that begins so for a formula (OWASP, CSV Injection); in some languages
-# the full-width forms too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# the full-width forms too. Control characters are shown as escapes: a line is a line.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 class Gradebook:
@@ -80,7 +80,7 @@ class Gradebook:
 
 def cell(value: object) -> str:
     """A value as a spreadsheet shows it and computes nothing of it."""
-    text = str(value)
+    text = plain(str(value))
     return f"'{text}" if text.startswith(FORMULA) else text
 
 

@@ -24,13 +24,12 @@ from trainlab.report.written import written_lines
 MEASURED = Text("measured: {measured}", "实测：{measured}")
 ALLOWED = Text("allowed: {allowed}", "允许：{allowed}")
 WHEN = Text("when: {begin:.2f}..{end:.2f} s", "时间：{begin:.2f}..{end:.2f} s")
-CONCEALED = "hidden"  # what the kind of a concealed check reads
 NOT_GRADED = Text("not graded", "未评分")
 
 
 def concealed(result: CheckResult) -> bool:
     """Whether it is a hidden check as a student may see it: its points, and no more."""
-    return result.check.check == CONCEALED
+    return result.is_concealed
 
 
 def finding_lines(result: CheckResult, language: Language) -> list[str]:

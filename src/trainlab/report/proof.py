@@ -17,7 +17,11 @@ FULL = Text("full marks on all {count} seeds", "在全部 {count} 个种子上�
 NOT_FULL = Text("seed {seed}: not in full: {short}", "种子 {seed}：未得满分：{short}")
 STOPPED = Text("the controller stopped", "控制器停止")
 SOLUTION, BAD = Text("solution", "参考答案"), Text("known bad", "错误示例")
-FAILS = Text("fails {checks}", "未通过 {checks}")
+FAILS = Text(
+    "fails {checks}; earns {earned} of {points} points",
+    "未通过 {checks}；得 {earned} 分（共 {points} 分）",
+)
+PASSES = Text(", and PASSES the exam", "，且考核及格")
 MISSES = Text(
     "must fail {checks}, and does not on every seed", "应不通过 {checks}，但并非每个种子都如此"
 )
@@ -25,6 +29,10 @@ OK, WRONG = Text("ok", "正常"), Text("FAIL", "失败")
 MUTANTS = Text(
     "mutants: {total}, killed {killed}, equivalent {equivalent}, survived {survived}",
     "变异程序：{total} 个，检出 {killed}，等价 {equivalent}，漏检 {survived}",
+)
+SAMPLE = Text(
+    "a sample of {made}: what no check needs cannot be told from it",
+    "从 {made} 个中抽样：不能据此判断哪些检查项从未起作用",
 )
 SHARE = Text(
     "killed {share} of those not equivalent, {least} needed",
@@ -65,8 +73,10 @@ def print_proof(proof: Proof, console: Console, language: Language) -> None:
     line(proof.solution_full, SOLUTION, "; ".join(short) or full)
     for bad in proof.bad:
         said = MISSES if bad.missed else FAILS
-        checks = ", ".join(bad.missed or bad.named)
-        line(not bad.missed, BAD, said.fill(checks=checks).render(language), Path(bad.program).name)
+        checks, best = ", ".join(bad.missed or bad.named), bad.best
+        told = said.fill(checks=checks, earned=f"{best.earned:g}", points=f"{best.points:g}")
+        passes = PASSES.within(language) if best.passed else ""
+        line(not bad.missed, BAD, told.render(language) + passes, Path(bad.program).name)
     for survivor in proof.survivors:
         _print_survivor(survivor, console, language)
     fates = proof.fates
@@ -77,6 +87,8 @@ def print_proof(proof: Proof, console: Console, language: Language) -> None:
         survived=fates["survived"],
     )
     console.print(counts.render(language))
+    if len(proof.mutants) < proof.made:
+        console.print(SAMPLE.fill(made=proof.made).render(language))
     share = SHARE.fill(share=f"{proof.share:.1%}", least=f"{proof.least:.0%}")
     console.print(share.render(language))
     alone = ", ".join(f"{check} {count}" for check, count in proof.alone.items() if count)
@@ -124,10 +136,17 @@ def proof_document(proof: Proof, language: Language) -> dict[str, object]:
             ],
         },
         "bad": [
-            {"program": b.program, "fails": list(b.named), "missed": list(b.missed)}
+            {
+                "program": b.program,
+                "fails": list(b.named),
+                "missed": list(b.missed),
+                "points": b.best.earned,
+                "passes": b.best.passed,
+            }
             for b in proof.bad
         ],
         "mutants": {
+            "made": proof.made,
             "total": proof.total,
             "killed": proof.fates["killed"],
             "equivalent": proof.fates["equivalent"],

@@ -65,6 +65,8 @@ def _duration_draw(value: Any) -> Draw:
     bounds = Draw(float(duration_ns(low)), float(duration_ns(high)))
     if bounds.low > bounds.high:
         raise expected("draw_order")
+    if bounds.low < 0:
+        raise expected("not_before")
     return bounds
 
 
@@ -78,6 +80,7 @@ def _schema(one: dict[str, Any]) -> WithJsonSchema:
     return WithJsonSchema({"anyOf": [one, between]})
 
 
+NOT_NEGATIVE = DURATION_PATTERN.replace("-?", "")
 QuantityDrawField = Annotated[
     QuantityDraw,
     BeforeValidator(_quantity_draw),
@@ -86,7 +89,7 @@ QuantityDrawField = Annotated[
 DurationDrawField = Annotated[
     Draw,
     BeforeValidator(_duration_draw),
-    _schema({"type": "string", "pattern": DURATION_PATTERN, "examples": ["1.5 s"]}),
+    _schema({"type": "string", "pattern": NOT_NEGATIVE, "examples": ["1.5 s"]}),
 ]
 
 

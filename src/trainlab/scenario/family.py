@@ -82,7 +82,7 @@ def _base(sheet: Source, files: Sequence[Path]) -> Path | None:
         wrong = say.BAD_VALUE.at(place, value=repr(named), key=EXTENDS, expected=RELATIVE)
         raise ProblemsFound([wrong])
     base = files[-1].parent / named
-    if not base.is_file():
+    if not is_file(base):
         raise ProblemsFound([say.NO_BASE.at(place, name=named, path=base)])
     chain = " -> ".join(file.name for file in (*files, base))
     if base.resolve() in [file.resolve() for file in files]:
@@ -91,6 +91,14 @@ def _base(sheet: Source, files: Sequence[Path]) -> Path | None:
         reason = TOO_LONG.fill(most=MOST_SHEETS)
         raise ProblemsFound([say.ENDLESS_FAMILY.at(place, chain=chain, reason=reason)])
     return base
+
+
+def is_file(path: Path) -> bool:
+    """Whether there is such a file; a name that no file can have is none."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _merged(base: Source, over: Source) -> Source:

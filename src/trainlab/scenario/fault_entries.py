@@ -15,7 +15,13 @@ from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
 from trainlab.scenario import problems as say
 from trainlab.scenario.actions import parameter_value
-from trainlab.scenario.occasions import missing_moment, new_label, occasion, within_the_run
+from trainlab.scenario.occasions import (
+    ends_in_the_run,
+    missing_moment,
+    new_label,
+    occasion,
+    within_the_run,
+)
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.scenario import PlannedChange, PlannedFault, PlannedWireFault
 from trainlab.scenario.shape import as_far_as_readable, validated
@@ -59,6 +65,8 @@ def read_faults(
                     end=format_duration(int(planned.end.low)),
                 )
             )
+        elif planned.end is not None:
+            ends_in_the_run(planned.end.low, duration_ns, (*path, "end"), reader)
         faults.append(planned)
     return tuple(faults)
 

@@ -33,6 +33,10 @@ def arrivals_of(plant: PlantDescription) -> tuple[str, ...]:
     return tuple(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
 
 
+def _said(path: Sequence[PathPart], key: str, reader: Reader) -> bool:
+    return reader.source.value((*path, key)) is not None
+
+
 def read_arrivals(data: object, plant: PlantDescription, reader: Reader) -> dict[str, Draw]:
     """The values of the section `feed`, by the name of the plant's parameter."""
     if not isinstance(data, dict):
@@ -88,7 +92,7 @@ def read_feed(
     count = entry.count
     if count is None and (kind == "parts" or entry.every is None):
         count = len(parts) if kind == "parts" else 1
-    if entry.every is None and count != 1:
+    if entry.every is None and count != 1 and not _said(path, "every", reader):
         place = reader.source.position(path)
         reader.problems.append(say.MISSING_KEY.at(place, key="every", example="3 s"))
         wrong = True

@@ -70,6 +70,15 @@ def within_the_run(at: Draw, duration_ns: int, path: Sequence[PathPart], reader:
         )
 
 
+def ends_in_the_run(
+    last: float, duration_ns: int, path: Sequence[PathPart], reader: Reader
+) -> None:
+    """Report what is not over, whatever the seed draws, when the run is; `last` is its earliest end."""
+    if last > duration_ns:
+        place, end = reader.source.position(path), format_duration(duration_ns)
+        reader.problems.append(say.AFTER_THE_END.at(place, at=format_duration(int(last)), end=end))
+
+
 def new_label(label: str | None, path: Sequence[PathPart], reader: Reader) -> None:
     """Take a label into the sheet's; report one that is there already."""
     if label is None:

@@ -9,6 +9,7 @@ from trainlab.core.plant import HasPrograms, Plant
 from trainlab.core.problem import ProblemsFound
 from trainlab.core.system_reasons import NO_FILE, reason_of
 from trainlab.scenario import problems as say
+from trainlab.scenario.family import is_file
 from trainlab.scenario.reader import Reader
 
 MAX_BYTES = 1 << 20
@@ -41,7 +42,7 @@ def _text_of(path: Path, name: str) -> str | Text | Message:
     """What stands in the file, or why nothing can be read."""
     if Path(name).name != name:
         return ELSEWHERE
-    if not path.is_file():
+    if not is_file(path):
         return NO_FILE
     try:
         with path.open("rb") as stream:

@@ -298,6 +298,17 @@ ONE_FEED = ProblemKind(
         "请只写其中之一：part（一种零件）、parts（按顺序）、one_of（每次抽取）",
     ),
 )
+TOO_MANY_PARTS = ProblemKind(
+    "TL1040",
+    Text(
+        "this timeline may lay on {count} parts, more than {most}",
+        "该时间轴最多会放入 {count} 个零件，超过 {most} 个",
+    ),
+    Text(
+        "fewer of them: 'count', 'times' or a longer 'every'; a steady stream is what 'feed' is for",
+        "请减少数量：使用 count、times 或更长的 every；持续来料请用 feed 一节",
+    ),
+)
 NOT_FED = ProblemKind(
     "TL1039",
     Text(

@@ -78,7 +78,7 @@ class Reader:
             )
             return Draw(low, low)
         if draw.low > draw.high:
-            self.bad_value((*path[:-1], name), str(drawn), LOWEST_FIRST)
+            self.bad_value((*path[:-1], name), str(drawn), LOWEST_FIRST.fill())
         elif not low <= draw.low <= draw.high <= high:
             self.problems.append(
                 say.OUT_OF_RANGE.at(

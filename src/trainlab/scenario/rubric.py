@@ -24,6 +24,7 @@ from trainlab.grading.rubric import PASS, Level, Rubric
 from trainlab.grading.skill import Skill
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw
+from trainlab.scenario.occasions import ends_in_the_run
 from trainlab.scenario.reader import Reader
 from trainlab.scenario.shape import as_far_as_readable, validated
 from trainlab.scenario.sheet import RubricSection, SkillEntry
@@ -202,6 +203,8 @@ def _window(
         empty = begin.offset_ns >= end.offset_ns or opens.low >= duration_ns or closes.high <= 0
     else:
         empty = max(opens.high, 0) >= min(closes.low, duration_ns)
+    if not empty and end.label != END and closes.low < inf:
+        ends_in_the_run(closes.low, duration_ns, (*path, "until"), reader)
     if empty:
         place = (*path, "until" if reader.source.value((*path, "until")) is not None else "after")
         reader.problems.append(

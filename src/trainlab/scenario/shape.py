@@ -54,6 +54,7 @@ EXPECTED = {
         "a value, or {{between: [lowest, highest]}}", "一个值，或 {{between: [最小, 最大]}}"
     ),
     "draw_order": LOWEST_FIRST,
+    "not_before": Text("0 s or more", "不小于 0 s 的时间"),
     "lasting": Text("more than 0 s", "大于 0 s 的时间"),
     "span": Text("0 or more", "不小于 0 的值"),
     "share": Text("a share of the points, such as 95 %", "占总分的比例，例如 95 %"),

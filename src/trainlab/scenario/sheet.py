@@ -254,7 +254,7 @@ class FaultWindow(Occasion):
     end: DurationDrawField | None = explained(
         "when it ends; never if left out", "何时结束；省略则一直持续", default=None
     )
-    lasts: DurationDrawField | None = explained(
+    lasts: LastingDrawField | None = explained(
         "how long it lasts, in place of end", "持续多久，代替 end", default=None
     )
 

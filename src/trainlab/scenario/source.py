@@ -203,7 +203,7 @@ class _Builder:
         if kind == "bool":
             return text.lower() == "true"
         if kind == "int" and _INTEGER.fullmatch(text):
-            return int(text, 0) if text[:2] in ("0x", "0o") else int(text[:400])
+            return int(text[:400], 0) if text[:2] in ("0x", "0o") else int(text[:400])
         if kind == "float":
             try:
                 return float(text.replace("_", ""))

@@ -27,6 +27,10 @@ from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded
 from trainlab.session.run import program_bench, program_image
 
+# What a fact shows was commanded a little before: contactors and valves take their time.
+LEAD_NS = 500_000_000
+MOST_OUTPUTS = 3
+
 Noted = Mapping[tuple[int, str], LastWrite | None]
 
 
@@ -69,10 +73,14 @@ def _questions(
         return None
     outputs = [tag.name for tag in scenario.plant.tags if tag.direction is Direction.OUTPUT]
     named = {name.casefold() for name in result.finding.signals}
-    tags = tuple(name for name in outputs if name.casefold() in named)
-    if not tags:
-        tags = tuple(name for name in outputs if _changes(columns[name], first, row))
-    return (row, tags) if tags else None
+    inputs = {tag.name.casefold() for tag in scenario.plant.tags} - set(outputs)
+    tags = [name for name in outputs if name.casefold() in named]
+    if not tags or named - inputs - {name.casefold() for name in outputs}:
+        lead = LEAD_NS // graded.trace.tick_ns
+        moved = [n for n in outputs if _changes(columns[n], max(first - lead, 0), row)]
+        found = {name: _since(columns[name], row) for name in (*tags, *moved)}
+        tags = sorted(found, key=found.__getitem__, reverse=True)[:MOST_OUTPUTS]
+    return (row, tuple(tags)) if tags else None
 
 
 def _rows(finding: Finding, tick_ns: int, ticks: int) -> tuple[int, int]:
@@ -129,7 +137,11 @@ def _run_again(
 
 def _line(column: Column, tag: str, row: int, graded: Graded, noted: Noted) -> WrittenBy:
     tick_ns = graded.trace.tick_ns
-    changes = np.flatnonzero(column[1 : row + 1] != column[:row])
-    since = int(changes[-1]) + 1 if len(changes) else 0
-    value = column[row].item()
+    value, since = column[row].item(), _since(column, row)
     return WrittenBy(tag, value, since * tick_ns, noted[row * tick_ns, tag])
+
+
+def _since(column: Column, row: int) -> int:
+    """The row since which a value is what it is in that one."""
+    changes = np.flatnonzero(column[1 : row + 1] != column[:row])
+    return int(changes[-1]) + 1 if len(changes) else 0

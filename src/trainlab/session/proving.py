@@ -45,7 +45,7 @@ NO_MUTANTS = ProblemKind(
     ),
 )
 
-_NAMED = re.compile(r"\s*\(\*\s*fails:\s*([\w\s,]+)\.")
+_NAMED = re.compile(r"\s*\(\*\s*fails:\s*([\w\s,]+?)\s*(?:\.|\*\))")
 
 
 @dataclass(frozen=True, slots=True)

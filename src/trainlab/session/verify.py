@@ -75,7 +75,7 @@ def verify(
     work = partial(_mutants, task, solution)
     mutants = in_order(executor, work, parcels(task.mutants, jobs), done)
     return Proof(
-        tuple(check.id for check in load_scenario(task.scenario).rubric.checks),
+        tuple(check.id for check in load_scenario(task.scenario).rubric.of_doing.checks),
         solution,
         tuple(
             BadResult(str(each.program), each.named, results)
@@ -83,6 +83,7 @@ def verify(
         ),
         tuple(mutants),
         least,
+        len(mutants_of(task.solution)),
     )
 
 

@@ -10,6 +10,7 @@ from pydantic import BaseModel, WithJsonSchema
 from trainlab.core.fields import DurationNs, QuantityField, SpanField, TextField
 from trainlab.core.message import Message, Text
 from trainlab.grading.better import ShareField
+from trainlab.grading.checks.sequence import OverlapField
 from trainlab.grading.counting import EventsField
 from trainlab.grading.derived import Derived
 from trainlab.grading.fields import ConditionField, MomentField, SignalField
@@ -17,6 +18,7 @@ from trainlab.grading.fields import ConditionField, MomentField, SignalField
 OF_TYPES: tuple[tuple[Any, Text], ...] = (
     (DurationNs, Text("a duration", "时间")),
     (MomentField, Text("a moment", "时刻")),
+    (OverlapField, Text("a duration, or `any`", "时间，或 `any`")),
     (ConditionField, Text("a condition", "条件")),
     (SignalField, Text("a signal or number", "信号或数值")),
     (EventsField, Text("a condition or a counting fact", "条件或计数事实量")),

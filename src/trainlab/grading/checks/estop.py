@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from trainlab.core.duration import format_duration, format_instant
+from trainlab.core.expression import Expression
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import WindowedCheck, graded, signals_of
@@ -17,6 +18,10 @@ from trainlab.grading.fields import ConditionField
 from trainlab.grading.finding import Finding
 from trainlab.grading.names import ConditionsField
 
+NOT_GIVEN = Text(
+    "there was nothing to stop at {when}: {condition} did not hold",
+    "{when} 时无可停止：{condition} 不成立",
+)
 NOT_STRUCK = Text("the emergency stop was not struck", "急停未被触发")
 UNDECIDED = Text(
     "the run ended before the time to make safe was over", "允许的时间未到，运行已结束"
@@ -61,6 +66,9 @@ class Estop(WindowedCheck):
     So releasing the device restarts nothing, nor does resetting it: IEC 60204-1:2016, 9.2.3.4.2 (a
     reset shall not initiate a restart), 9.2.2 (stop categories); ISO 13850:2015, 4.1.4.
 
+    With `given` that must hold just before each stop, so that a program that never ran earns nothing
+    by being safe.
+
     Every stop counts and the worst decides: full points up to `within`, none from `zero_at` on, a
     straight line between; none if what was safe is lost again. A stop whose time is not over when the
     window ends is left out. Where none is left, nothing is earned.
@@ -93,6 +101,11 @@ class Estop(WindowedCheck):
     safe: ConditionsField = explained(
         "one or more conditions that make the safe state", "构成安全状态的一个或多个条件"
     )
+    given: ConditionField | None = explained(
+        "what must hold just before, such as pump_on, so that doing nothing earns nothing",
+        "触发前须成立的条件，例如 pump_on，使什么都不做的程序不得分",
+        default=None,
+    )
     within: DurationNs = explained(
         "the longest delay for full points", "得满分的最长延迟", default=200_000_000, ge=0
     )
@@ -113,8 +126,8 @@ class Estop(WindowedCheck):
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Score by the worst stop."""
         conditions = [mask_of(evidence.values(each)) for each in self.safe]
-        given = (self.trigger, self.reset, self.restart, *self.safe)
-        signals = signals_of(*(each for each in given if each is not None))
+        asked = (self.given, self.trigger, self.reset, self.restart, *self.safe)
+        signals = signals_of(*(each for each in asked if each is not None))
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
         stops = self._stops(np.logical_and.reduce(conditions), evidence, rows)
         if not stops:
@@ -122,12 +135,23 @@ class Estop(WindowedCheck):
         decided = [stop for stop in stops if self._decided(stop, evidence, rows)]
         if not decided:
             return Finding(0.0, UNDECIDED.fill(), self._allowed(), whole, signals)
+        if self.given is not None:
+            held = mask_of(evidence.values(self.given))
+            idle = [stop for stop in decided if not held[max(stop.struck - 1, 0)]]
+            if idle:
+                when_ns = evidence.ns(idle[0].struck)
+                measured = NOT_GIVEN.fill(when=format_instant(when_ns), condition=self.given.text)
+                interval = (when_ns, when_ns + evidence.tick_ns)
+                return Finding(0.0, measured, self._allowed(), interval, signals_of(self.given))
         worst = min(
             decided, key=lambda stop: (self._score(stop, evidence), stop.struck - stop.safe)
         )
         interval = self._interval(worst, evidence)
-        measured = self._measured(worst, conditions, evidence, len(decided))
+        broken = self._broken(worst, conditions, evidence)
+        measured = self._measured(worst, broken, evidence, len(decided))
         score = self._score(worst, evidence)
+        if score < 1.0 and broken is not None:
+            signals = signals_of(broken)
         return Finding(score, measured, self._allowed(), interval, signals)
 
     def _stops(self, safe: Mask, evidence: Evidence, rows: slice) -> list[Stop]:
@@ -169,16 +193,18 @@ class Estop(WindowedCheck):
         begin = stop.lost if self._fell_back(stop, evidence) else stop.struck
         return evidence.ns(begin), evidence.ns(stop.safe)
 
+    def _broken(self, stop: Stop, conditions: list[Mask], evidence: Evidence) -> Expression | None:
+        """The first condition that was lost, or the last that came."""
+        row = stop.lost if self._fell_back(stop, evidence) else max(stop.safe - 1, stop.struck)
+        row = min(row, len(conditions[0]) - 1)
+        pairs = zip(self.safe, conditions, strict=True)
+        return next((each for each, true in pairs if not true[row]), None)
+
     def _measured(
-        self, stop: Stop, conditions: list[Mask], evidence: Evidence, times: int
+        self, stop: Stop, broken: Expression | None, evidence: Evidence, times: int
     ) -> Message:
         fell_back = self._fell_back(stop, evidence)
-        row = stop.lost if fell_back else max(stop.safe - 1, stop.struck)
-        row = min(row, len(conditions[0]) - 1)
-        broken = [
-            each.text for each, true in zip(self.safe, conditions, strict=True) if not true[row]
-        ]
-        condition = broken[0] if broken else ""
+        condition = broken.text if broken is not None else ""
         delay = format_duration(evidence.ns(stop.safe - stop.struck))
         if fell_back:
             when = format_instant(evidence.ns(stop.lost))

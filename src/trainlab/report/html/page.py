@@ -34,6 +34,7 @@ from trainlab.report.phrases import verdict_lines
 from trainlab.report.plain import encoded, plain
 
 HERE = Path(__file__).parent
+SHEETS = (".yaml", ".yml")
 TEMPLATE, STYLE = "report.html.j2", "report.css"
 
 
@@ -85,7 +86,11 @@ class HtmlReport:
         )
 
     def refuse(self, refusal: Refusal, language: Language) -> bytes:
-        """The file on what was not graded: the diagnostics, and the files with them."""
+        """The file on what was not graded: the diagnostics, and the program with them.
+
+        The sheet is not shown: it may have hidden checks.
+        """
+        programs = [each for each in refusal.problems if not each.position.file.endswith(SHEETS)]
         facts = [("scenario", escape(plain(refusal.scenario)))]
         if refusal.program:
             facts.append(("program", escape(plain(refusal.program))))
@@ -96,7 +101,7 @@ class HtmlReport:
             facts=facts,
             refused=True,
             problems=list(refusal.problems),
-            listings=listings((), refusal.problems),
+            listings=listings((), programs),
         )
 
 

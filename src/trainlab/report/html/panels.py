@@ -107,5 +107,5 @@ def _range(shown: Sequence[Shown], view: View) -> tuple[float, float]:
     if not lows:
         return 0.0, 1.0
     low, high = min(lows), max(highs)
-    room = 0.06 * (high - low) or max(abs(high) * 0.1, 1e-6)
+    room = 0.06 * (high - low) or abs(high) * 0.1 or 1.0
     return low - room, high + room

@@ -43,6 +43,7 @@ def shortened(content: str, width: float) -> str:
     """As much of a text as fits into a width, an ellipsis at its end if that is not all."""
     if text_width(content) <= width:
         return content
+    content = content[: max(int(width / LETTER), 0)]
     while content and text_width(content) + LETTER * 1.5 > width:
         content = content[:-1]
     return content + "…"
