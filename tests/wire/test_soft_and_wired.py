@@ -59,8 +59,8 @@ def test_a_program_on_a_wire_does_to_the_plant_what_it_does_in_the_soft_plc(tmp_
         assert station.stderr is not None
         found = re.search(r"127\.0\.0\.1:(\d+)", station.stderr.readline())
         assert found
-        plc = [sys.executable, str(PLC), found[1], "tank_level", str(PROGRAM), "0.02"]
-        with subprocess.Popen(plc) as wired:
+        plc = [sys.executable, str(PLC), "modbus", found[0], "tank_level", str(PROGRAM), "0.02"]
+        with subprocess.Popen(plc, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as wired:
             station.communicate(timeout=120)
             wired.wait(timeout=30)
     assert station.returncode == 0
