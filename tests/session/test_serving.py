@@ -171,8 +171,8 @@ def test_a_controller_that_is_not_restarted_is_not_graded(sheet):
 def test_a_controller_that_falls_silent_is_graded_down_and_its_outputs_fall(sheet):
     with written() as writer:
         timer = threading.Timer(1.0, writer.silent.set)
-        timer.start()
-        graded = grade_wired(load_scenario(sheet), options(), writer.announcer())
+        announcer = replace(writer.announcer(), begins=timer.start)
+        graded = grade_wired(load_scenario(sheet), options(), announcer)
         timer.join()
     short = [r.check.id for r in graded.verdict.score.results if not r.passed]
     assert short == ["heard", "young"]
@@ -195,9 +195,9 @@ def test_a_server_that_dies_is_not_the_controllers_fault(sheet):
             os.kill(writer.links[0].server_pid, signal.SIGKILL)
 
         timer = threading.Timer(1.5, kill)
-        timer.start()
+        announcer = replace(writer.announcer(), begins=timer.start)
         with pytest.raises(ServerDied):
-            grade_wired(load_scenario(sheet), options(), writer.announcer())
+            grade_wired(load_scenario(sheet), options(), announcer)
         timer.join()
 
 
