@@ -150,10 +150,13 @@ def test_the_level_rubric_is_proven_over_all_mutants() -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=name_of)
-def test_every_shipped_exam_was_proven_over_all_mutants_as_it_stands(scenario: Path) -> None:
+def test_what_is_written_of_an_exam_s_proof_is_of_the_exam_as_it_stands(scenario: Path) -> None:
     """Else: make verify. The row says of which sheet, solution and bad programs it was written."""
-    exam = read_exam(scenario)
-    digest, row = rows_of(ROOT / "docs/exams.md").get(exam.name, ("", ""))
+    exam, page = read_exam(scenario), ROOT / "docs/exams.md"
+    if exam.name not in rows_of(page):
+        assert exam.name in page.read_text(encoding="utf-8").partition("Not played")[2]
+        return
+    digest, row = rows_of(page)[exam.name]
     assert digest == exam.digest
     mutants, equivalent, killed = (int(cell) for cell in row.split(" | ")[5:8])
     assert killed / (mutants - equivalent) >= 0.85
