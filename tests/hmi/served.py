@@ -20,6 +20,12 @@ ROOT = Path(__file__).parents[2]
 SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
 SOLUTION = ROOT / "plc_projects/tank_level_hold/solution.st"
 
+# Whoever is started in the background of a shell script has Ctrl-C ignored, and hands that on.
+HEEDS_CTRL_C = (
+    "import signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+    "from trainlab.cli.main import main; main()"
+)
+
 
 @dataclass
 class Served:
@@ -78,7 +84,7 @@ class Served:
 @contextmanager
 def serving(*options: str, hmi: str = "127.0.0.1:0", scenario: Path = SCENARIO) -> Iterator[Served]:
     """`trainlab serve SCENARIO --hmi`, ended at last."""
-    command = [sys.executable, "-m", "trainlab", "serve", str(scenario), "--lang", "en"]
+    command = [sys.executable, "-c", HEEDS_CTRL_C, "serve", str(scenario), "--lang", "en"]
     command += ["--hmi", hmi, *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         assert process.stderr is not None

@@ -42,6 +42,16 @@ def test_the_solution_earns_every_point(path: Path, seed: int) -> None:
 
 
 @exams
+def test_doing_nothing_earns_nothing(path: Path, tmp_path: Path) -> None:
+    """Checks that forbid something are passed; a gate that asks for a reaction takes that away."""
+    idle = tmp_path / "idle.st"
+    idle.write_text("PROGRAM p VAR green AT %QX0.0 : BOOL; END_VAR green := FALSE; END_PROGRAM")
+    verdict = grade(load_scenario(path), idle, 1).verdict
+    assert verdict.score.earned == 0.0
+    assert not verdict.passed
+
+
+@exams
 def test_known_bad_programs_fail_the_checks_that_they_name(path: Path) -> None:
     scenario = load_scenario(path)
     programs = known_bad(scenario, solution_of(path))

@@ -1,4 +1,4 @@
-"""Full-width punctuation where YAML wants its own: what a Chinese input method leaves behind."""
+"""Full-width signs where YAML and numbers want plain ones: what a Chinese input method leaves behind."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ PLAIN = {
     "－": "-",
     "\u3000": " ",
 }
+_OF_NUMBERS = {"％": "%", "．": "."} | {chr(0xFF10 + digit): str(digit) for digit in range(10)}
+PLAIN |= _OF_NUMBERS
 _NAME = r"[A-Za-z_][\w-]*"
 # Only where punctuation builds the sheet: a Chinese text may hold any of these.
 _STRUCTURE = re.compile(
@@ -45,6 +47,12 @@ def structural_in(line: str) -> tuple[int, str] | None:
 def in_key(key: str) -> tuple[int, str] | None:
     """The full-width punctuation of what was read as a key: where, and which."""
     return next(((at, sign) for at, sign in enumerate(key) if sign in PLAIN), None)
+
+
+def number_in(value: object) -> tuple[int, str] | None:
+    """The first full-width digit, point or % sign of what should be a number: likewise."""
+    text = value if isinstance(value, str) else ""
+    return next(((at, sign) for at, sign in enumerate(text) if sign in _OF_NUMBERS), None)
 
 
 def quoted(value: object) -> tuple[int, str] | None:

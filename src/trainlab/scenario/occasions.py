@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from trainlab.core.duration import format_duration
+from trainlab.core.message import Text
+from trainlab.grading.fields import END
 from trainlab.scenario import problems as say
 from trainlab.scenario.draw import Draw
 from trainlab.scenario.full_width import in_key
@@ -12,6 +14,8 @@ from trainlab.scenario.reader import Reader
 from trainlab.scenario.scenario import PlannedTrigger
 from trainlab.scenario.sheet import Occasion, Step
 from trainlab.scenario.source import PathPart
+
+ANOTHER_NAME = Text("another name: `end` is the end of the run", "其他名称：end 表示运行结束")
 
 
 def occasion(
@@ -83,6 +87,8 @@ def new_label(label: str | None, path: Sequence[PathPart], reader: Reader) -> No
     """Take a label into the sheet's; report one that is there already."""
     if label is None:
         return
+    if label == END:
+        reader.bad_value(path, label, ANOTHER_NAME)
     if label in reader.labels:
         reader.problems.append(say.DUPLICATE_LABEL.at(reader.source.position(path), label=label))
     reader.labels.add(label)

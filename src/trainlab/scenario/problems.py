@@ -60,10 +60,10 @@ BAD_TAG = ProblemKind(
 )
 FULL_WIDTH = ProblemKind(
     "TL1009",
-    Text("'{sign}' is full-width punctuation", "此处是全角标点 {sign}"),
+    Text("'{sign}' is a full-width character", "此处是全角字符 {sign}"),
     Text(
         "write {plain} here, typed with the English keyboard; inside texts full-width is fine",
-        "此处请切换到英文输入法，写半角的 {plain}；文字内容中可以使用全角标点",
+        "此处请切换到英文输入法，写半角的 {plain}；文字内容中可以使用全角字符",
     ),
 )
 UNKNOWN_KEY = ProblemKind(

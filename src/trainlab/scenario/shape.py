@@ -13,7 +13,7 @@ from trainlab.core.fields import SheetContext
 from trainlab.core.message import Message, Text
 from trainlab.core.problem import Problem, did_you_mean
 from trainlab.scenario import problems as say
-from trainlab.scenario.full_width import in_key, quoted, structural_in
+from trainlab.scenario.full_width import in_key, number_in, quoted, structural_in
 from trainlab.scenario.reader import LOWEST_FIRST, full_width
 from trainlab.scenario.source import PathPart, Source
 
@@ -22,6 +22,7 @@ Model = TypeVar("Model", bound=BaseModel)
 REPORTED = "reported"
 SHEET = Text("sheet", "场景文件")
 SHOWN_VALUE = 40
+NUMBERS = ("quantity", "duration", "share", "gate", "int_parsing", "float_parsing")
 GROUPS = ("dict_type", "model_type")
 READINGS = 3
 
@@ -217,7 +218,7 @@ def _full_width(kind: str, where: tuple[PathPart, ...], source: Source) -> Probl
         place, found = source.key_position(where), in_key(str(where[-1]))
     else:
         place, value = source.position(where), source.value(where)
-        found = quoted(value)
+        found = quoted(value) or (number_in(value) if kind in NUMBERS else None)
         if isinstance(value, str) and kind in GROUPS:
             found = structural_in(value.partition("\n")[0])
     return full_width(place, *found) if found else None
