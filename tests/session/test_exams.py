@@ -57,11 +57,10 @@ def test_known_bad_programs_fail_the_checks_that_they_name(path: Path) -> None:
     programs = known_bad(scenario, solution_of(path))
     assert len(programs) >= 4
     for bad in programs:
-        for seed in (1, 2):
-            verdict = grade(scenario, bad.program, seed).verdict
-            passed = {r.check.id for r in verdict.score.results if r.passed}
-            assert not passed.intersection(bad.named), bad.program.name
-            assert verdict.score.earned < verdict.score.points, bad.program.name
+        verdict = grade(scenario, bad.program, 1).verdict  # verifying plays three seeds and more
+        passed = {r.check.id for r in verdict.score.results if r.passed}
+        assert not passed.intersection(bad.named), bad.program.name
+        assert verdict.score.earned < verdict.score.points, bad.program.name
 
 
 @exams
