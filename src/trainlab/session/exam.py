@@ -16,7 +16,6 @@ from trainlab.core.observer import Event, Observer
 from trainlab.core.problem import Position, ProblemKind, ProblemsFound
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.link import Link
-from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
 from trainlab.session.fairness import unfair_on_the_wire
@@ -189,16 +188,8 @@ class Exam:
 
     def _stand_by(self, until: Callable[[], bool], watch: LinkWatch) -> None:
         """At rest on the wall clock until that is so, or the time to wait is over."""
-        tick_ns = self.scenario.tick_ns
-
-        def rest(now_ns: int) -> None:
-            self.served.bench.standby(now_ns)
-            self._look()
-
-        self.served.wire.begin(Phase.STANDBY, 0, 1.0)
-        patience = -(-self._options.wait_ns // tick_ns)
-        pacer = WallPacer(tick_ns)
-        drive(rest, pacer, tick_ns=tick_ns, ticks=patience, until=lambda: until() or watch.dead())
+        patience = -(-self._options.wait_ns // self.scenario.tick_ns)
+        self.served.stand_by(patience, lambda: until() or watch.dead(), self._look)
         watch.check()
 
     def _run_wired(self, watch: LinkWatch, panel: Mapping[str, float]) -> Graded:

@@ -114,12 +114,21 @@ class StationWire:
         gc.unfreeze()
         self.close()
 
-    def stand_by(self, ticks: int, until: Callable[[], bool]) -> bool:
-        """Let the plant rest, on the wall clock, until that is so; False if it was not in time."""
-        pacer = WallPacer(self.scenario.tick_ns)
+    def stand_by(
+        self, ticks: int, until: Callable[[], bool], look: Callable[[], None] = lambda: None
+    ) -> None:
+        """Let the plant rest, on the wall clock, until that is so or so many ticks are over.
+
+        `look` is called after each.
+        """
+
+        def rest(now_ns: int) -> None:
+            self.bench.standby(now_ns)
+            look()
+
         self.wire.begin(Phase.STANDBY, 0, 1.0)
-        drive(self.bench.standby, pacer, tick_ns=self.scenario.tick_ns, ticks=ticks, until=until)
-        return until()
+        tick_ns = self.scenario.tick_ns
+        drive(rest, WallPacer(tick_ns), tick_ns=tick_ns, ticks=ticks, until=until)
 
     def look_on(self, observer: Observer) -> None:
         """One more observer, from the next tick on."""

@@ -128,10 +128,9 @@ def main(arguments: Sequence[str]) -> int:
     page, folder = (Path(each) for each in arguments if each != "--all")
     exams = [read_exam(sheet) for sheet in sorted(folder.glob("*/*.yaml"))]
     known = rows_of(page)
-    rows = {each.name: known[each.name] for each in exams if each.name in known}
+    rows = {each.name: known[each.name] for each in exams if _stands(each, known)}
     names = [exam.name for exam in exams]
     held = True
-    rows = {each.name: rows[each.name] for each in exams if _stands(each, rows)}
     for exam in exams:
         if not anew and exam.name in rows:
             continue

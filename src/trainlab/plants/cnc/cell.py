@@ -19,7 +19,7 @@ no deflection. The axes come to rest at once when power is cut, which real brake
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from trainlab.core.mimic import Item
@@ -28,7 +28,6 @@ from trainlab.core.spec import PlantDescription
 from trainlab.plants.cnc.cell_description import CNC_CELL
 from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S, GRIP_BAR, SWITCH_BAR, CellMachine
 from trainlab.plants.cnc.cell_mimic import loose_items
-from trainlab.plants.cnc.cell_parameters import PARAMETERS
 from trainlab.plants.cnc.cell_programs import (
     POCKETS,
     TOOLS,
@@ -42,11 +41,17 @@ from trainlab.plants.cnc.cell_readings import (
     refresh_facts,
     refresh_inputs,
 )
-from trainlab.plants.cnc.cell_tags import (
-    LARGEST_SPEED_RPM,
-    OVERRIDE_RANGE_PERCENT,
-)
+from trainlab.plants.cnc.cell_tags import LARGEST_SPEED_RPM
 from trainlab.plants.cnc.loader import Loader
+from trainlab.plants.cnc.machine_cell import (
+    LAMPS,
+    RUN_UP_RPM,
+    MachineCell,
+    Readings,
+    direction,
+    pressed,
+    share,
+)
 from trainlab.plants.cnc.machining import Machining
 from trainlab.plants.cnc.nc import PartProgram
 from trainlab.plants.cnc.nc.channel import Channel
@@ -54,53 +59,22 @@ from trainlab.plants.cnc.nc.cutting import Material
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.coolant import Coolant
 from trainlab.plants.parts.hydraulic_unit import HydraulicUnit
-from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.spindle import Spindle
 from trainlab.plants.parts.tool_changer import ToolChanger
-from trainlab.plants.parts.transmitter import FULL_SCALE_CODE
-
-_RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
-_RUN_UP_RPM = 4000.0
-_FULL = float(FULL_SCALE_CODE)
-_LAMPS = 4  # the panel's outputs come first
 
 
-def _direction(one: float, other: float) -> int:
-    """What a pair of opposed coils does: nothing where both are on."""
-    return (one != 0) - (other != 0)
-
-
-class CncCell:
+class CncCell(MachineCell[CellMachine]):
     """The cell; state at the end of the last step."""
 
-    __slots__ = (
-        "_changes",
-        "_commanded",
-        "_facts",
-        "_feed_override",
-        "_inputs",
-        "_machine",
-        "_memory",
-        "_panel",
-        "_parameters",
-        "_reported",
-        "_sensed",
-        "_wanted_program",
-    )
+    __slots__ = ("_memory", "_wanted_program")
 
     description: ClassVar[PlantDescription] = CNC_CELL
 
     def __init__(self, parameters: Mapping[str, float], seed: Seed) -> None:
-        p = {name: clamped(parameters[name], *_RANGES[name]) for name in _RANGES}
-        self._parameters = p
-        self._panel = OperatorPanel()
+        super().__init__(parameters, Readings(all_facts, refresh_inputs, refresh_facts))
+        p = self._parameters
         self._memory = shipped_programs()
         self._wanted_program = int(p["part_program"])
-        self._feed_override = 1.0
-        self._commanded: tuple[float, ...] = ()
-        self._inputs: list[float] = []
-        self._facts: list[float] = []
-        self._sensed = self._reported = -1
         hydraulics = HydraulicUnit(
             p["clamping_pressure"],
             CHARGE_BAR_S,
@@ -109,9 +83,9 @@ class CncCell:
             GRIP_BAR,
             p["initial_pressure"],
         )
-        self._machine = CellMachine(
+        machine = self._machine = CellMachine(
             Channel(TURNING_CENTRE, self._memory[1]),
-            Spindle(_RUN_UP_RPM / p["spindle_run_up"]),
+            Spindle(RUN_UP_RPM / p["spindle_run_up"]),
             hydraulics,
             Coolant(p["coolant_volume"], p["coolant_drag_out"] / 60.0),
             ToolChanger(POCKETS, p["magazine_time"], p["tool_change_time"], tool=1),
@@ -121,25 +95,24 @@ class CncCell:
             p["chuck_time"],
         )
         self._load_wanted()
-        machine = self._machine
-        self._changes: dict[str, Callable[[float], None]] = {
-            "door_time": machine.door.change_time,
-            "chuck_time": machine.chuck.change_time,
-            "spindle_run_up": lambda s: machine.spindle.change_ramp(_RUN_UP_RPM / s),
-            "tool_change_time": machine.changer.change_time,
-            "clamping_pressure": hydraulics.change_relief,
-            "hydraulic_leak": lambda share: hydraulics.change_leak(share * CHARGE_BAR_S),
-            "material_kc11": lambda _: machine.machining.change_material(self._material()),
-            "wear_rate": lambda rate: setattr(machine.machining, "wear_rate", rate),
-            "coolant_drag_out": lambda rate: machine.coolant.change_drag_out(rate / 60.0),
-            "nozzle_blocked": lambda on: machine.coolant.change_blocked(on >= 0.5),
-            "lubrication_failed": lambda on: setattr(machine, "lubrication_failed", on >= 0.5),
-            "guard_lock_forced": lambda on: setattr(machine, "forced", on >= 0.5),
-            "loader_stopped": lambda on: machine.loader.stop(on >= 0.5),
-        }
-        for name, change in self._changes.items():
-            change(p[name])
-        machine.settle()
+        inputs = machine.channel.inputs
+        self._begin(
+            machine,
+            hands={
+                "single_block": lambda on: setattr(inputs, "single_block", on >= 0.5),
+                "optional_stop": lambda on: setattr(inputs, "optional_stop", on >= 0.5),
+                "program": self._select,
+                "pull_door": lambda on: setattr(machine, "pulled", on >= 0.5),
+                "replace_tools": pressed(machine.machining.replace_tools),
+                "refill_coolant": pressed(lambda: machine.coolant.refill(60.0)),
+            },
+            changes={
+                "coolant_drag_out": lambda rate: machine.coolant.change_drag_out(rate / 60.0),
+                "nozzle_blocked": lambda on: machine.coolant.change_blocked(on >= 0.5),
+                "lubrication_failed": lambda on: setattr(machine, "lubrication_failed", on >= 0.5),
+                "loader_stopped": lambda on: machine.loader.stop(on >= 0.5),
+            },
+        )
 
     @classmethod
     def read_program(cls, text: str, file: str) -> PartProgram:
@@ -152,66 +125,9 @@ class CncCell:
         self._memory[self._wanted_program] = program
         self._load_wanted()
 
-    def operate(self, control: str, value: float) -> None:
-        """The operator's hand on one control; KeyError for one that the cell does not have."""
-        machine, on = self._machine, value >= 0.5
-        if control == "feed_override":
-            self._feed_override = clamped(value, 0.0, OVERRIDE_RANGE_PERCENT) * 0.01
-        elif control == "single_block":
-            machine.channel.inputs.single_block = on
-        elif control == "optional_stop":
-            machine.channel.inputs.optional_stop = on
-        elif control == "program":
-            self._wanted_program = int(clamped(value, 1.0, 9.0))
-            self._load_wanted()
-        elif control == "pull_door":
-            machine.pulled = on
-        elif control == "replace_tools":
-            if on:
-                machine.machining.replace_tools()
-        elif control == "refill_coolant":
-            if on:
-                machine.coolant.refill(60.0)
-        elif control == "clear_crash":
-            if on:
-                machine.clear_crash()
-        else:
-            self._panel.operate(control, value)
-        if machine.power_on and not self._panel.power_on:
-            machine.channel.stop()
-        machine.power_on = self._panel.power_on
-        machine.settle()
-
-    def change(self, parameter: str, value: float) -> None:
-        """Give a parameter a new value, kept within its range; KeyError for one that is fixed."""
-        change = self._changes[parameter]
-        value = self._parameters[parameter] = clamped(value, *_RANGES[parameter])
-        change(value)
-        self._machine.settle()
-
-    def sense(self, inputs: list[float]) -> None:
-        """Write what every input tag reads now; asking again gives the same."""
-        machine = self._machine
-        if machine.settled != self._sensed:
-            self._sensed = machine.settled
-            self._inputs = all_inputs(machine, self._panel, self._feed_override)
-        else:
-            refresh_inputs(self._inputs, machine)
-        inputs[:] = self._inputs
-
     def items(self) -> list[Item]:
         """The workpieces in sight: in the chuck, in the loader's hand, in its store."""
         return loose_items(self._machine)
-
-    def report(self, facts: list[float]) -> None:
-        """Write every fact as it is now."""
-        machine = self._machine
-        if machine.settled != self._reported:
-            self._reported = machine.settled
-            self._facts = all_facts(machine, self._panel)
-        else:
-            refresh_facts(self._facts, machine)
-        facts[:] = self._facts
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
         """Let `dt_s` seconds pass with the output tags held at these raw values."""
@@ -242,16 +158,16 @@ class CncCell:
             acknowledge,
             speed_code,
             override_code,
-        ) = self._commanded[_LAMPS:]
+        ) = self._commanded[LAMPS:]
         machine = self._machine
         commands = machine.commands
-        commands.door = _direction(close, open_door)
+        commands.door = direction(close, open_door)
         commands.unlock = unlock != 0
-        commands.chuck = _direction(clamp, unclamp) or commands.chuck
+        commands.chuck = direction(clamp, unclamp) or commands.chuck
         commands.hydraulic_pump = hydraulic_pump != 0
         commands.coolant_pump = coolant_pump != 0
-        speed_rpm = clamped(speed_code / _FULL, 0.0, 1.0) * LARGEST_SPEED_RPM
-        commands.spindle_rpm = _direction(forward, reverse) * speed_rpm
+        speed_rpm = share(speed_code) * LARGEST_SPEED_RPM
+        commands.spindle_rpm = direction(forward, reverse) * speed_rpm
         commands.magazine = magazine != 0
         commands.exchange = exchange != 0
         commands.load_request = request != 0
@@ -262,10 +178,7 @@ class CncCell:
         inputs.release = release != 0 and machine.power_on
         inputs.finish = finish != 0
         inputs.reset = reset != 0
-        inputs.feed_override = (
-            clamped(override_code / _FULL, 0.0, 1.0) * OVERRIDE_RANGE_PERCENT / 100
-        )
-        inputs.rapid_override = min(inputs.feed_override, 1.0)
+        self._override(override_code)
         channel.command()
         machine.settle()
 
@@ -277,3 +190,14 @@ class CncCell:
         program = self._memory.get(self._wanted_program)
         if program is not None and program is not self._machine.channel.program:
             self._machine.channel.load(program)
+
+    def _all_inputs(self) -> list[float]:
+        return all_inputs(self._machine, self._panel, self._feed_override)
+
+    def _operated(self) -> None:
+        self._machine.settle()
+
+    def _select(self, value: float) -> None:
+        """Turn the selector of the program."""
+        self._wanted_program = int(clamped(value, 1.0, 9.0))
+        self._load_wanted()

@@ -17,6 +17,7 @@ from trainlab.plants.cnc.cell_tags import (
 from trainlab.plants.cnc.loader import Phase
 from trainlab.plants.cnc.nc.steps import FunctionKind
 from trainlab.plants.panel import PANEL_INPUTS
+from trainlab.plants.parts.end_drive import EndDrive
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, voltage_code
 
@@ -82,6 +83,11 @@ def refresh_inputs(inputs: list[float], m: CellMachine) -> None:
         inputs[_LOAD] = voltage_code(100.0 / LOAD_RANGE_PERCENT * m.spindle_load)
 
 
+def where(part: EndDrive) -> int:
+    """At which end a part is: 0 the far one, 1 the near one, 2 between them."""
+    return 0 if part.at_far_end else 1 if part.at_near_end else 2
+
+
 def all_facts(m: CellMachine, panel: OperatorPanel) -> list[float]:
     """Every fact, in the order of the description."""
     channel, machining, tool = m.channel, m.machining, m.changer.tool
@@ -89,9 +95,9 @@ def all_facts(m: CellMachine, panel: OperatorPanel) -> list[float]:
     return [
         channel.execution,
         not panel.auto,
-        0 if m.door.at_far_end else 1 if m.door.at_near_end else 2,
+        where(m.door),
         1.0 - m.door.position,
-        0 if m.chuck.at_far_end else 1 if m.chuck.at_near_end else 2,
+        where(m.chuck),
         panel.estop_pressed,
         m.power_on,
         x,

@@ -21,7 +21,7 @@ a bar without slip. Figures of times are those of a small cell: 1.5 s between pl
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from trainlab.core.mimic import Item
@@ -30,7 +30,15 @@ from trainlab.core.spec import PlantDescription
 from trainlab.plants.cnc.bar_feeder import BarFeeder
 from trainlab.plants.cnc.cell_machine import CHARGE_BAR_S
 from trainlab.plants.cnc.cell_programs import POCKETS
-from trainlab.plants.cnc.cell_tags import OVERRIDE_RANGE_PERCENT
+from trainlab.plants.cnc.machine_cell import (
+    LAMPS,
+    RUN_UP_RPM,
+    MachineCell,
+    Readings,
+    direction,
+    pressed,
+    share,
+)
 from trainlab.plants.cnc.machine_plc import MachinePlc
 from trainlab.plants.cnc.machining import Machining
 from trainlab.plants.cnc.nc import PartProgram
@@ -39,7 +47,6 @@ from trainlab.plants.cnc.nc.cutting import C45, Material
 from trainlab.plants.cnc.robot import Job, Robot
 from trainlab.plants.cnc.robot_cell_description import ROBOT_CELL
 from trainlab.plants.cnc.robot_cell_mimic import loose_items
-from trainlab.plants.cnc.robot_cell_parameters import PARAMETERS
 from trainlab.plants.cnc.robot_cell_programs import (
     MAIN,
     SISTERS,
@@ -55,22 +62,10 @@ from trainlab.plants.cnc.robot_cell_readings import (
     refresh_inputs,
 )
 from trainlab.plants.cnc.tended_machine import TendedMachine
-from trainlab.plants.parts.arithmetic import clamped
-from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.spindle import Spindle
 from trainlab.plants.parts.tool_changer import ToolChanger
-from trainlab.plants.parts.transmitter import FULL_SCALE_CODE
 
-_RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
-_RUN_UP_RPM = 4000.0
 _MAGAZINE_S = 0.6
-_FULL = float(FULL_SCALE_CODE)
-_LAMPS = 4  # the panel's outputs come first
-
-
-def _direction(one: float, other: float) -> int:
-    """What a pair of opposed coils does: nothing where both are on."""
-    return (one != 0) - (other != 0)
 
 
 def _job(load: float, unload: float, recover: float) -> Job:
@@ -83,36 +78,19 @@ def _job(load: float, unload: float, recover: float) -> Job:
     return asked[0] if len(asked) == 1 else Job.NONE
 
 
-class RobotCell:
+class RobotCell(MachineCell[TendedMachine]):
     """The cell; state at the end of the last step."""
 
-    __slots__ = (
-        "_changes",
-        "_commanded",
-        "_facts",
-        "_feed_override",
-        "_inputs",
-        "_machine",
-        "_panel",
-        "_parameters",
-        "_reported",
-        "_sensed",
-    )
+    __slots__ = ()
 
     description: ClassVar[PlantDescription] = ROBOT_CELL
 
     def __init__(self, parameters: Mapping[str, float], seed: Seed) -> None:
-        p = {name: clamped(parameters[name], *_RANGES[name]) for name in _RANGES}
-        self._parameters = p
-        self._panel = OperatorPanel()
-        self._feed_override = 1.0
-        self._commanded: tuple[float, ...] = ()
-        self._inputs: list[float] = []
-        self._facts: list[float] = []
-        self._sensed = self._reported = -1
-        machine = self._machine = TendedMachine(
+        super().__init__(parameters, Readings(all_facts, refresh_inputs, refresh_facts))
+        p = self._parameters
+        machine = TendedMachine(
             Channel(TENDED_CENTRE, shipped_program()),
-            Spindle(_RUN_UP_RPM / p["spindle_run_up"]),
+            Spindle(RUN_UP_RPM / p["spindle_run_up"]),
             p["clamping_pressure"],
             p["hydraulic_leak"] * CHARGE_BAR_S,
             ToolChanger(POCKETS, _MAGAZINE_S, p["tool_change_time"], tool=MAIN),
@@ -124,25 +102,21 @@ class RobotCell:
             BarFeeder(p["bar_length"], p["push_speed"], p["saw_time"]),
         )
         machine.commands.hydraulic_pump = True
-        self._changes: dict[str, Callable[[float], None]] = {
-            "door_time": machine.door.change_time,
-            "chuck_time": machine.chuck.change_time,
-            "spindle_run_up": lambda s: machine.spindle.change_ramp(_RUN_UP_RPM / s),
-            "tool_change_time": machine.changer.change_time,
-            "clamping_pressure": machine.hydraulics.change_relief,
-            "hydraulic_leak": lambda share: machine.hydraulics.change_leak(share * CHARGE_BAR_S),
-            "material_kc11": lambda _: machine.machining.change_material(self._material()),
-            "wear_rate": lambda rate: setattr(machine.machining, "wear_rate", rate),
-            "guard_lock_forced": lambda on: setattr(machine, "forced", on >= 0.5),
-            "robot_move_time": machine.robot.change_time,
-            "robot_stopped": lambda on: machine.robot.stop(on >= 0.5),
-            "next_bar_length": lambda _: None,  # is asked for when a bar is laid in
-            "push_speed": machine.feeder.change_push,
-            "saw_time": machine.feeder.change_cut,
-        }
-        for name, change in self._changes.items():
-            change(p[name])
-        machine.settle()
+        self._begin(
+            machine,
+            hands={
+                "gate": lambda on: setattr(machine, "gate_open", on >= 0.5),
+                "load_bar": pressed(lambda: machine.feeder.load_bar(p["next_bar_length"])),
+                "replace_tools": pressed(self._replace_tools),
+            },
+            changes={
+                "robot_move_time": machine.robot.change_time,
+                "robot_stopped": lambda on: machine.robot.stop(on >= 0.5),
+                "next_bar_length": lambda _: None,  # is asked for when a bar is laid in
+                "push_speed": machine.feeder.change_push,
+                "saw_time": machine.feeder.change_cut,
+            },
+        )
 
     @classmethod
     def read_program(cls, text: str, file: str) -> PartProgram:
@@ -154,63 +128,9 @@ class RobotCell:
         assert isinstance(program, PartProgram)
         self._machine.channel.load(program)
 
-    def operate(self, control: str, value: float) -> None:
-        """The operator's hand on one control; KeyError for one that the cell does not have."""
-        machine, on = self._machine, value >= 0.5
-        if control == "feed_override":
-            self._feed_override = clamped(value, 0.0, OVERRIDE_RANGE_PERCENT) * 0.01
-        elif control == "gate":
-            machine.gate_open = on
-        elif control == "load_bar":
-            if on:
-                machine.feeder.load_bar(self._parameters["next_bar_length"])
-        elif control == "replace_tools":
-            if on:
-                machine.machining.replace_tools()
-                machine.plc.uses.clear()
-        elif control == "clear_crash":
-            if on:
-                machine.clear_crash()
-        else:
-            self._panel.operate(control, value)
-        if machine.power_on and not self._panel.power_on:
-            machine.channel.stop()
-        machine.power_on = self._panel.power_on
-        machine.commands.hydraulic_pump = machine.power_on
-        self._command()
-
-    def change(self, parameter: str, value: float) -> None:
-        """Give a parameter a new value, kept within its range; KeyError for one that is fixed."""
-        change = self._changes[parameter]
-        value = self._parameters[parameter] = clamped(value, *_RANGES[parameter])
-        change(value)
-        self._machine.settle()
-
-    def sense(self, inputs: list[float]) -> None:
-        """Write what every input tag reads now; asking again gives the same."""
-        machine = self._machine
-        if machine.settled != self._sensed:
-            self._sensed = machine.settled
-            self._inputs = all_inputs(
-                machine, self._panel, self._feed_override, self._parameters["tool_life_parts"]
-            )
-        else:
-            refresh_inputs(self._inputs, machine)
-        inputs[:] = self._inputs
-
     def items(self) -> list[Item]:
         """The workpieces in sight: at the bar, in the robot's hand, in the chuck."""
         return loose_items(self._machine)
-
-    def report(self, facts: list[float]) -> None:
-        """Write every fact as it is now."""
-        machine = self._machine
-        if machine.settled != self._reported:
-            self._reported = machine.settled
-            self._facts = all_facts(machine, self._panel)
-        else:
-            refresh_facts(self._facts, machine)
-        facts[:] = self._facts
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
         """Let `dt_s` seconds pass with the output tags held at these raw values."""
@@ -249,15 +169,11 @@ class RobotCell:
             cut,
             override_code,
             speed_code,
-        ) = self._commanded[_LAMPS:]
+        ) = self._commanded[LAMPS:]
         commands = machine.commands
-        commands.door = _direction(close, open_door)
-        commands.chuck = _direction(clamp, unclamp) or commands.chuck
-        inputs = machine.channel.inputs
-        inputs.feed_override = (
-            clamped(override_code / _FULL, 0.0, 1.0) * OVERRIDE_RANGE_PERCENT / 100
-        )
-        inputs.rapid_override = min(inputs.feed_override, 1.0)
+        commands.door = direction(close, open_door)
+        commands.chuck = direction(clamp, unclamp) or commands.chuck
+        self._override(override_code)
         machine.plc.command(start != 0, release != 0, reset != 0, spare != 0)
         machine.robot.power(machine.power_on and not machine.gate_open)
         machine.robot.command(
@@ -266,10 +182,23 @@ class RobotCell:
             enter != 0,
             acknowledge != 0,
             robot_reset != 0,
-            clamped(speed_code / _FULL, 0.0, 1.0),
+            share(speed_code),
         )
         machine.feeder.command(push != 0, unclamp_bar != 0, cut != 0, machine.power_on)
         machine.settle()
 
     def _material(self) -> Material:
         return Material(self._parameters["material_kc11"] * 1e-6, C45.exponent)
+
+    def _all_inputs(self) -> list[float]:
+        life_parts = self._parameters["tool_life_parts"]
+        return all_inputs(self._machine, self._panel, self._feed_override, life_parts)
+
+    def _operated(self) -> None:
+        machine = self._machine
+        machine.commands.hydraulic_pump = machine.power_on
+        self._command()
+
+    def _replace_tools(self) -> None:
+        self._machine.machining.replace_tools()
+        self._machine.plc.uses.clear()

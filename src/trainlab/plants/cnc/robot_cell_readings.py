@@ -6,6 +6,7 @@ As in the CNC cell most of them change only when something happens in the machin
 from __future__ import annotations
 
 from trainlab.plants.cnc.cell_machine import GRIP_BAR
+from trainlab.plants.cnc.cell_readings import where
 from trainlab.plants.cnc.cell_tags import LOAD_RANGE_PERCENT, OVERRIDE_RANGE_PERCENT
 from trainlab.plants.cnc.nc.channel import Execution
 from trainlab.plants.cnc.robot import Phase
@@ -81,9 +82,9 @@ def all_facts(m: TendedMachine, panel: OperatorPanel) -> list[float]:
     return [
         channel.execution,
         not panel.auto,
-        0 if m.door.at_far_end else 1 if m.door.at_near_end else 2,
+        where(m.door),
         1.0 - m.door.position,
-        0 if m.chuck.at_far_end else 1 if m.chuck.at_near_end else 2,
+        where(m.chuck),
         panel.estop_pressed,
         m.power_on,
         x,

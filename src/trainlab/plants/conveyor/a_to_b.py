@@ -43,6 +43,7 @@ from trainlab.plants.parts.meter import Meter
 from trainlab.plants.parts.overload import Overload
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye
+from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.timed_contact import TimedContact
 
 PULL_IN_S, DROP_OUT_S = 0.05, 0.02
@@ -78,6 +79,7 @@ class ConveyorAToB:
     __slots__ = (
         "_agenda",
         "_belt",
+        "_buttons",
         "_commanded",
         "_contactor",
         "_drive",
@@ -94,7 +96,6 @@ class ConveyorAToB:
         "_panel",
         "_parameters",
         "_power_on",
-        "_pressed",
         "_stall_s",
         "_taken",
     )
@@ -120,7 +121,7 @@ class ConveyorAToB:
         self._agenda = Agenda([self._contactor, self._overload, self._line, self._infeed])
         self._motor_s, self._stall_s = Meter(), Meter()
         self._numbers = self._taken = self._live_clearings = 0
-        self._pressed: set[str] = set()
+        self._buttons = PushButtons("feed_box", "take_box", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), False, False]
         if p["belt_jam"] >= 0.5:
@@ -129,11 +130,8 @@ class ConveyorAToB:
     def operate(self, control: str, value: float) -> None:
         """The operator's hand on one control; KeyError for one that the conveyor does not have."""
         now_s = self._agenda.now_s
-        if control in ("feed_box", "take_box", "clear_jam"):
-            if value < 0.5:
-                self._pressed.discard(control)
-            elif control not in self._pressed:
-                self._pressed.add(control)
+        if control in self._buttons:
+            if self._buttons.goes_down(control, value):
                 self._work_by_hand(control, now_s)
             return
         self._panel.operate(control, value)

@@ -21,7 +21,7 @@ from typing import ClassVar
 from trainlab.core.mimic import Item
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
-from trainlab.plants.conveyor.belt_motor import EFFICIENCY, IDLE_W, BeltMotor
+from trainlab.plants.conveyor.belt_motor import BeltMotor
 from trainlab.plants.conveyor.buffer_description import (
     BELT_Y,
     BLADE_M,
@@ -37,25 +37,23 @@ from trainlab.plants.conveyor.buffer_description import (
     PULSES,
     SCALE,
 )
+from trainlab.plants.conveyor.converter_belt import ConverterBelt
 from trainlab.plants.conveyor.infeed import Infeed
 from trainlab.plants.parts.agenda import Agenda
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.arrivals import Arrivals
-from trainlab.plants.parts.belt import Belt
 from trainlab.plants.parts.box import Box
-from trainlab.plants.parts.drive import Drive
 from trainlab.plants.parts.encoder import Encoder
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import LineEvents, Point
-from trainlab.plants.parts.meter import Meter
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import Mark, PhotoEye, Stopper
+from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.timed_contact import TimedContact
 from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, Transmitter
 
 BLADE_S = 0.06
 INFEED_RAMP_S = 0.2
-COAST_M_S2 = 1.0
 HARD_IMPACT_M_S = 0.25
 BOX_HEIGHT_M, BOX_MASS_KG = 0.25, 4.0
 NONE_M = 9.0
@@ -102,9 +100,9 @@ class BufferWithEncoder:
         "_belt",
         "_blade",
         "_blade_valve",
+        "_buttons",
         "_cleared",
         "_commanded",
-        "_drive",
         "_encoder",
         "_eye_in",
         "_eye_out",
@@ -116,9 +114,7 @@ class BufferWithEncoder:
         "_panel",
         "_parameters",
         "_power_on",
-        "_pressed",
-        "_reference_m_s",
-        "_run_s",
+        "_reference",
         "_running",
         "_sizes",
         "_speed_signal",
@@ -138,9 +134,14 @@ class BufferWithEncoder:
         self._blade = Stopper(BLADE_M)
         self._infeed = Infeed(LONGEST_BOX_M)
         self._motor = BeltMotor(0.0, INFEED_M, p["infeed_speed"], INFEED_RAMP_S)
-        rate = FULL_SPEED_M_S / p["ramp_time"]
-        self._drive = Drive(rate, rate)
-        self._belt = Belt(self._drive, INFEED_M, END_M, slip=0.01 * p["belt_slip"])
+        self._belt = ConverterBelt(
+            INFEED_M,
+            END_M,
+            FULL_SPEED_M_S,
+            p["ramp_time"],
+            0.01 * p["drive_share"],
+            0.01 * p["belt_slip"],
+        )
         behind_blade = Mark(BLADE_M + 1e-6, left=self._told.passed)
         points: tuple[Point, ...] = (
             self._eye_in,
@@ -149,10 +150,11 @@ class BufferWithEncoder:
             self._eye_out,
             *self._infeed.marks,
         )
-        self._line = Line((self._motor.belt, self._belt), points, self._told)
+        self._line = Line((self._motor.belt, self._belt.belt), points, self._told)
         self._motor.stand_in(self._line)
+        self._belt.stand_in(self._line)
         self._infeed.stand_before(self._line)
-        self._encoder = Encoder(self._drive, PULSES, DRUM_M)
+        self._encoder = Encoder(self._belt.drive, PULSES, DRUM_M)
         self._encoder.change_missed(0.0, 0.01 * p["missed_pulses"])
         self._speed_signal = Transmitter(
             0.0, FULL_SPEED_M_S, 0.0, p["speed_noise"], seed.stream("speed_raw"), 0.0
@@ -167,9 +169,8 @@ class BufferWithEncoder:
         self._numbers = self._cleared = 0
         self._asked = False
         self._running = False
-        self._reference_m_s = 0.0
-        self._run_s = Meter()
-        self._pressed: set[str] = set()
+        self._reference = 0.0
+        self._buttons = PushButtons("feed_box", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(7 * [0.0])]
 
@@ -178,11 +179,8 @@ class BufferWithEncoder:
         now_s = self._agenda.now_s
         if control == "ask":
             self._asked = value >= 0.5
-        elif control in ("feed_box", "clear_jam"):
-            if value < 0.5:
-                self._pressed.discard(control)
-            elif control not in self._pressed:
-                self._pressed.add(control)
+        elif control in self._buttons:
+            if self._buttons.goes_down(control, value):
                 if control == "feed_box":
                     self._arrive(0, now_s)
                 else:
@@ -201,10 +199,12 @@ class BufferWithEncoder:
         now_s = self._agenda.now_s
         if parameter == "infeed_speed":
             self._motor.change_speed(value, now_s)
-        elif parameter in ("drive_share", "converter_fault"):
+        elif parameter == "drive_share":
+            self._belt.change_share(0.01 * value, now_s)
+        elif parameter == "converter_fault":
             self._drive_on(now_s)
         elif parameter == "belt_slip":
-            self._line.change_slip(self._belt, now_s, 0.01 * value)
+            self._line.change_slip(self._belt.belt, now_s, 0.01 * value)
         elif parameter == "missed_pulses":
             self._encoder.change_missed(now_s, 0.01 * value)
         elif parameter == "speed_noise":
@@ -217,7 +217,7 @@ class BufferWithEncoder:
     def sense(self, inputs: list[float]) -> None:
         """Write what every input tag reads now; asking again gives the same."""
         now_s = self._agenda.now_s
-        speed = self._drive.speed_m_s(now_s)
+        speed = self._belt.drive.speed_m_s(now_s)
         self._speed_signal.follow(speed, speed, 1.0)  # it has no lag
         self._inputs[_FIRST_INPUT:] = (
             self._eye_in.blocked,
@@ -254,14 +254,12 @@ class BufferWithEncoder:
             told.collisions,
             self._blade.closed,
             self._motor.contactor.closed,
-            self._belt.speed_m_s(now_s),
+            self._belt.belt.speed_m_s(now_s),
             self._motor.drive.travel_m(now_s),
-            self._drive.travel_m(now_s),
+            self._belt.drive.travel_m(now_s),
             self._panel.power_on,
             self._blade_valve.closings,
-            self._motor.energy_j(now_s)
-            + IDLE_W * self._run_s.total(now_s)
-            + self._belt.work_j(now_s) / EFFICIENCY,
+            self._motor.energy_j(now_s) + self._belt.energy_j(now_s),
         )
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
@@ -272,9 +270,8 @@ class BufferWithEncoder:
             now_s = self._agenda.now_s
             self._motor.contactor.energise(powered and outputs[_INFEED] != 0, now_s)
             self._blade_valve.energise(powered and outputs[_BLADE] != 0, now_s)
-            share = outputs[_REFERENCE] / FULL_SCALE_CODE
-            self._reference_m_s = FULL_SPEED_M_S * clamped(share, 0.0, 1.0)
-            self._running = powered and outputs[_RUN] != 0
+            self._running = outputs[_RUN] != 0
+            self._reference = clamped(outputs[_REFERENCE] / FULL_SCALE_CODE, 0.0, 1.0)
             self._drive_on(now_s)
         self._agenda.pass_time(dt_s)
 
@@ -294,15 +291,8 @@ class BufferWithEncoder:
         ]
 
     def _drive_on(self, now_s: float) -> None:
-        p = self._parameters
-        running = self._running and p["converter_fault"] < 0.5
-        self._run_s.run(1.0 if running else 0.0, now_s)
-        if running:
-            speed = self._reference_m_s * 0.01 * p["drive_share"]
-            self._line.command(self._drive, now_s, speed)
-        else:
-            coasts = not self._power_on or p["converter_fault"] >= 0.5
-            self._line.command(self._drive, now_s, 0.0, COAST_M_S2 if coasts else 0.0)
+        powered = self._power_on and self._parameters["converter_fault"] < 0.5
+        self._belt.command(powered, self._running, FULL_SPEED_M_S * self._reference, now_s)
 
     def _move_blade(self, up: bool, now_s: float) -> None:
         (self._line.close if up else self._line.open)(self._blade, now_s)
@@ -316,7 +306,7 @@ class BufferWithEncoder:
     def _clear(self, now_s: float) -> None:
         self._told.taking = True
         for box in tuple(self._line.boxes):
-            if box.belt is self._belt:
+            if box.belt is self._belt.belt:
                 self._line.remove(box, now_s)
                 self._cleared += 1
         self._told.taking = False

@@ -17,6 +17,7 @@ from trainlab.core.mimic import (
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.core.tag import DataType, Direction, Scale, Signal, Tag
 from trainlab.plants.conveyor.alarms import BUFFER_ALARMS
+from trainlab.plants.conveyor.parameters import converter_parameters, feed_parameters
 from trainlab.plants.fact_list import amount, counted, state
 from trainlab.plants.io_list import coil, contact, counter
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
@@ -156,24 +157,7 @@ PARAMETERS = (
         True,
         True,
     ),
-    Parameter(
-        "ramp_time",
-        Text("Ramp of the converter to full speed", "变频器加减速时间"),
-        0.75,
-        0.1,
-        10.0,
-        "s",
-    ),
-    Parameter(
-        "drive_share",
-        Text("Speed of the drive, of its reference", "驱动实际速度与给定之比"),
-        100.0,
-        0.0,
-        110.0,
-        "%",
-        True,
-        True,
-    ),
+    *converter_parameters(0.75, slowest_s=10.0),
     Parameter(
         "belt_slip",
         Text("Slip of the buffer belt on its drum", "缓冲带在滚筒上的打滑率"),
@@ -204,24 +188,7 @@ PARAMETERS = (
         False,
         True,
     ),
-    Parameter(
-        "feed_interval",
-        Text("Mean time between boxes; 0: none come", "来箱平均间隔；0 表示不来"),
-        4.0,
-        0.0,
-        120.0,
-        "s",
-        True,
-    ),
-    Parameter(
-        "feed_spread",
-        Text("Spread of that time, to either side", "间隔的上下波动"),
-        20.0,
-        0.0,
-        100.0,
-        "%",
-        True,
-    ),
+    *feed_parameters(4.0),
     Parameter("box_length", Text("Mean length of a box", "箱子平均长度"), 0.3, 0.1, 0.5, "m", True),
     Parameter(
         "speed_noise",

@@ -21,11 +21,17 @@ class ConverterBelt:
     __slots__ = ("_line", "_reference_m_s", "_run_s", "_running", "_share", "belt", "drive")
 
     def __init__(
-        self, start_m: float, end_m: float, full_m_s: float, ramp_s: float, share: float
+        self,
+        start_m: float,
+        end_m: float,
+        full_m_s: float,
+        ramp_s: float,
+        share: float,
+        slip: float = 0.0,
     ) -> None:
         rate = full_m_s / ramp_s
         self.drive = Drive(rate, rate)
-        self.belt = Belt(self.drive, start_m, end_m)
+        self.belt = Belt(self.drive, start_m, end_m, slip=slip)
         self._share = share
         self._reference_m_s = 0.0
         self._running = False
@@ -37,7 +43,7 @@ class ConverterBelt:
         self._line = line
 
     def command(self, powered: bool, run: bool, reference_m_s: float, now_s: float) -> None:
-        """What the controller wants; without power it coasts down."""
+        """What the controller wants; without power, or tripped, it coasts down."""
         self._running = powered and run
         self._reference_m_s = reference_m_s
         self._follow(now_s, 0.0 if powered else COAST_M_S2)

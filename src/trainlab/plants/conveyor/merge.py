@@ -41,6 +41,7 @@ from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import LineEvents
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import Mark, PhotoEye
+from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.timed_contact import TimedContact
 
 _RANGES = {parameter.name: (parameter.low, parameter.high) for parameter in PARAMETERS}
@@ -78,6 +79,7 @@ class Merge:
 
     __slots__ = (
         "_agenda",
+        "_buttons",
         "_cleared",
         "_collisions",
         "_commanded",
@@ -92,7 +94,6 @@ class Merge:
         "_panel",
         "_parameters",
         "_power_on",
-        "_pressed",
         "_wedged",
         "_wreck",
         "_zone",
@@ -133,7 +134,7 @@ class Merge:
         )
         self._collisions = self._cleared = 0
         self._held: set[int] = set()  # lanes whose metering belt is held by the wreck
-        self._pressed: set[str] = set()
+        self._buttons = PushButtons("feed_a", "feed_b", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(6 * [0.0])]
         for number, name in enumerate(("lane_a_jam", "lane_b_jam")):
@@ -142,11 +143,8 @@ class Merge:
 
     def operate(self, control: str, value: float) -> None:
         """The operator's hand on one control; KeyError for one that the merge does not have."""
-        if control in ("feed_a", "feed_b", "clear_jam"):
-            if value < 0.5:
-                self._pressed.discard(control)
-            elif control not in self._pressed:
-                self._pressed.add(control)
+        if control in self._buttons:
+            if self._buttons.goes_down(control, value):
                 now_s = self._agenda.now_s
                 if control == "clear_jam":
                     self._clear(now_s)

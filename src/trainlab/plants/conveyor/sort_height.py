@@ -45,6 +45,7 @@ from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import LineEvents, Point
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye, Stopper
+from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.pusher import Pusher, Swept
 from trainlab.plants.parts.stroke import Stroke
 from trainlab.plants.parts.timed_contact import TimedContact
@@ -104,6 +105,7 @@ class SortByHeight:
     __slots__ = (
         "_agenda",
         "_arrivals",
+        "_buttons",
         "_cleared",
         "_commanded",
         "_eye",
@@ -118,7 +120,6 @@ class SortByHeight:
         "_panel",
         "_parameters",
         "_power_on",
-        "_pressed",
         "_pusher",
         "_pusher_valve",
         "_sizes",
@@ -177,7 +178,7 @@ class SortByHeight:
             ]
         )
         self._numbers = self._cleared = 0
-        self._pressed: set[str] = set()
+        self._buttons = PushButtons("feed_short", "feed_tall", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(5 * [0.0])]
         if p["pusher_jam"] >= 0.5:
@@ -185,11 +186,8 @@ class SortByHeight:
 
     def operate(self, control: str, value: float) -> None:
         """The operator's hand on one control; KeyError for one that the line does not have."""
-        if control in ("feed_short", "feed_tall", "clear_jam"):
-            if value < 0.5:
-                self._pressed.discard(control)
-            elif control not in self._pressed:
-                self._pressed.add(control)
+        if control in self._buttons:
+            if self._buttons.goes_down(control, value):
                 if control == "clear_jam":
                     self._clear()
                 else:

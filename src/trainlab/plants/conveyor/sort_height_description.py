@@ -17,6 +17,7 @@ from trainlab.core.mimic import (
 )
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
+from trainlab.plants.conveyor.parameters import feed_parameters
 from trainlab.plants.fact_list import amount, counted, state
 from trainlab.plants.io_list import coil, contact
 from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
@@ -137,24 +138,7 @@ PARAMETERS = (
         True,
     ),
     Parameter("ramp_time", Text("Time to run up and down", "加减速时间"), 0.2, 0.05, 5.0, "s"),
-    Parameter(
-        "feed_interval",
-        Text("Mean time between boxes; 0: none come", "来箱平均间隔；0 表示不来"),
-        4.0,
-        0.0,
-        120.0,
-        "s",
-        True,
-    ),
-    Parameter(
-        "feed_spread",
-        Text("Spread of that time, to either side", "间隔的上下波动"),
-        20.0,
-        0.0,
-        100.0,
-        "%",
-        True,
-    ),
+    *feed_parameters(4.0),
     Parameter(
         "feed_share_tall", Text("Share of tall boxes", "高箱比例"), 50.0, 0.0, 100.0, "%", True
     ),

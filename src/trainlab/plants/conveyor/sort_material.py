@@ -57,6 +57,7 @@ from trainlab.plants.parts.line_events import Point
 from trainlab.plants.parts.meter import Meter
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye
+from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.timed_contact import TimedContact
 from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, Transmitter
 
@@ -84,6 +85,7 @@ class SortByMaterial:
         "_agenda",
         "_arrivals",
         "_both_s",
+        "_buttons",
         "_chutes",
         "_cleared",
         "_commanded",
@@ -97,7 +99,6 @@ class SortByMaterial:
         "_panel",
         "_parameters",
         "_power_on",
-        "_pressed",
         "_pressure",
         "_sensors",
         "_sizes",
@@ -166,7 +167,7 @@ class SortByMaterial:
         )
         self._both_s = Meter()
         self._numbers = self._cleared = 0
-        self._pressed: set[str] = set()
+        self._buttons = PushButtons("feed_metal", "feed_white", "feed_black", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(10 * [0.0])]
         for n, ejector in enumerate(self._ejectors, 1):
@@ -177,13 +178,10 @@ class SortByMaterial:
 
     def operate(self, control: str, value: float) -> None:
         """The operator's hand on one control; KeyError for one that the station does not have."""
-        if not control.startswith("feed_") and control != "clear_jam":
+        if control not in self._buttons:
             self._panel.operate(control, value)
             self._inputs[:_FIRST_INPUT] = self._panel.contacts()
-        elif value < 0.5:
-            self._pressed.discard(control)
-        elif control not in self._pressed:
-            self._pressed.add(control)
+        elif self._buttons.goes_down(control, value):
             if control == "clear_jam":
                 self._clear(self._agenda.now_s)
             else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from trainlab.core.message import Text
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import SORT_MATERIAL_ALARMS
+from trainlab.plants.conveyor.parameters import converter_parameters, feed_parameters
 from trainlab.plants.conveyor.sort_material_mimic import MIMIC
 from trainlab.plants.conveyor.sort_material_tags import TAGS
 from trainlab.plants.fact_list import amount, counted, state
@@ -80,41 +81,9 @@ PARAMETERS = (
         True,
         True,
     ),
-    Parameter(
-        "ramp_time",
-        Text("Ramp of the converter to full speed", "变频器加减速时间"),
-        0.4,
-        0.1,
-        5.0,
-        "s",
-    ),
-    Parameter(
-        "drive_share",
-        Text("Speed of the drive, of its reference", "驱动实际速度与给定之比"),
-        100.0,
-        0.0,
-        110.0,
-        "%",
-        True,
-        True,
-    ),
-    Parameter(
-        "feed_interval",
-        Text("Mean time between parts; 0: none come", "来件平均间隔；0 表示不来"),
-        3.0,
-        0.0,
-        120.0,
-        "s",
-        True,
-    ),
-    Parameter(
-        "feed_spread",
-        Text("Spread of that time, to either side", "间隔的上下波动"),
-        20.0,
-        0.0,
-        100.0,
-        "%",
-        True,
+    *converter_parameters(0.4, slowest_s=5.0),
+    *feed_parameters(
+        3.0, Text("Mean time between parts; 0: none come", "来件平均间隔；0 表示不来")
     ),
     Parameter(
         "feed_share_metal", Text("Share of metal parts", "金属件比例"), 34.0, 0.0, 100.0, "%", True
