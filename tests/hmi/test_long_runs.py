@@ -42,7 +42,6 @@ def test_a_night_of_ticks_and_events_is_kept_in_bounds_and_seen_from_its_start()
 
 
 @pytest.mark.slow
-@pytest.mark.wire
 @pytest.mark.browser
 def test_an_hour_of_plant_time_with_a_page_open_grows_nothing(browser: Browser) -> None:
     with (
