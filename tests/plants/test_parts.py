@@ -133,7 +133,7 @@ def test_a_pair_of_tanks_hands_on_what_runs_over_the_upper_rim() -> None:
 
 def test_three_tanks_come_to_one_level_and_none_overshoots() -> None:
     chain = TankChain(0.01, 1.0, 0.3, 0.0, 0.0)
-    chain.left_link = chain.right_link = through(1e-4)
+    chain.open_links(through(1e-4), through(1e-4))
     lefts = []
     for _ in range(20_000):
         chain.fill(0.0, 0.0, 0.01)

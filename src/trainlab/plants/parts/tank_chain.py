@@ -4,9 +4,11 @@
     A dh_m/dt = q_lm - q_mr - o_m    q_mr = c_mr sgn(h_m - h_r) sqrt(|h_m - h_r|)
     A dh_r/dt = q_r + q_mr - o_r     o = c sqrt(h), an outlet of each tank
 
-Torricelli's law for each opening, c = a sqrt(2 g) with its effective area a. RK4 with inflows that
-are held over a step. The state is the volume, so that what came in is what went out plus what
-stands in the tanks.
+Torricelli's law for each opening, c = a sqrt(2 g) with its effective area a. Runge-Kutta of third
+order with inflows that are held over a step (P. Bogacki, L. F. Shampine, "A 3(2) pair of Runge-Kutta
+formulas", Appl. Math. Lett. 2 (1989) 321-325): its last stage is the next step's first, and what
+flows now. The state is the volume, so that what came in is what went out plus what stands in the
+tanks.
 """
 
 from __future__ import annotations
@@ -24,29 +26,28 @@ def through(area_m2: float) -> float:
 
 
 class TankChain:
-    """The three tanks: volumes and levels, and what flowed, in m3.
-
-    The c of each opening (`left_link`, `right_link`, `left_outlet` ...) may be set at any time.
-    """
+    """The three tanks: volumes in m3 and levels in m, what flows now in m3/s."""
 
     __slots__ = (
         "_area_m2",
         "_full_m3",
-        "left_link",
+        "_left_link",
+        "_left_outlet",
+        "_middle_outlet",
+        "_right_link",
+        "_right_outlet",
         "left_m",
         "left_m3",
-        "left_out_m3",
-        "left_outlet",
+        "left_out_m3_s",
+        "left_to_middle_m3_s",
         "middle_m",
         "middle_m3",
-        "middle_out_m3",
-        "middle_outlet",
+        "middle_out_m3_s",
+        "middle_to_right_m3_s",
         "overflow_m3",
-        "right_link",
         "right_m",
         "right_m3",
-        "right_out_m3",
-        "right_outlet",
+        "right_out_m3_s",
     )
 
     def __init__(
@@ -60,42 +61,43 @@ class TankChain:
         self.left_m3, self.middle_m3, self.right_m3 = (
             area_m2 * level for level in (self.left_m, self.middle_m, self.right_m)
         )
-        self.left_link = self.right_link = 0.0
-        self.left_outlet = self.middle_outlet = self.right_outlet = 0.0
-        self.left_out_m3 = self.middle_out_m3 = self.right_out_m3 = 0.0
         self.overflow_m3 = 0.0
+        self.open_links(0.0, 0.0)
+        self.open_outlets(0.0, 0.0, 0.0)
 
-    def flows(self, left: float, middle: float, right: float) -> tuple[float, ...]:
-        """Both links, then the three outlets, in m3/s at those levels."""
-        high = left - middle
-        low = middle - right
-        return (
-            self.left_link * (sqrt(high) if high >= 0.0 else -sqrt(-high)),
-            self.right_link * (sqrt(low) if low >= 0.0 else -sqrt(-low)),
-            self.left_outlet * sqrt(left),
-            self.middle_outlet * sqrt(middle),
-            self.right_outlet * sqrt(right),
-        )
+    def open_links(self, left: float, right: float) -> None:
+        """The c of what joins the left tank, and the right one, to the middle."""
+        self._left_link, self._right_link = left, right
+        d = self.left_m - self.middle_m
+        self.left_to_middle_m3_s = left * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        d = self.middle_m - self.right_m
+        self.middle_to_right_m3_s = right * (sqrt(d) if d >= 0.0 else -sqrt(-d))
 
-    def fill(self, left_m3_s: float, right_m3_s: float, dt_s: float) -> None:
-        """Let `dt_s` seconds pass with inflows into the left and the right tank."""
+    def open_outlets(self, left: float, middle: float, right: float) -> None:
+        """The c of each tank's outlet."""
+        self._left_outlet, self._middle_outlet, self._right_outlet = left, middle, right
+        self.left_out_m3_s = left * sqrt(self.left_m)
+        self.middle_out_m3_s = middle * sqrt(self.middle_m)
+        self.right_out_m3_s = right * sqrt(self.right_m)
+
+    def fill(self, left_m3_s: float, right_m3_s: float, dt_s: float) -> tuple[float, float, float]:
+        """Let `dt_s` seconds pass with inflows into the left and the right tank.
+
+        Returns what left the tanks by their outlets meanwhile, from the left to the right, in m3.
+        """
         area = self._area_m2
-        left_link, right_link = self.left_link, self.right_link
+        left_link, right_link = self._left_link, self._right_link
         left_outlet, middle_outlet, right_outlet = (
-            self.left_outlet, self.middle_outlet, self.right_outlet,
+            self._left_outlet, self._middle_outlet, self._right_outlet,
         )  # fmt: skip
         left, middle, right = self.left_m, self.middle_m, self.right_m
-        half = 0.5 * dt_s / area
-        d = left - middle
-        p1 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        d = middle - right
-        q1 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        l1 = left_outlet * sqrt(left) if left_outlet else 0.0
-        m1 = middle_outlet * sqrt(middle) if middle_outlet else 0.0
-        r1 = right_outlet * sqrt(right) if right_outlet else 0.0
-        a = left + half * (left_m3_s - p1 - l1)
-        b = middle + half * (p1 - q1 - m1)
-        c = right + half * (right_m3_s + q1 - r1)
+        p1, q1 = self.left_to_middle_m3_s, self.middle_to_right_m3_s
+        l1, m1, r1 = self.left_out_m3_s, self.middle_out_m3_s, self.right_out_m3_s
+
+        step = 0.5 * dt_s / area
+        a = left + step * (left_m3_s - p1 - l1)
+        b = middle + step * (p1 - q1 - m1)
+        c = right + step * (right_m3_s + q1 - r1)
         a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
         d = a - b
         p2 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
@@ -104,9 +106,11 @@ class TankChain:
         l2 = left_outlet * sqrt(a) if left_outlet else 0.0
         m2 = middle_outlet * sqrt(b) if middle_outlet else 0.0
         r2 = right_outlet * sqrt(c) if right_outlet else 0.0
-        a = left + half * (left_m3_s - p2 - l2)
-        b = middle + half * (p2 - q2 - m2)
-        c = right + half * (right_m3_s + q2 - r2)
+
+        step = 0.75 * dt_s / area
+        a = left + step * (left_m3_s - p2 - l2)
+        b = middle + step * (p2 - q2 - m2)
+        c = right + step * (right_m3_s + q2 - r2)
         a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
         d = a - b
         p3 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
@@ -115,36 +119,34 @@ class TankChain:
         l3 = left_outlet * sqrt(a) if left_outlet else 0.0
         m3 = middle_outlet * sqrt(b) if middle_outlet else 0.0
         r3 = right_outlet * sqrt(c) if right_outlet else 0.0
-        whole = half + half
-        a = left + whole * (left_m3_s - p3 - l3)
-        b = middle + whole * (p3 - q3 - m3)
-        c = right + whole * (right_m3_s + q3 - r3)
-        a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
+
+        ninth = dt_s / 9.0
+        first = ninth * (2.0 * p1 + 3.0 * p2 + 4.0 * p3)
+        second = ninth * (2.0 * q1 + 3.0 * q2 + 4.0 * q3)
+        out_l = ninth * (2.0 * l1 + 3.0 * l2 + 4.0 * l3)
+        out_m = ninth * (2.0 * m1 + 3.0 * m2 + 4.0 * m3)
+        out_r = ninth * (2.0 * r1 + 3.0 * r2 + 4.0 * r3)
+        in_l = self.left_m3 + left_m3_s * dt_s - first
+        in_m = self.middle_m3 + first - second
+        in_r = self.right_m3 + right_m3_s * dt_s + second
+        after_l, after_m, after_r = in_l - out_l, in_m - out_m, in_r - out_r
+        full = self._full_m3
+        if not (0.0 <= after_l <= full and 0.0 <= after_m <= full and 0.0 <= after_r <= full):
+            after_l, out_l = self._within(in_l, out_l)
+            after_m, out_m = self._within(in_m, out_m)
+            after_r, out_r = self._within(in_r, out_r)
+        self.left_m3, self.middle_m3, self.right_m3 = after_l, after_m, after_r
+        a = self.left_m = after_l / area if after_l > 0.0 else 0.0
+        b = self.middle_m = after_m / area if after_m > 0.0 else 0.0
+        c = self.right_m = after_r / area if after_r > 0.0 else 0.0
         d = a - b
-        p4 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        self.left_to_middle_m3_s = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
         d = b - c
-        q4 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        l4 = left_outlet * sqrt(a) if left_outlet else 0.0
-        m4 = middle_outlet * sqrt(b) if middle_outlet else 0.0
-        r4 = right_outlet * sqrt(c) if right_outlet else 0.0
-        sixth = dt_s / 6.0
-        first = sixth * (p1 + 2.0 * (p2 + p3) + p4)
-        second = sixth * (q1 + 2.0 * (q2 + q3) + q4)
-        self.left_m3, out_l = self._within(
-            self.left_m3 + left_m3_s * dt_s - first, sixth * (l1 + 2.0 * (l2 + l3) + l4)
-        )
-        self.middle_m3, out_m = self._within(
-            self.middle_m3 + first - second, sixth * (m1 + 2.0 * (m2 + m3) + m4)
-        )
-        self.right_m3, out_r = self._within(
-            self.right_m3 + right_m3_s * dt_s + second, sixth * (r1 + 2.0 * (r2 + r3) + r4)
-        )
-        self.left_m = self.left_m3 / area if self.left_m3 > 0.0 else 0.0
-        self.middle_m = self.middle_m3 / area if self.middle_m3 > 0.0 else 0.0
-        self.right_m = self.right_m3 / area if self.right_m3 > 0.0 else 0.0
-        self.left_out_m3 += out_l
-        self.middle_out_m3 += out_m
-        self.right_out_m3 += out_r
+        self.middle_to_right_m3_s = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        self.left_out_m3_s = left_outlet * sqrt(a) if left_outlet else 0.0
+        self.middle_out_m3_s = middle_outlet * sqrt(b) if middle_outlet else 0.0
+        self.right_out_m3_s = right_outlet * sqrt(c) if right_outlet else 0.0
+        return out_l, out_m, out_r
 
     def _within(self, volume_m3: float, out_m3: float) -> tuple[float, float]:
         """What stands in a tank and what left it; nothing leaves an empty one, a full one spills.

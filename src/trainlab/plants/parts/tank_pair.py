@@ -4,8 +4,10 @@
     A_l dh_l/dt = q_l + a_u sqrt(2 g h_u) - a_l sqrt(2 g h_l)
 
 Torricelli's law twice; what runs over the rim of the upper one falls into the lower one, and over
-the rim of that it is lost. RK4 with inflows that are held over a step. The state is the volume, so
-that what came in is what went out plus what stands in the tanks.
+the rim of that it is lost. Runge-Kutta of third order with inflows that are held over a step
+(P. Bogacki, L. F. Shampine, "A 3(2) pair of Runge-Kutta formulas", Appl. Math. Lett. 2 (1989)
+321-325): its last stage is the next step's first. The state is the volume, so that what came in is
+what went out plus what stands in the tanks.
 """
 
 from __future__ import annotations
@@ -24,9 +26,11 @@ class TankPair:
         "_lower_area",
         "_lower_full",
         "_lower_hole",
+        "_lower_out_m3_s",
         "_upper_area",
         "_upper_full",
         "_upper_hole",
+        "_upper_out_m3_s",
         "inlet_m3",
         "lower_m",
         "lower_m3",
@@ -44,6 +48,7 @@ class TankPair:
         self._upper_full = upper_m2 * height_m
         self._lower_full = lower_m2 * height_m
         self._upper_hole = self._lower_hole = 0.0
+        self._upper_out_m3_s = self._lower_out_m3_s = 0.0
         self.upper_m = min(upper_m, height_m)
         self.lower_m = min(lower_m, height_m)
         self.upper_m3 = upper_m2 * self.upper_m
@@ -55,10 +60,12 @@ class TankPair:
     def change_upper_hole(self, area_m2: float) -> None:
         """The area of the hole in the bottom of the upper tank."""
         self._upper_hole = area_m2 * _ROOT_2G
+        self._upper_out_m3_s = self._upper_hole * sqrt(self.upper_m)
 
     def change_lower_hole(self, area_m2: float) -> None:
         """The area of the hole in the bottom of the lower tank."""
         self._lower_hole = area_m2 * _ROOT_2G
+        self._lower_out_m3_s = self._lower_hole * sqrt(self.lower_m)
 
     def fill(self, upper_m3_s: float, lower_m3_s: float, dt_s: float) -> None:
         """Let `dt_s` seconds pass with these two inflows."""
@@ -66,27 +73,23 @@ class TankPair:
         lower_hole = self._lower_hole
         u0 = self.upper_m
         l0 = self.lower_m
-        half_u = 0.5 * dt_s / self._upper_area
-        half_l = 0.5 * dt_s / self._lower_area
+        per_u = dt_s / self._upper_area
+        per_l = dt_s / self._lower_area
 
-        u1 = upper_hole * sqrt(u0)
-        l1 = lower_hole * sqrt(l0)
-        h = u0 + half_u * (upper_m3_s - u1)
+        u1 = self._upper_out_m3_s
+        l1 = self._lower_out_m3_s
+        h = u0 + 0.5 * per_u * (upper_m3_s - u1)
         u2 = upper_hole * sqrt(h) if h > 0.0 else 0.0
-        h = l0 + half_l * (lower_m3_s + u1 - l1)
+        h = l0 + 0.5 * per_l * (lower_m3_s + u1 - l1)
         l2 = lower_hole * sqrt(h) if h > 0.0 else 0.0
-        h = u0 + half_u * (upper_m3_s - u2)
+        h = u0 + 0.75 * per_u * (upper_m3_s - u2)
         u3 = upper_hole * sqrt(h) if h > 0.0 else 0.0
-        h = l0 + half_l * (lower_m3_s + u2 - l2)
+        h = l0 + 0.75 * per_l * (lower_m3_s + u2 - l2)
         l3 = lower_hole * sqrt(h) if h > 0.0 else 0.0
-        h = u0 + 2.0 * half_u * (upper_m3_s - u3)
-        u4 = upper_hole * sqrt(h) if h > 0.0 else 0.0
-        h = l0 + 2.0 * half_l * (lower_m3_s + u3 - l3)
-        l4 = lower_hole * sqrt(h) if h > 0.0 else 0.0
 
-        sixth = dt_s / 6.0
+        ninth = dt_s / 9.0
         into = upper_m3_s * dt_s
-        fell = sixth * (u1 + 2.0 * (u2 + u3) + u4)
+        fell = ninth * (2.0 * u1 + 3.0 * u2 + 4.0 * u3)
         after = self.upper_m3 + into - fell
         if after < 0.0:
             fell += after
@@ -95,10 +98,11 @@ class TankPair:
             fell += after - self._upper_full
             after = self._upper_full
         self.upper_m3 = after
-        self.upper_m = after / self._upper_area
+        h = self.upper_m = after / self._upper_area
+        self._upper_out_m3_s = upper_hole * sqrt(h)
 
         side = lower_m3_s * dt_s
-        out = sixth * (l1 + 2.0 * (l2 + l3) + l4)
+        out = ninth * (2.0 * l1 + 3.0 * l2 + 4.0 * l3)
         after = self.lower_m3 + side + fell - out
         if after < 0.0:
             out += after
@@ -107,6 +111,7 @@ class TankPair:
             self.overflow_m3 += after - self._lower_full
             after = self._lower_full
         self.lower_m3 = after
-        self.lower_m = after / self._lower_area
+        h = self.lower_m = after / self._lower_area
+        self._lower_out_m3_s = lower_hole * sqrt(h)
         self.inlet_m3 += into + side
         self.outlet_m3 += out

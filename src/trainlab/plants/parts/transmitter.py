@@ -31,9 +31,9 @@ class Transmitter(Lag):
         "_codes_per_unit",
         "_first",
         "_low",
-        "_normals",
+        "_noise",
+        "_noise_rms",
         "_stream",
-        "noise_rms",
     )
 
     def __init__(
@@ -50,23 +50,20 @@ class Transmitter(Lag):
         self._codes_per_unit = FULL_SCALE_CODE / (high - low)
         self._stream = stream
         self._first = -BLOCK
-        self._normals: list[float] = []
-        self.noise_rms = noise_rms
+        self._noise: list[float] = []
+        self._noise_rms = noise_rms
 
     def change_noise(self, noise_rms: float) -> None:
         """Give it another noise, in the unit of the quantity."""
-        self.noise_rms = noise_rms
+        self._noise_rms = noise_rms
+        self._first = -BLOCK
 
     def code(self, sample: int) -> int:
         """What the analogue input reads at that sample; asking again gives the same."""
-        value = self.value - self._low
-        noise = self.noise_rms
-        if noise > 0.0:
-            place = sample - self._first
-            if not 0 <= place < BLOCK:
-                place = self._draw(sample)
-            value += noise * self._normals[place]
-        code = value * self._codes_per_unit
+        place = sample - self._first
+        if not 0 <= place < BLOCK:
+            place = self._draw(sample)
+        code = (self.value - self._low + self._noise[place]) * self._codes_per_unit
         if code < NAMUR_LOW_CODE:
             code = NAMUR_LOW_CODE
         elif code > NAMUR_HIGH_CODE:
@@ -74,8 +71,12 @@ class Transmitter(Lag):
         return round(code)
 
     def _draw(self, sample: int) -> int:
-        """Draw the normal numbers around a sample; its place among them."""
+        """Draw the noise around a sample; the sample's place in it."""
         place = sample % BLOCK
         self._first = sample - place
-        self._normals = self._stream.normals(self._first, BLOCK)
+        rms = self._noise_rms
+        if rms > 0.0:
+            self._noise = [rms * normal for normal in self._stream.normals(self._first, BLOCK)]
+        else:
+            self._noise = [0.0] * BLOCK
         return place

@@ -145,6 +145,8 @@ class QuadrupleTank(Rig):
         self._flow_1 = v1 * p["pump_1_flow"]
         self._flow_2 = v2 * p["pump_2_flow"]
         self._power_w = p["pump_power"] * (v1 * v1 * v1 + v2 * v2 * v2)
+        self._inputs[_RUNNING_1] = self._pump_1.closed
+        self._inputs[_RUNNING_2] = self._pump_2.closed
 
     def _advance(self, dt_s: float) -> None:
         p = self._values
@@ -159,11 +161,9 @@ class QuadrupleTank(Rig):
         self._energy_j += self._power_w * dt_s
 
     def _look(self) -> None:
-        inputs = self._inputs
-        inputs[_RUNNING_1] = self._pump_1.closed
-        inputs[_RUNNING_2] = self._pump_2.closed
-        inputs[_OVERFILL_1] = not self._floats[0].follow(self._left.lower_m)
-        inputs[_OVERFILL_2] = not self._floats[1].follow(self._right.lower_m)
+        float_1, float_2 = self._floats
+        self._inputs[_OVERFILL_1] = not float_1.follow(self._left.lower_m)
+        self._inputs[_OVERFILL_2] = not float_2.follow(self._right.lower_m)
 
     def _turn_1(self, value: float) -> None:
         self._setpoint_1_m = clamped(value, 0.0, LEVEL_RANGE_M)

@@ -139,20 +139,19 @@ class ThreeTanks(Rig):
     def report(self, facts: list[float]) -> None:
         """Write every fact as it is now."""
         chain = self._chain
-        left, right, middle = chain.left_m, chain.right_m, chain.middle_m
-        first, second, out_1, out_3, out_2 = chain.flows(left, middle, right)
+        out_1, out_2 = chain.left_out_m3_s, chain.right_out_m3_s
         facts[:] = (
-            left,
-            right,
-            middle,
+            chain.left_m,
+            chain.right_m,
+            chain.middle_m,
             self._setpoint_1_m,
             self._setpoint_2_m,
             self._flow_1,
             self._flow_2,
-            first,
-            second,
+            chain.left_to_middle_m3_s,
+            chain.middle_to_right_m3_s,
             out_2 * (1.0 - self._leak_right),
-            out_1 * self._leak_left + out_3 + out_2 * self._leak_right,
+            out_1 * self._leak_left + chain.middle_out_m3_s + out_2 * self._leak_right,
             self._pumped_m3,
             self._outlet_m3,
             self._drained_m3,
@@ -186,33 +185,31 @@ class ThreeTanks(Rig):
         self._flow_1 = u1 * p["pump_1_flow"]
         self._flow_2 = u2 * p["pump_2_flow"]
         self._power_w = p["pump_power"] * (u1 * u1 * u1 + u2 * u2 * u2)
+        self._inputs[_RUNNING_1] = self._pump_1.closed
+        self._inputs[_RUNNING_2] = self._pump_2.closed
         chain = self._chain
         section = through(p["section"])
         leak_1, leak_2 = p["leak_1"] * section, p["leak_2"] * section
-        chain.left_link = p["link_13"] * section if self._valve_13.closed else 0.0
-        chain.right_link = p["link_32"] * section if self._valve_32.closed else 0.0
-        chain.left_outlet = leak_1 + (p["drain"] * section if self._drain.closed else 0.0)
-        chain.middle_outlet = p["leak_3"] * section
-        chain.right_outlet = leak_2 + (p["outlet_20"] * section if self._valve_20.closed else 0.0)
-        self._leak_left = leak_1 / chain.left_outlet if leak_1 > 0.0 else 0.0
-        self._leak_right = leak_2 / chain.right_outlet if leak_2 > 0.0 else 0.0
+        chain.open_links(
+            p["link_13"] * section if self._valve_13.closed else 0.0,
+            p["link_32"] * section if self._valve_32.closed else 0.0,
+        )
+        outlet_1 = leak_1 + (p["drain"] * section if self._drain.closed else 0.0)
+        outlet_2 = leak_2 + (p["outlet_20"] * section if self._valve_20.closed else 0.0)
+        chain.open_outlets(outlet_1, p["leak_3"] * section, outlet_2)
+        self._leak_left = leak_1 / outlet_1 if leak_1 > 0.0 else 0.0
+        self._leak_right = leak_2 / outlet_2 if leak_2 > 0.0 else 0.0
 
     def _advance(self, dt_s: float) -> None:
         chain = self._chain
         left, right, middle = chain.left_m, chain.right_m, chain.middle_m
-        from_left, from_middle, from_right = (
-            chain.left_out_m3,
-            chain.middle_out_m3,
-            chain.right_out_m3,
-        )
-        chain.fill(self._flow_1, self._flow_2, dt_s)
-        from_left = chain.left_out_m3 - from_left
-        from_right = chain.right_out_m3 - from_right
-        leaked_1, leaked_2 = from_left * self._leak_left, from_right * self._leak_right
-        self._drained_m3 += from_left - leaked_1
-        self._outlet_m3 += from_right - leaked_2
-        self._leaked_m3 += leaked_1 + leaked_2 + (chain.middle_out_m3 - from_middle)
-        self._pumped_m3 += (self._flow_1 + self._flow_2) * dt_s
+        flow_1, flow_2 = self._flow_1, self._flow_2
+        from_1, from_3, from_2 = chain.fill(flow_1, flow_2, dt_s)
+        leaked_1, leaked_2 = from_1 * self._leak_left, from_2 * self._leak_right
+        self._drained_m3 += from_1 - leaked_1
+        self._outlet_m3 += from_2 - leaked_2
+        self._leaked_m3 += leaked_1 + leaked_2 + from_3
+        self._pumped_m3 += (flow_1 + flow_2) * dt_s
         self._energy_j += self._power_w * dt_s
         sensor_1, sensor_2, sensor_3 = self._sensors
         sensor_1.follow(left, chain.left_m, dt_s)
@@ -220,14 +217,11 @@ class ThreeTanks(Rig):
         sensor_3.follow(middle, chain.middle_m, dt_s)
 
     def _look(self) -> None:
-        inputs = self._inputs
         chain = self._chain
-        inputs[_RUNNING_1] = self._pump_1.closed
-        inputs[_RUNNING_2] = self._pump_2.closed
         float_1, float_2, float_3 = self._floats
         tripped_1 = float_1.follow(chain.left_m)
         tripped_2 = float_2.follow(chain.right_m)
-        inputs[_OVERFILL] = not (float_3.follow(chain.middle_m) or tripped_1 or tripped_2)
+        self._inputs[_OVERFILL] = not (float_3.follow(chain.middle_m) or tripped_1 or tripped_2)
 
     def _turn_1(self, value: float) -> None:
         self._setpoint_1_m = clamped(value, 0.0, LEVEL_RANGE_M)
