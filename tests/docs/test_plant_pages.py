@@ -42,3 +42,19 @@ def test_a_plant_is_drawn_within_its_size_and_moved_by_its_own_signals(name: str
         }
         assert signals
         assert signals <= plant.signals.keys()
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_what_a_scaled_tag_moves_goes_through_most_of_its_way(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    most = {tag.name: tag.scale.high for tag in plant.tags if tag.scale is not None}
+    root = ElementTree.fromstring(drawing(plant, plant.mimic, "en"))
+    moved = [
+        (signal, float(element.attrib["data-full"]))
+        for element in root.iter()
+        for key, signal in element.attrib.items()
+        if key in ("data-fill", "data-move") and signal in most
+    ]
+    assert [each for each in moved if not 0.5 <= most[each[0]] / each[1] <= 2.0] == []
