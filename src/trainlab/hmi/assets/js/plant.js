@@ -1,5 +1,5 @@
 // The mimic, moved smoothly between two pushes, and the operator's panel.
-import { el, holdable, number, setText } from "./dom.js";
+import { el, holdable, number, setText, unit } from "./dom.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
@@ -106,11 +106,11 @@ function animate(svg, store, heed) {
     for (const element of switches) element.classList.toggle("on", Number(value(element.dataset.on) ?? 0) > 0);
     for (const element of alarms) element.classList.toggle("alarm", Number(value(element.dataset.alarm) ?? 0) > 0);
     for (const element of readings) {
-      const { read, digits, unit } = element.dataset;
+      const { read, digits } = element.dataset;
       const tag = store.tags.get(read);
       const raw = tag?.scale ? store.engineering(read) : value(read);
       const text = raw === null || raw === undefined ? "–" : Number(raw).toFixed(Number(digits));
-      setText(element, `${text} ${tag?.scale ? tag.unit : unit ?? ""}`.trim());
+      setText(element, `${text} ${unit(tag?.scale ? tag.unit : element.dataset.unit ?? "")}`.trim());
     }
     for (const each of glides) {
       each.glide.aim(each.measure(), now);
@@ -228,7 +228,7 @@ function device(control, store, heed, may) {
   });
   const show = () => {
     if (document.activeElement !== slider) slider.value = String(stands());
-    setText(shown, `${number(stands())} ${control.unit}`);
+    setText(shown, `${number(stands())} ${unit(control.unit)}`);
   };
   heed("state", show);
   show();

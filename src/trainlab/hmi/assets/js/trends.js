@@ -1,5 +1,5 @@
 // Trends of chosen signals: live, or scrubbed back to the start of the run.
-import { clock, el, number, setText } from "./dom.js";
+import { clock, el, number, setText, unit } from "./dom.js";
 import { said, t } from "./words.js";
 
 const COLOURS = ["#0b6fb8", "#c2571a", "#2a8a4a", "#8a4ab8", "#b8860b", "#c02f5d", "#3a7d7d", "#6b6b6b"];
@@ -122,7 +122,7 @@ export function trendsPage(main, store) {
       const mark = el("span", { class: "mark" });
       mark.style.background = COLOURS[n];
       const values = shown.signals[name] ?? [];
-      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${about.units[name] ?? ""}`));
+      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
     }));
   }
 
