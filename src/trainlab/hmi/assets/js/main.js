@@ -57,6 +57,7 @@ function draw() {
   const page = pageAsked();
   const main = el("main", { id: "page", class: `page-${page}` });
   document.body.replaceChildren(head(heed), banner(heed), tabs(page, heed), main, toast(heed));
+  showCurrentTab();
   const left = PAGES[page](main, store, heed) ?? (() => {});
   leave = () => {
     stop.abort();
@@ -66,18 +67,18 @@ function draw() {
 
 function head(heed) {
   const { about } = store;
-  const time = el("output", { class: "time", "aria-label": t("time") });
+  const time = el("span", { class: "time", role: "timer", "aria-live": "off", "aria-label": t("time") });
   const phase = el("span", { class: "phase", role: "status" });
   const seat = el("span", { class: "seat" });
   const link = el("span", { class: "link", role: "status" });
   const run = el("button", { class: "run", onclick: () => store.ask({ do: running() ? "pause" : "run" }) });
-  const single = el("button", { onclick: () => store.ask({ do: "tick" }) }, t("tick"));
+  const single = signed("+1", t("tick"), { onclick: () => store.ask({ do: "tick" }) });
   const speed = el(
     "select",
     { "aria-label": t("speed"), onchange: (event) => store.ask({ do: "speed", value: Number(event.target.value) }) },
     SPEEDS.map((value) => el("option", { value: String(value) }, `${value} ×`)),
   );
-  const reset = el("button", { onclick: () => store.ask({ do: "reset" }) }, t("reset"));
+  const reset = signed("↺", t("reset"), { onclick: () => store.ask({ do: "reset" }) });
   const running = () => store.state.phase === "running";
   const show = () => {
     const { state } = store;
@@ -116,16 +117,22 @@ function head(heed) {
       about.who ? el("span", { class: "who" }, about.who) : null,
       about.who ? el("button", { class: "leave", onclick: leavePages }, t("logOut")) : null,
       el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
-      el("button", {
+      signed("◐", t("theme"), {
         "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
         onclick: (event) => {
           const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
           document.documentElement.dataset.theme = theme;
           localStorage.setItem("theme", theme);
-          event.target.setAttribute("aria-pressed", String(theme === "dark"));
+          event.currentTarget.setAttribute("aria-pressed", String(theme === "dark"));
         },
-      }, t("theme"))),
+      })),
   );
+}
+
+// A button that shows its sign instead of its words where there is little room.
+function signed(sign, words, attributes) {
+  return el("button", { title: words, ...attributes },
+    el("span", { class: "words" }, words), el("span", { class: "sign", "aria-hidden": "true" }, sign));
 }
 
 async function leavePages() {
@@ -181,6 +188,12 @@ function tabs(page, heed) {
   heed("state", show);
   show();
   return el("nav", { "aria-label": "trainlab" }, links);
+}
+
+function showCurrentTab() {
+  const nav = document.querySelector("nav");
+  const tab = nav.querySelector("[aria-current]");
+  nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
 }
 
 function toast(heed) {

@@ -3,13 +3,27 @@ import { el, holdable, number, setText, unit } from "./dom.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
+const LEGIBLE = 1.25; // pixels to a unit of the drawing, whose smallest letters have 9
 
 export function plantPage(main, store, heed) {
-  const picture = el("section", { class: "picture", "aria-label": t("plant") });
+  const drawing = el("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": t("plant") });
+  const picture = el("section", { class: "picture", "aria-label": t("plant") }, drawing);
   const mimic = store.about.mimic?.[current()];
-  if (mimic) picture.innerHTML = mimic;
+  if (mimic) {
+    drawing.innerHTML = mimic;
+    drawing.style.setProperty("--legible", `${LEGIBLE * drawing.firstElementChild.viewBox.baseVal.width}px`);
+    picture.append(whole(drawing));
+  }
   main.append(hint(store, heed), el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
-  return mimic ? animate(picture.querySelector("svg"), store, heed) : undefined;
+  return mimic ? animate(drawing.firstElementChild, store, heed) : undefined;
+}
+
+// On a narrow screen the drawing scrolls in its frame at a size that can be read, or is seen whole.
+function whole(drawing) {
+  const button = el("button", { class: "whole", "aria-pressed": "false", onclick: () => {
+    button.setAttribute("aria-pressed", String(drawing.classList.toggle("small")));
+  } }, t("wholeDrawing"));
+  return button;
 }
 
 // What a newcomer has to do before anything moves.

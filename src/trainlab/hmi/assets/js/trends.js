@@ -74,11 +74,13 @@ export function trendsPage(main, store) {
     const style = getComputedStyle(document.documentElement);
     g.clearRect(0, 0, width, height);
     if (!shown || !chosen.length) return;
-    const left = 5 * parseFloat(style.fontSize) - 19, foot = 1.4 * parseFloat(style.fontSize) - 3;
-    const lane = (height - foot) / chosen.length;
-    const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
+    const foot = 1.4 * parseFloat(style.fontSize) - 3;
     const letter = 0.75 * parseFloat(style.fontSize);
     g.font = `${letter}px sans-serif`;
+    const ranges = chosen.map((name) => rangeOf(shown.signals[name] ?? []));
+    const left = 8 + Math.max(...ranges.flat().map((value) => g.measureText(number(value)).width));
+    const lane = (height - foot) / chosen.length;
+    const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
     g.fillStyle = g.strokeStyle = style.getPropertyValue("--quiet");
     for (let n = 0; n <= 4; n += 1) {
       const s = shown.from + ((shown.to - shown.from) * n) / 4;
@@ -93,10 +95,7 @@ export function trendsPage(main, store) {
     }
     chosen.forEach((name, n) => {
       const values = shown.signals[name] ?? [];
-      const sound = values.filter((value) => value !== null);
-      let low = Math.min(...sound), high = Math.max(...sound);
-      if (!sound.length) [low, high] = [0, 1];
-      if (high - low < 1e-12) [low, high] = [low - 0.5, high + 0.5];
+      const [low, high] = ranges[n];
       const top = n * lane + 6, bottom = (n + 1) * lane - 6;
       const y = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
       g.textAlign = "right";
@@ -137,4 +136,11 @@ export function trendsPage(main, store) {
     clearInterval(timer);
     resized.disconnect();
   };
+}
+
+function rangeOf(values) {
+  const sound = values.filter((value) => value !== null);
+  if (!sound.length) return [0, 1];
+  const low = Math.min(...sound), high = Math.max(...sound);
+  return high - low < 1e-12 ? [low - 0.5, high + 0.5] : [low, high];
 }

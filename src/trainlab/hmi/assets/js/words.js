@@ -8,6 +8,7 @@ const WORDS = {
   scenario: ["Scenario", "场景"],
   instructor: ["Instructor", "教师"],
   panel: ["Operator panel", "操作面板"],
+  wholeDrawing: ["Whole drawing", "全图"],
   run: ["Run", "运行"],
   pause: ["Pause", "暂停"],
   logOut: ["Log out", "退出登录"],
