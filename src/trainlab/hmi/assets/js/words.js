@@ -86,6 +86,8 @@ const WORDS = {
   cancel: ["Cancel", "取消"],
   cold: ["Cold restart", "冷启动"],
   warm: ["Warm restart", "热启动"],
+  draft: ["Draft, not loaded yet", "草稿，尚未下载"],
+  tabIndents: ["In the editor Tab indents; after Esc it leaves.", "编辑时 Tab 键缩进，先按 Esc 再按 Tab 离开。"],
   loaded: ["Loaded; the program began anew", "已下载，程序重新开始"],
   noProgram: ["There is no soft PLC here; a PLC on the wire, or a person, drives.", "此处没有软 PLC，由外接 PLC 或人员控制。"],
   newProgram: ["Write a program", "编写程序"],
