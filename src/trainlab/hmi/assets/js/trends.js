@@ -2,10 +2,9 @@
 import { clock, el, number, setText, unit } from "./dom.js";
 import { said, t } from "./words.js";
 
-const COLOURS = ["#0b6fb8", "#c2571a", "#2a8a4a", "#8a4ab8", "#b8860b", "#c02f5d", "#3a7d7d", "#6b6b6b"];
 const WINDOWS = [10, 30, 60, 300, 1800];
 const REFRESH_MS = 400;
-const MOST = COLOURS.length;
+const MOST = 8; // as many as style.css has colours --trend-1 to --trend-8
 
 export function trendsPage(main, store) {
   const { about } = store;
@@ -102,7 +101,7 @@ export function trendsPage(main, store) {
       g.fillStyle = style.getPropertyValue("--quiet");
       g.fillText(number(high), left - 4, top + 0.7 * letter);
       g.fillText(number(low), left - 4, bottom);
-      g.strokeStyle = COLOURS[n];
+      g.strokeStyle = style.getPropertyValue(`--trend-${n + 1}`);
       g.lineWidth = 1.6;
       g.beginPath();
       const stepped = store.tags.get(name)?.type === "BOOL" || about.facts.find((fact) => fact.name === name)?.boolean;
@@ -119,7 +118,7 @@ export function trendsPage(main, store) {
     });
     legend.replaceChildren(...chosen.map((name, n) => {
       const mark = el("span", { class: "mark" });
-      mark.style.background = COLOURS[n];
+      mark.style.background = `var(--trend-${n + 1})`;
       const values = shown.signals[name] ?? [];
       return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
     }));
