@@ -1,5 +1,6 @@
 // The instructor: faults and changes by hand or on a timer, who drives, and the whole room.
 import { clock, el, number, setText } from "./dom.js";
+import { seatSection } from "./seat.js";
 import { current, said, t } from "./words.js";
 
 const ROOM_MS = 1000;
@@ -32,21 +33,6 @@ export function instructorPage(main, store, heed) {
     clearInterval(timer);
     soon.forEach(clearTimeout);
   };
-}
-
-function seatSection(store, heed) {
-  const who = el("output", {});
-  const hand = el("button", { onclick: () => store.ask({ do: "seat_hand" }) }, t("takeHand"));
-  const program = el("button", { onclick: () => store.ask({ do: "seat_program" }) }, t("takeProgram"));
-  const wire = el("button", { onclick: () => store.ask({ do: "leave_seat" }) }, t("leaveSeat"));
-  const show = () => {
-    setText(who, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[store.state.seat ?? ""] ?? store.state.seat);
-    program.disabled = !Object.keys(store.program.sources).length;
-    wire.disabled = !store.state.seated;
-  };
-  heed("state", show);
-  show();
-  return el("section", {}, el("h2", {}, t("outputsBy")), el("div", { class: "bar" }, who, hand, program, wire));
 }
 
 function faultSection(store, heed, act, after) {

@@ -1,8 +1,10 @@
 // The table of tags: where each is on every protocol, what it is worth, and who holds it.
 import { el, number, setText, unit } from "./dom.js";
+import { seatSection } from "./seat.js";
 import { said, t } from "./words.js";
 
 export function ioPage(main, store, heed) {
+  if (store.may("seat_hand")) main.append(seatSection(store, heed));
   for (const direction of ["input", "output"]) {
     const tags = store.about.tags.filter((tag) => tag.direction === direction);
     const rows = tags.map((tag) => row(tag, store));

@@ -42,8 +42,10 @@ function stationAsked() {
 
 function pageAsked() {
   const page = new URLSearchParams(location.hash.slice(1)).get("page");
-  return page in PAGES ? page : "plant";
+  return mayOpen(page) ? page : "plant";
 }
+
+const mayOpen = (page) => page in PAGES && (page !== "instructor" || store.about.role === "instructor");
 
 const at = (page) => `#station=${store.station}&page=${page}`;
 
@@ -176,7 +178,7 @@ function banner(heed) {
 }
 
 function tabs(page, heed) {
-  const names = Object.keys(PAGES).filter((name) => name !== "instructor" || store.about.role === "instructor");
+  const names = Object.keys(PAGES).filter(mayOpen);
   const links = names.map((name) =>
     el("a", { href: at(name), "aria-current": name === page ? "page" : null, "data-page": name }, t(name)));
   const count = el("span", { class: "count" });

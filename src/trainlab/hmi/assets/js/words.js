@@ -21,6 +21,7 @@ const WORDS = {
   hintHand: ["Nobody commands the outputs, and no fieldbus is served. Drive them yourself, on the I/O page.", "没有控制器，也没有开放总线。可自行手动控制，在 I/O 页设置输出。"],
   hintPlc: ["The plant waits for a controller to write an output: {places}.", "等待控制器写输出：{places}。"],
   gatesOpen: ["gates not passed yet: {count}; they hold the total at {total}", "尚未通过的必过项：{count} 个，总分暂计 {total}"],
+  gatesFailed: ["gates not passed: {count}; they hold the total of {sum} at {total}", "未通过的必过项：{count} 个，总分由 {sum} 限为 {total}"],
   beginExam: ["Begin the graded run", "开始评分运行"],
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],
