@@ -32,7 +32,10 @@ async function begin() {
   draw();
   addEventListener("hashchange", () => {
     if (stationAsked() !== store.station) location.reload();
-    else draw();
+    else {
+      draw();
+      document.querySelector("main").focus();
+    }
   });
 }
 
@@ -57,14 +60,22 @@ function draw() {
   };
   document.title = `${said(store.about.title)} · trainlab`;
   const page = pageAsked();
-  const main = el("main", { id: "page", class: `page-${page}` });
-  document.body.replaceChildren(head(heed), banner(heed), tabs(page, heed), main, toast(heed));
+  const main = el("main", { id: "page", class: `page-${page}`, tabindex: "-1", "aria-label": t(page) });
+  document.body.replaceChildren(skip(main), head(heed), banner(heed), tabs(page, heed), main, toast(heed, stop.signal));
   showCurrentTab();
   const left = PAGES[page](main, store, heed) ?? (() => {});
   leave = () => {
     stop.abort();
     left();
   };
+}
+
+// Past the head and the tabs, for whoever has no pointer.
+function skip(main) {
+  return el("a", { class: "skip button", href: "#page", onclick: (event) => {
+    event.preventDefault(); // the address says which page it is
+    main.focus();
+  } }, t("skip"));
 }
 
 function head(heed) {
@@ -118,7 +129,11 @@ function head(heed) {
     el("div", { class: "preferences" },
       about.who ? el("span", { class: "who" }, about.who) : null,
       about.who ? el("button", { class: "leave", onclick: leavePages }, t("logOut")) : null,
-      el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
+      el("button", { lang: other, onclick: () => {
+        choose(other);
+        draw();
+        document.querySelector("button[lang]").focus();
+      } }, t("language")),
       signed("◐", t("theme"), {
         "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
         onclick: (event) => {
@@ -198,15 +213,22 @@ function showCurrentTab() {
   nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
 }
 
-function toast(heed) {
+function toast(heed, signal) {
   const box = el("div", { class: "toast", role: "status", "aria-live": "polite" });
   let timer;
-  heed("refused", (event) => {
-    setText(box, said(event.detail));
+  const tell = (text) => {
+    setText(box, text);
     box.classList.add("shown");
     clearTimeout(timer);
     timer = setTimeout(() => box.classList.remove("shown"), 4000);
-  });
+  };
+  heed("refused", (event) => tell(said(event.detail)));
+  for (const what of ["pointerdown", "keydown"]) {
+    document.addEventListener(what, (event) => {
+      const asks = what === "pointerdown" || event.key === "Enter" || event.key === " ";
+      if (asks && !store.connected && event.target.closest(".controls, main button, main input[type=range]")) tell(t("notSent"));
+    }, { signal });
+  }
   return box;
 }
 

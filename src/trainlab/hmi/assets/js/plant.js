@@ -3,6 +3,7 @@ import { el, holdable, number, setText, unit } from "./dom.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
+const SETTLED_MS = 1000; // a slider that is moved shows what is asked for, and then what stands
 const LEGIBLE = 1.25; // pixels to a unit of the drawing, whose smallest letters have 9
 
 export function plantPage(main, store, heed) {
@@ -186,7 +187,8 @@ function panel(store, heed) {
   const devices = store.about.controls.map((control) => device(control, store, heed, may));
   const lamps = store.about.tags
     .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))
-    .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" }, said(tag.text)));
+    .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" },
+      said(tag.text), tag.reference ? el("small", {}, ` ${tag.reference}`) : null));
   const show = () => {
     for (const lamp of lamps) {
       const on = Boolean(store.state.values?.[lamp.dataset.tag]);
@@ -228,23 +230,32 @@ function device(control, store, heed, may) {
     const last = Math.round(control.high);
     const choices = Array.from({ length: last - Math.round(control.low) + 1 }, (_, n) => Math.round(control.low) + n);
     const names = name.includes("/") ? name.split("/").map((part) => part.trim()) : [];
+    const nameOf = (n) => {
+      if (names.length === choices.length) return names[n - choices[0]];
+      return last === 1 && choices.length === 2 ? `${n} ${t(n ? "on" : "off")}` : String(n);
+    };
     const select = el("select", { "data-control": control.name, disabled: !may, onchange: () => operate(Number(select.value)) },
-      choices.map((n) => el("option", { value: String(n) }, names.length === choices.length ? names[n - choices[0]] : String(n))));
+      choices.map((n) => el("option", { value: String(n) }, nameOf(n))));
     const show = () => { if (document.activeElement !== select) select.value = String(Math.round(stands())); };
     heed("state", show);
     show();
     return el("label", { class: "selector" }, name, select);
   }
-  const shown = el("output", {});
+  const shown = el("output", { "aria-live": "off" });
   const slider = el("input", {
     type: "range", min: String(control.low), max: String(control.high), step: "any", "data-control": control.name,
-    disabled: !may, oninput: () => operate(Number(slider.value)),
+    disabled: !may, oninput: () => {
+      operate(Number(slider.value));
+      clearTimeout(settling);
+      settling = setTimeout(() => { settling = 0; show(); }, SETTLED_MS);
+    },
   });
+  let settling = 0;
   const show = () => {
-    if (document.activeElement !== slider) slider.value = String(stands());
+    if (!settling) slider.value = String(stands());
     setText(shown, `${number(stands())} ${unit(control.unit)}`);
   };
   heed("state", show);
   show();
-  return el("label", { class: "dial" }, name, slider, shown);
+  return el("label", { class: "dial" }, el("span", { class: "name" }, name), slider, shown);
 }

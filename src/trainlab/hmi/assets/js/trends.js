@@ -19,7 +19,12 @@ export function trendsPage(main, store) {
 
   const canvas = el("canvas", { class: "trend", role: "img", "aria-label": t("trends") });
   const legend = el("ul", { class: "legend" });
-  const when = el("output", {});
+  const when = el("output", { "aria-live": "off" });
+  const note = el("p", { class: "quiet", role: "status" });
+  const shared = el("input", { type: "checkbox", checked: localStorage.getItem("trends/shared") === "yes", onchange: () => {
+    localStorage.setItem("trends/shared", shared.checked ? "yes" : "no");
+    paint();
+  } });
   const scrub = el("input", { type: "range", min: "0", max: "1", step: "any", value: "1", "aria-label": t("time"),
     oninput: () => { end = Number(scrub.value); live.setAttribute("aria-pressed", "false"); refresh(); } });
   const live = el("button", { "aria-pressed": "true",
@@ -33,8 +38,13 @@ export function trendsPage(main, store) {
 
   function choice(signal) {
     const box = el("input", { type: "checkbox", checked: chosen.includes(signal.name), onchange: () => {
-      chosen = box.checked ? [...chosen, signal.name].slice(-MOST) : chosen.filter((name) => name !== signal.name);
-      for (const other of list.querySelectorAll("input")) other.checked = chosen.includes(other.value);
+      const full = box.checked && chosen.length >= MOST;
+      setText(note, full ? t("mostTrends", { count: MOST }) : "");
+      if (full) {
+        box.checked = false;
+        return;
+      }
+      chosen = box.checked ? [...chosen, signal.name] : chosen.filter((name) => name !== signal.name);
       localStorage.setItem(key, JSON.stringify(chosen));
       refresh();
     } });
@@ -76,9 +86,10 @@ export function trendsPage(main, store) {
     const foot = 1.4 * parseFloat(style.fontSize) - 3;
     const letter = 0.75 * parseFloat(style.fontSize);
     g.font = `${letter}px sans-serif`;
-    const ranges = chosen.map((name) => rangeOf(shown.signals[name] ?? []));
+    const lanes = lanesOf(chosen, shared.checked ? about.units : {});
+    const ranges = lanes.map((names) => rangeOf(names.flatMap((name) => shown.signals[name] ?? [])));
     const left = 8 + Math.max(...ranges.flat().map((value) => g.measureText(number(value)).width));
-    const lane = (height - foot) / chosen.length;
+    const lane = (height - foot) / lanes.length;
     const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
     g.fillStyle = g.strokeStyle = style.getPropertyValue("--quiet");
     for (let n = 0; n <= 4; n += 1) {
@@ -94,8 +105,9 @@ export function trendsPage(main, store) {
     }
     chosen.forEach((name, n) => {
       const values = shown.signals[name] ?? [];
-      const [low, high] = ranges[n];
-      const top = n * lane + 6, bottom = (n + 1) * lane - 6;
+      const at = lanes.findIndex((names) => names.includes(name));
+      const [low, high] = ranges[at];
+      const top = at * lane + 6, bottom = (at + 1) * lane - 6;
       const y = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
       g.textAlign = "right";
       g.fillStyle = style.getPropertyValue("--quiet");
@@ -116,6 +128,8 @@ export function trendsPage(main, store) {
       });
       g.stroke();
     });
+    canvas.setAttribute("aria-label", `${t("trends")}: ${chosen.map((name) =>
+      `${name} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
     legend.replaceChildren(...chosen.map((name, n) => {
       const mark = el("span", { class: "mark" });
       mark.style.background = `var(--trend-${n + 1})`;
@@ -125,8 +139,8 @@ export function trendsPage(main, store) {
   }
 
   main.append(el("div", { class: "trends" },
-    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, when, save), canvas, scrub, legend),
-    el("section", { class: "signals" }, el("h2", {}, t("signals")), list)));
+    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save), canvas, scrub, legend),
+    el("section", { class: "signals" }, el("h2", {}, t("signals")), note, list)));
   const timer = setInterval(() => { if (end === null && !document.hidden) refresh(); }, REFRESH_MS);
   const resized = new ResizeObserver(() => paint());
   resized.observe(canvas);
@@ -135,6 +149,16 @@ export function trendsPage(main, store) {
     clearInterval(timer);
     resized.disconnect();
   };
+}
+
+// The signals of each lane: one, or all of a unit where the units are given.
+function lanesOf(names, units) {
+  const lanes = new Map();
+  for (const name of names) {
+    const key = units[name] || `signal ${name}`;
+    lanes.set(key, [...(lanes.get(key) ?? []), name]);
+  }
+  return [...lanes.values()];
 }
 
 function rangeOf(values) {
