@@ -1,5 +1,5 @@
 // The instructor: faults and changes by hand or on a timer, who drives, and the whole room.
-import { clock, el, number, setText } from "./dom.js";
+import { clock, el, number, setText, unit } from "./dom.js";
 import { seatSection } from "./seat.js";
 import { current, said, t } from "./words.js";
 
@@ -68,7 +68,7 @@ function plantSection(store, act) {
     const value = () => Number(input.value);
     return el("tr", {},
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${each.unit}`),
+      el("td", {}, input, ` ${unit(each.unit)}`),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,

@@ -188,7 +188,7 @@ function panel(store, heed) {
   const lamps = store.about.tags
     .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))
     .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" },
-      said(tag.text), tag.reference ? el("small", {}, ` ${tag.reference}`) : null));
+      el("span", {}, said(tag.text), tag.reference ? el("small", {}, ` ${tag.reference}`) : null)));
   const show = () => {
     for (const lamp of lamps) {
       const on = Boolean(store.state.values?.[lamp.dataset.tag]);
