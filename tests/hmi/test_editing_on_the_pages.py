@@ -87,7 +87,9 @@ def test_a_right_program_is_loaded_and_its_draft_is_over(page: Page) -> None:
     expect(page.locator(".editor")).to_be_hidden()
 
 
-def test_on_a_4k_screen_a_program_is_large_and_has_the_height(browser: Browser, soft: Served) -> None:
+def test_on_a_4k_screen_a_program_is_large_and_has_the_height(
+    browser: Browser, soft: Served
+) -> None:
     with opened(browser, soft.url, (3840, 2160)) as seen:
         seen.page.click("[data-page=program]")
         seen.page.click("button:has-text('Edit')")

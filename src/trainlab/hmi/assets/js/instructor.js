@@ -1,5 +1,5 @@
 // The instructor: faults and changes by hand or on a timer, who drives, and the whole room.
-import { clock, el, number, setText, unit } from "./dom.js";
+import { clock, el, number, unit } from "./dom.js";
 import { seatSection } from "./seat.js";
 import { current, said, t } from "./words.js";
 
