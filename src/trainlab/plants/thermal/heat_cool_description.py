@@ -122,7 +122,7 @@ PARAMETERS = (
     Parameter(
         "air_time_constant",
         Text("Time constant of a block to the air", "加热块对空气的时间常数"),
-        20.0,
+        140.0,
         1.0,
         3600.0,
         "s",
@@ -130,7 +130,7 @@ PARAMETERS = (
     Parameter(
         "coupling_time_constant",
         Text("Time constant between the blocks", "两加热块之间的时间常数"),
-        100.0,
+        700.0,
         1.0,
         36000.0,
         "s",
@@ -141,6 +141,19 @@ PARAMETERS = (
         4.0,
         0.0,
         20.0,
+    ),
+    Parameter(
+        "cutout_temperature",
+        Text(
+            "Block 1 at which the thermal cut-out opens; it can be pushed in 25 K below",
+            "超温断路器动作时的 1 号加热块温度；低 25 K 后可复位",
+        ),
+        95.0,
+        25.0,
+        200.0,
+        "degC",
+        changeable=True,
+        faultable=True,
     ),
     Parameter(
         "heater_power", Text("Rated power of the heater", "加热器额定功率"), 10.0, 0.0, 1e4, "W"
