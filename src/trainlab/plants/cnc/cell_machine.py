@@ -316,8 +316,7 @@ class CellMachine:
             power += COOLANT_W
         if self.channel.moving:
             power += AXES_W
-        spindle = self.spindle
-        power += self._turning_w(spindle.ramping and not spindle.braking)
+        power += self._turning_w(self.spindle.ramping and not self.spindle.braking)
         return power + self.machining.load.power_w / SPINDLE_EFFICIENCY
 
     def _advance(self, dt_s: float) -> None:

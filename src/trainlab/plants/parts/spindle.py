@@ -15,9 +15,20 @@ _SAME_RPM = 1e-4
 
 
 class Spindle:
-    """The speed, signed; the owner splits its step at `due_s`, when a signal or the ramp changes."""
+    """The speed, signed; the owner splits its step at `due_s`, when a signal or the ramp changes.
 
-    __slots__ = ("_ramp_rpm_s", "at_speed", "due_s", "speed_rpm", "standstill", "target_rpm")
+    `braking`: the speed goes toward 0.
+    """
+
+    __slots__ = (
+        "_ramp_rpm_s",
+        "at_speed",
+        "braking",
+        "due_s",
+        "speed_rpm",
+        "standstill",
+        "target_rpm",
+    )
 
     def __init__(self, ramp_rpm_s: float) -> None:
         self._ramp_rpm_s = ramp_rpm_s
@@ -25,17 +36,13 @@ class Spindle:
         self.target_rpm = 0.0
         self.standstill = True
         self.at_speed = False
+        self.braking = False
         self.due_s = NEVER
 
     @property
     def ramping(self) -> bool:
         """Whether the speed is changing."""
         return self.speed_rpm != self.target_rpm
-
-    @property
-    def braking(self) -> bool:
-        """Whether the speed is falling toward 0, on the way to the command."""
-        return (self.target_rpm - self.speed_rpm) * self.speed_rpm < 0.0
 
     def change_ramp(self, ramp_rpm_s: float) -> None:
         """Give the drive another ramp, in rpm a second."""
@@ -68,11 +75,13 @@ class Spindle:
         self.at_speed = target != 0.0 and abs(gap) <= band + _SAME_RPM
         if gap == 0.0:
             self.standstill = abs(speed) < STANDSTILL_RPM
+            self.braking = False
             self.due_s = NEVER
             return
         sign = 1.0 if gap > 0.0 else -1.0
         ahead = speed + sign * _SAME_RPM  # a limit that is reached has been passed
         self.standstill = abs(ahead) < STANDSTILL_RPM
+        self.braking = ahead * sign < 0.0
         due = abs(gap)
         for limit in (-STANDSTILL_RPM, 0.0, STANDSTILL_RPM, target - sign * band):
             way = (limit - ahead) * sign
