@@ -139,6 +139,23 @@ def test_a_leak_beyond_the_pump_empties_the_unit_even_while_it_runs() -> None:
     assert unit.due_s == NEVER
 
 
+@pytest.mark.parametrize("leak", [0.1, 0.07, 1.0 / 3.0])
+@pytest.mark.parametrize("tick_s", [0.001, 0.01, 0.1])
+def test_a_leak_ends_at_no_pressure_and_a_charge_at_the_relief(leak: float, tick_s: float) -> None:
+    unit = HydraulicUnit(40.0, 20.0, leak, 30.0, 18.0, pressure_bar=4.5)
+    for running, end_bar in ((False, 0.0), (True, 40.0)):
+        unit.run(running)
+        for _ in range(round(80.0 / tick_s)):
+            left_s = tick_s
+            while unit.due_s <= left_s:
+                assert unit.due_s > 1e-12
+                left_s -= unit.due_s
+                unit.advance(unit.due_s)
+            unit.advance(left_s)
+        assert unit.pressure_bar == end_bar
+        assert unit.due_s == NEVER
+
+
 def test_coolant_flows_after_its_delay_is_dragged_out_and_ends() -> None:
     tank = Coolant(volume_l=21.0, drag_out_l_s=0.5)
     tank.pump(on=True)

@@ -126,3 +126,31 @@ def test_the_fast_counter_counts_boxes_that_a_slow_scan_does_not_see() -> None:
         before = now
     assert rig.inputs["eye_in_count"] >= 35
     assert edges < rig.inputs["eye_in_count"] / 2
+
+
+def test_slip_grows_linearly_with_what_the_drum_has_run() -> None:
+    rig = rig_with_a_box(belt_slip=1.0, belt_wear=0.5)
+    rig.run(60.0)
+    run_m = rig.facts["buffer_travel_m"]
+    assert run_m > 20.0
+    assert rig.facts["slip_percent"] == pytest.approx(1.0 + 0.5 * run_m, abs=0.05)
+    assert rig.facts["buffer_speed_m_s"] == pytest.approx(
+        0.4 * (1 - rig.facts["slip_percent"] / 100)
+    )
+
+
+def test_a_worn_belt_needs_more_pulses_box_by_box_until_it_is_tightened() -> None:
+    rig = rig_with_a_box(belt_wear=1.0)
+    rig.run(25.0)
+    assert rig.facts["boxes_out"] == 1
+    rig.press("feed_box")
+    while not rig.inputs["eye_in"]:
+        rig.run(0.001)
+    begin = rig.facts["slip_percent"]
+    assert begin > 5.0
+    counted = counts_from_eye_to_blade(rig)
+    mean = 0.5 * (begin + rig.facts["slip_percent"])
+    assert counted == pytest.approx(2000 / (1 - 0.01 * mean), abs=3)
+    rig.plant.change("belt_slip", 2.0)
+    rig.run(0.001)
+    assert rig.facts["slip_percent"] == pytest.approx(2.0)

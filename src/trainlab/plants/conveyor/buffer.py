@@ -5,7 +5,7 @@
 
     v = drive_share v_ref while it runs, on linear ramps                            parts/drive.py
     encoder = floor(s ppr / (pi D)), on the drum: it does not see the belt's slip   parts/encoder.py
-    x_box = (1 - slip) s                                                            parts/belt.py
+    x_box = (1 - slip) s, slip = belt_slip + belt_wear s                            parts/belt.py, belt_wear.py
     speed signal 4-20 mA with noise, one sample a millisecond of plant time         parts/transmitter.py
 
 The blade needs 60 ms either way; a box that it comes up under is pinned and stands until it goes down. A
@@ -42,6 +42,7 @@ from trainlab.plants.conveyor.infeed import Infeed
 from trainlab.plants.parts.agenda import Agenda
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.arrivals import Arrivals
+from trainlab.plants.parts.belt_wear import BeltWear
 from trainlab.plants.parts.box import Box
 from trainlab.plants.parts.encoder import Encoder
 from trainlab.plants.parts.line import Line
@@ -119,6 +120,7 @@ class BufferWithEncoder:
         "_sizes",
         "_speed_signal",
         "_told",
+        "_wear",
     )
 
     description: ClassVar[PlantDescription] = BUFFER
@@ -154,6 +156,8 @@ class BufferWithEncoder:
         self._motor.stand_in(self._line)
         self._belt.stand_in(self._line)
         self._infeed.stand_before(self._line)
+        slip, wear = 0.01 * p["belt_slip"], 0.01 * p["belt_wear"]
+        self._wear = BeltWear(self._line, self._belt.belt, slip, wear)
         self._encoder = Encoder(self._belt.drive, PULSES, DRUM_M)
         self._encoder.change_missed(0.0, 0.01 * p["missed_pulses"])
         self._speed_signal = Transmitter(
@@ -164,8 +168,16 @@ class BufferWithEncoder:
         self._arrivals = Arrivals(
             seed.stream("arrivals"), p["feed_interval"], 0.01 * p["feed_spread"], self._arrive
         )
-        parts = (self._motor.contactor, self._blade_valve, self._line, self._arrivals, self._infeed)
-        self._agenda = Agenda(parts)
+        self._agenda = Agenda(
+            (
+                self._motor.contactor,
+                self._blade_valve,
+                self._line,
+                self._arrivals,
+                self._infeed,
+                self._wear,
+            )
+        )
         self._numbers = self._cleared = 0
         self._asked = False
         self._running = False
@@ -204,7 +216,9 @@ class BufferWithEncoder:
         elif parameter == "converter_fault":
             self._drive_on(now_s)
         elif parameter == "belt_slip":
-            self._line.change_slip(self._belt.belt, now_s, 0.01 * value)
+            self._wear.set_slip(now_s, 0.01 * value)
+        elif parameter == "belt_wear":
+            self._wear.change(now_s, 0.01 * value)
         elif parameter == "missed_pulses":
             self._encoder.change_missed(now_s, 0.01 * value)
         elif parameter == "speed_noise":
@@ -260,6 +274,7 @@ class BufferWithEncoder:
             self._panel.power_on,
             self._blade_valve.closings,
             self._motor.energy_j(now_s) + self._belt.energy_j(now_s),
+            100.0 * self._wear.slip,
         )
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:

@@ -144,6 +144,7 @@ FACTS = (
     state("power_on", "Safety circuit closed", "安全回路闭合"),
     counted("blade_strokes", "Strokes of the blade", "阻挡器动作次数"),
     counted("energy_j", "Energy used by the motors", "电机累计能耗", "J"),
+    amount("slip_percent", "%", "Slip of the buffer belt now", "缓冲带当前打滑率"),
 )
 
 PARAMETERS = (
@@ -165,6 +166,16 @@ PARAMETERS = (
         0.0,
         50.0,
         "%",
+        True,
+        True,
+    ),
+    Parameter(
+        "belt_wear",
+        Text("What each metre of the drum adds to the slip", "滚筒每转过一米打滑率的增量"),
+        0.0,
+        0.0,
+        5.0,
+        "%/m",
         True,
         True,
     ),

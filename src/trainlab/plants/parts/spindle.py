@@ -32,6 +32,11 @@ class Spindle:
         """Whether the speed is changing."""
         return self.speed_rpm != self.target_rpm
 
+    @property
+    def braking(self) -> bool:
+        """Whether the speed is falling toward 0, on the way to the command."""
+        return (self.target_rpm - self.speed_rpm) * self.speed_rpm < 0.0
+
     def change_ramp(self, ramp_rpm_s: float) -> None:
         """Give the drive another ramp, in rpm a second."""
         self._ramp_rpm_s = ramp_rpm_s
@@ -69,7 +74,7 @@ class Spindle:
         ahead = speed + sign * _SAME_RPM  # a limit that is reached has been passed
         self.standstill = abs(ahead) < STANDSTILL_RPM
         due = abs(gap)
-        for limit in (-STANDSTILL_RPM, STANDSTILL_RPM, target - sign * band):
+        for limit in (-STANDSTILL_RPM, 0.0, STANDSTILL_RPM, target - sign * band):
             way = (limit - ahead) * sign
             if 0.0 < way < due:
                 due = way + _SAME_RPM
