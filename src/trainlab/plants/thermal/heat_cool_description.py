@@ -8,7 +8,7 @@ from trainlab.core.mimic import Block, Instrument, Label, Mimic, Pump, Reading, 
 from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescription
 from trainlab.core.tag import Signal
 from trainlab.plants.io_list import coil, commanded, contact, measured
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 RANGE_DEGC = 100.0
 
@@ -180,6 +180,7 @@ MIMIC = Mimic(
         Reading(x=350, y=250, signal="neighbour_degc", digits=1),
         Reading(x=190, y=250, signal="block_1_degc", digits=1),
         Label(x=30, y=40, text=Text("Air", "空气")),
+        *panel_lamps(460, 330),
     ),
 )
 
