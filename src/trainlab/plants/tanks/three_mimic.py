@@ -16,6 +16,7 @@ from trainlab.core.mimic import (
     ValveKind,
     Vessel,
 )
+from trainlab.plants.panel import panel_lamps
 
 _RIM_M = 0.62
 
@@ -58,5 +59,6 @@ MIMIC = Mimic(
         Pump(x=30, y=320, on="pump_1_on", toward=Side.UP, reference="-Q1"),
         Pump(x=580, y=320, on="pump_2_on", toward=Side.UP, reference="-Q2"),
         Instrument(x=300, y=310, letters="LSH", signal="overfill_ok", reference="-B4"),
+        *panel_lamps(390, 315),
     ),
 )

@@ -19,7 +19,7 @@ from trainlab.core.mimic import (
 from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescription
 from trainlab.core.tag import Signal
 from trainlab.plants.io_list import coil, commanded, contact, measured
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 RANGE_DEGC = 100.0
 
@@ -214,6 +214,7 @@ MIMIC = Mimic(
         Reading(x=30, y=30, signal="setpoint_degc", digits=1, text=Text("Setpoint", "设定值")),
         Label(x=26, y=189, text=Text("Air", "空气")),
         Label(x=150, y=62, text=Text("Warm air", "热风")),
+        *panel_lamps(460, 330),
     ),
 )
 
