@@ -57,7 +57,7 @@ def test_a_spindle_ramps_in_a_line_and_its_signals_come_at_their_moments(tick_s:
     spindle.command(-1000.0)
     assert not spindle.at_speed
     assert run(spindle, 1.0, tick_s) == pytest.approx(
-        [1990 / 4000, 2010 / 4000, 2950 / 4000, 0.75], abs=1e-6
+        [1990 / 4000, 0.5, 2010 / 4000, 2950 / 4000, 0.75], abs=1e-6
     )
 
 
