@@ -27,12 +27,14 @@ from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
+from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
 MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
+MOST_NAME = 40  # characters of what a page calls itself
 
 
 class Pages:
@@ -55,6 +57,7 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
             Mount("/assets", StaticFiles(directory=ASSETS)),
@@ -110,16 +113,16 @@ class Pages:
         if self._streams >= MOST_STREAMS:
             raise HTTPException(503)
         return StreamingResponse(
-            self._changes(number),
+            self._changes(number, request.query_params.get("page", "")[:MOST_NAME]),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
 
-    async def _changes(self, number: int) -> AsyncIterator[str]:
+    async def _changes(self, number: int, page: str) -> AsyncIterator[str]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
         self._streams += 1
-        hall.watching(number, 1)
+        hall.comes(number)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
@@ -150,7 +153,7 @@ class Pages:
                     yield ": nothing new\n\n"
         finally:
             self._streams -= 1
-            hall.watching(number, -1)
+            hall.goes(number, page)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)
@@ -160,11 +163,12 @@ class Pages:
         if not person.bucket.take():
             raise HTTPException(429)
         body = await json_body(request)
+        page = str(body.pop("page", ""))[:MOST_NAME]
         wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": self._hall.ask(number, body, person.name)}, 202)
+        return JSONResponse({"number": self._hall.ask(number, body, person.name, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -196,6 +200,15 @@ class Pages:
             raise HTTPException(400) from None
         return store.history(signals, begin, end, points)
 
+    async def _timeline(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return Response(
+            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
+            media_type="application/yaml",
+            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
+        )
+
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)
         page = await asyncio.to_thread(report_of, store, language)
@@ -210,8 +223,7 @@ class Pages:
         _, store = self._store(request)
         if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
-        asked = request.query_params.get("lang", "")
-        return store, next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
+        return store, _language(request)
 
     def _person(self, request: Request) -> Person:
         person = self._access.person(request)
@@ -224,6 +236,11 @@ class Pages:
         if number >= len(self._hall.stores):
             raise HTTPException(404)
         return number, self._hall.stores[number]
+
+
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang", "")
+    return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
 
 
 def _sse(event: str, data: object) -> str:

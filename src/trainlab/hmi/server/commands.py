@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from trainlab.core import catalog
 from trainlab.core.message import Message, Text
+from trainlab.core.seeds import Seed
+from trainlab.core.spec import Parameter
 from trainlab.core.tag import Direction
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import NEEDS, Rules, allowed
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.asked_faults import NoFault, wire_fault
+from trainlab.session.later import MOST_AFTER_S
 from trainlab.session.live import MAX_SPEED, MIN_SPEED
 
 MOST_TEXT = 1_000_000  # characters of a program
@@ -37,7 +40,7 @@ def refused(
     if what not in allowed(rights, rules):
         return NOT_IN_AN_EXAM.fill()
     prove = _PROOFS.get(what)
-    return prove(request, scenario) if prove else None
+    return (prove(request, scenario) if prove else None) or _after(request)
 
 
 def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -48,8 +51,12 @@ def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     return _within(request.get("value"), controls[name].low, controls[name].high)
 
 
-def _parameter(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    parameters = {parameter.name: parameter for parameter in scenario.plant.parameters}
+def _change(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    return _parameter(request, [each for each in scenario.plant.parameters if each.changeable])
+
+
+def _parameter(request: Mapping[str, Any], some: Sequence[Parameter]) -> Message | None:
+    parameters = {parameter.name: parameter for parameter in some}
     name = str(request.get("parameter"))[:50]
     if name not in parameters:
         return UNKNOWN.fill(name=name)
@@ -58,11 +65,29 @@ def _parameter(request: Mapping[str, Any], scenario: Scenario) -> Message | None
 
 def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     if "parameter" in request:
-        return _parameter(request, scenario)
-    kind = str(request.get("kind"))[:50]
-    if kind not in catalog.names("faults"):
-        return UNKNOWN.fill(name=kind)
-    return _tag(request, scenario)
+        return _parameter(request, [each for each in scenario.plant.parameters if each.faultable])
+    wrong = _tag(request, scenario)
+    if wrong is not None:
+        return wrong
+    tag = next(each for each in scenario.plant.tags if each.name == request["tag"])
+    try:
+        wire_fault(request, tag, 0, Seed(0), "")
+    except NoFault as no:
+        return no.reason
+    return None
+
+
+def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    if isinstance(request.get("id"), str):
+        return None
+    name = str(request.get("of"))[:50]
+    plant = scenario.plant
+    known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
+    return None if name in known else UNKNOWN.fill(name=name)
+
+
+def _after(request: Mapping[str, Any]) -> Message | None:
+    return _within(request["after"], 0.0, MOST_AFTER_S) if "after" in request else None
 
 
 def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -118,8 +143,9 @@ def _within(value: object, low: float, high: float) -> Message | None:
 
 _PROOFS: dict[str, Callable[[Mapping[str, Any], Scenario], Message | None]] = {
     "operate": _operate,
-    "change": _parameter,
+    "change": _change,
     "fault": _fault,
+    "end_fault": _end_fault,
     "force": _force,
     "release": _tag,
     "drive": _drive,
