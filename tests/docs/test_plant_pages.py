@@ -56,3 +56,19 @@ def test_a_plant_shows_its_panel_and_its_horn_as_no_lamp(name: str) -> None:
     colours = {"lamp_green": "green", "lamp_amber": "amber", "lamp_red": "red"}
     assert colours.items() <= lamps.items()
     assert horns == ["horn"]
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_what_a_scaled_tag_moves_goes_through_most_of_its_way(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    most = {tag.name: tag.scale.high for tag in plant.tags if tag.scale is not None}
+    root = ElementTree.fromstring(drawing(plant, plant.mimic, "en"))
+    moved = [
+        (signal, float(element.attrib["data-full"]))
+        for element in root.iter()
+        for key, signal in element.attrib.items()
+        if key in ("data-fill", "data-move") and signal in most
+    ]
+    assert [each for each in moved if not 0.5 <= most[each[0]] / each[1] <= 2.0] == []

@@ -1,5 +1,6 @@
 // The instructor: faults and changes by hand or after a while, who drives, and the whole room.
-import { clock, el, number, setText } from "./dom.js";
+import { clock, el, number, setText, unit } from "./dom.js";
+import { seatSection } from "./seat.js";
 import { current, said, t } from "./words.js";
 
 const ROOM_MS = 1000;
@@ -22,21 +23,6 @@ export function instructorPage(main, store, heed) {
   const timer = setInterval(() => { if (!document.hidden) show(); }, ROOM_MS);
   show();
   return () => clearInterval(timer);
-}
-
-function seatSection(store, heed) {
-  const who = el("output", {});
-  const hand = el("button", { onclick: () => store.ask({ do: "seat_hand" }) }, t("takeHand"));
-  const program = el("button", { onclick: () => store.ask({ do: "seat_program" }) }, t("takeProgram"));
-  const wire = el("button", { onclick: () => store.ask({ do: "leave_seat" }) }, t("leaveSeat"));
-  const show = () => {
-    setText(who, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[store.state.seat ?? ""] ?? store.state.seat);
-    program.disabled = !Object.keys(store.program.sources).length;
-    wire.disabled = !store.state.seated;
-  };
-  heed("state", show);
-  show();
-  return el("section", {}, el("h2", {}, t("outputsBy")), el("div", { class: "bar" }, who, hand, program, wire));
 }
 
 function faultSection(store, heed, act, after) {
@@ -122,7 +108,7 @@ function plantSection(store, act) {
     const value = () => Number(input.value);
     return el("tr", {},
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${each.unit}`),
+      el("td", {}, input, ` ${unit(each.unit)}`),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,
