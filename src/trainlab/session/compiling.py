@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -14,15 +14,22 @@ from trainlab.core.controller import Program
 from trainlab.core.problem import Problem, ProblemsFound
 from trainlab.session.program import compile_program
 
+FIRST_NAME = "program.st"  # of a text where there was no program
+
 
 class Compiling:
     """A program's files, one at a time replaced by a text, and what a compiler says of it.
 
     The files given are never written: a changed text is compiled in a copy of the folder's program.
+    `fits` raises ProblemsFound for a program that compiles but is none for this station; such a text
+    is refused as one that does not compile.
     """
 
-    def __init__(self, program: Path | None) -> None:
+    def __init__(
+        self, program: Path | None, fits: Callable[[Program], object] = lambda _: None
+    ) -> None:
         self.path = program
+        self._fits = fits
         self.problems: Sequence[Problem] = ()
         self.number: Any = None  # of the request that was answered last
         self.sources: dict[str, str] = {}
@@ -64,17 +71,19 @@ class Compiling:
 
     def _compile(self, text: str, name: str) -> None:
         folder = self._copy()
-        name = name or next(iter(self.sources), "program.st")
+        first = next(iter(self.sources), FIRST_NAME)
+        name = (name or first) if self.sources else first  # no request says where a first one goes
         target = folder / name
-        if name not in self.sources and self.sources:
+        if self.sources and name not in self.sources:
             return
         before = target.read_bytes() if target.exists() else None
-        target.write_text(text, encoding="utf-8")
+        target.write_text(text, encoding="utf-8", errors="replace")
         path = folder if self.path is not None and self.path.is_dir() else target
         try:
-            self._made = compile_program(path)
-            self._read(self._made, folder)
-            self.problems = ()
+            made = compile_program(path)
+            self._fits(made)
+            self._read(made, folder)
+            self._made, self.problems = made, ()
         except ProblemsFound as found:
             self.problems = tuple(_within(folder, problem) for problem in found.problems)
             if before is not None:

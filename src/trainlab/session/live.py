@@ -9,6 +9,7 @@ from typing import Any
 
 from trainlab.bench.pacer import WallPacer
 from trainlab.core.controller import Program, SoftController
+from trainlab.core.image import IOImage
 from trainlab.core.observer import Event, Observer
 from trainlab.core.tag import DataType, Direction
 from trainlab.exchange.alarm_list import DEEDS
@@ -70,7 +71,7 @@ class LiveStation:
         self._credit = 0.0
         self._single = False
         self._tell = tell
-        self.compiling = Compiling(program)
+        self.compiling = Compiling(program, self._fits)
         self.compiled: Program | None = self.compiling.first()
         self.served = StationWire(scenario, seed, options, tell, observers, self._seat_of)
         if self.compiled is not None:
@@ -169,6 +170,10 @@ class LiveStation:
 
     def _seat_of(self, served: StationWire) -> Seat:
         return Seat(served.wire, self._tell)
+
+    def _fits(self, program: Program) -> None:
+        """ProblemsFound if a program cannot be bound to the plant's tags."""
+        program.controller(IOImage(self.scenario.plant.tags), covering=True)
 
     def _take_program(self) -> None:
         assert self.compiled is not None
