@@ -110,7 +110,7 @@ class Access:
         """Whether a command comes from our own page."""
         origin = request.headers.get("origin")
         host = request.headers.get("host", "")
-        same = origin is None or urlsplit(origin).netloc == host
+        same = origin is None or origin.partition("://")[2] == host
         return same and request.headers.get(HEADER) == "1"
 
     async def log_in(self, host: str, name: str, password: str) -> tuple[str, Person] | None:
@@ -147,5 +147,8 @@ class Access:
     def _our_host(self, host: str) -> bool:
         if not self.open:
             return True
-        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:  # "[": no address
+            return False
         return name in _LOCAL or name == self._host

@@ -44,7 +44,7 @@ class Pages:
 
     def app(self) -> Starlette:
         """The application."""
-        station = "/api/stations/{station:int}"
+        station = "/api/stations/{station}"
         routes = [
             Route("/", self._page),
             Route("/health", self._health),
@@ -115,7 +115,7 @@ class Pages:
             headers={"X-Accel-Buffering": "no"},
         )
 
-    async def _changes(self, number: int) -> AsyncIterator[str]:
+    async def _changes(self, number: int) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
         self._streams += 1
@@ -124,7 +124,7 @@ class Pages:
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
         try:
-            yield "retry: 1000\n\n"
+            yield b"retry: 1000\n\n"
             while True:
                 if store.built != built:
                     built = store.built
@@ -147,20 +147,21 @@ class Pages:
                 try:
                     await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
                 except TimeoutError:
-                    yield ": nothing new\n\n"
+                    yield b": nothing new\n\n"
         finally:
             self._streams -= 1
             hall.watching(number, -1)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)
-        number, _ = self._store(request)
+        number, store = self._store(request)
         if not self._access.ours(request):
             raise HTTPException(403)
         if not person.bucket.take():
             raise HTTPException(429)
         body = await json_body(request)
-        wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
+        hall, rights = self._hall, person.rights_at(number)
+        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
@@ -220,16 +221,15 @@ class Pages:
         return person
 
     def _store(self, request: Request) -> tuple[int, Store]:
-        number = request.path_params["station"]
-        if number >= len(self._hall.stores):
-            raise HTTPException(404)
-        return number, self._hall.stores[number]
+        for number, store in enumerate(self._hall.stores):
+            if request.path_params["station"] == str(number):
+                return number, store
+        raise HTTPException(404)
 
 
-def _sse(event: str, data: object) -> str:
-    return (
-        f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
-    )
+def _sse(event: str, data: object) -> bytes:
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"event: {event}\ndata: {said}\n\n".encode(errors="replace")
 
 
 def _headed(name: str, units: Mapping[str, str]) -> str:

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
 MOST_BODY = 2_000_000
+MOST_DIGITS = 18
 
 
 def page(name: str, status: int = 200) -> Response:
@@ -29,11 +30,15 @@ async def json_body(request: Request) -> dict[str, Any]:
         if len(data) > MOST_BODY:
             raise HTTPException(413)
     try:
-        body = json.loads(data)
-    except ValueError:
-        raise HTTPException(400) from None
-    except RecursionError:
+        body = json.loads(data, parse_int=_number)
+        json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate is no text
+    except (ValueError, RecursionError):
         raise HTTPException(400) from None
     if not isinstance(body, dict):
         raise HTTPException(400)
     return body
+
+
+def _number(digits: str) -> float:
+    """A whole number; one that no 64 bits hold is what a browser makes of it, which may be infinite."""
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
