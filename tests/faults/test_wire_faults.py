@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
 
@@ -48,14 +50,14 @@ def test_a_biased_transmitter_stays_within_namur_limits() -> None:
         ("stuck", {"at": "1e308 %"}),
     ],
 )
-def test_more_than_a_number_can_say_is_refused(kind: str, fields: dict[str, object]) -> None:
+def test_more_than_a_number_can_say_is_refused(kind: str, fields: dict[str, Any]) -> None:
     with pytest.raises(UnsuitableTag):
         bent(kind, LEVEL, 10_000, **fields)
 
 
 def test_a_drift_of_many_raw_codes_ends_at_the_signals_limit() -> None:
-    fields = {"by": "1e308 raw", "over": "1 ns"}
-    assert bent("drift", LEVEL, 10_000, after_ns=1_000_000_000, **fields) == 28_512
+    fields: dict[str, Any] = {"by": "1e308 raw", "over": "1 ns"}
+    assert bent("drift", LEVEL, 10_000, 1_000_000_000, **fields) == 28_512
 
 
 def test_a_whole_number_of_any_length_is_no_quantity_and_no_failure() -> None:

@@ -33,6 +33,7 @@ HEARTBEAT_S = 5.0
 MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
+MOST_NAME = 40  # characters of what a page calls itself
 
 
 class Pages:
@@ -110,16 +111,16 @@ class Pages:
         if self._streams >= MOST_STREAMS:
             raise HTTPException(503)
         return StreamingResponse(
-            self._changes(number),
+            self._changes(number, request.query_params.get("page", "")[:MOST_NAME]),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
 
-    async def _changes(self, number: int) -> AsyncIterator[bytes]:
+    async def _changes(self, number: int, page: str) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
         self._streams += 1
-        hall.watching(number, 1)
+        hall.comes(number)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
@@ -150,7 +151,7 @@ class Pages:
                     yield b": nothing new\n\n"
         finally:
             self._streams -= 1
-            hall.watching(number, -1)
+            hall.goes(number, page)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)
@@ -160,12 +161,13 @@ class Pages:
         if not person.bucket.take():
             raise HTTPException(429)
         body = await json_body(request)
+        page = str(body.pop("page", ""))[:MOST_NAME]
         hall, rights = self._hall, person.rights_at(number)
         wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": self._hall.ask(number, body, person.name)}, 202)
+        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)

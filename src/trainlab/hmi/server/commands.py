@@ -77,7 +77,7 @@ def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None
     """`of` names what the fault is on; `id` may be one that another has begun, or that is over."""
     plant = scenario.plant
     of, fault = request.get("of"), request.get("id")
-    known = {each.name for each in (*plant.tags, *plant.parameters)}
+    known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
     if not (of is None and fault) and of not in known:
         return UNKNOWN.fill(name=str(of)[:50])
     sound = fault is None or (isinstance(fault, str) and len(fault) <= MOST_NAME)
