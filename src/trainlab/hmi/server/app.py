@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,10 +27,10 @@ from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
+from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
-MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
@@ -41,7 +41,8 @@ class Pages:
 
     def __init__(self, hall: Hall, access: Access) -> None:
         self._hall, self._access = hall, access
-        self._streams = 0
+        # Where nobody says who he is, all are one.
+        self._streams = Streams(MOST if access.open else MOST_OF_ONE)
 
     def app(self) -> Starlette:
         """The application."""
@@ -106,20 +107,14 @@ class Pages:
         )
 
     async def _stream(self, request: Request) -> Response:
-        self._person(request)
+        person = self._person(request)
         number, _ = self._store(request)
-        if self._streams >= MOST_STREAMS:
-            raise HTTPException(503)
-        return StreamingResponse(
-            self._changes(number, request.query_params.get("page", "")[:MOST_NAME]),
-            media_type="text/event-stream",
-            headers={"X-Accel-Buffering": "no"},
-        )
+        page = request.query_params.get("page", "")[:MOST_NAME]
+        return self._streams.response(person, self._changes(number, page))
 
     async def _changes(self, number: int, page: str) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
-        self._streams += 1
         hall.comes(number)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
@@ -150,7 +145,6 @@ class Pages:
                 except TimeoutError:
                     yield b": nothing new\n\n"
         finally:
-            self._streams -= 1
             hall.goes(number, page)
 
     async def _command(self, request: Request) -> Response:

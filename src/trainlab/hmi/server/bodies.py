@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from importlib.resources import files
 from pathlib import Path
@@ -13,6 +14,7 @@ from starlette.responses import Response
 
 ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
 MOST_BODY = 2_000_000
+MOST_BODY_S = 10.0
 MOST_DIGITS = 18
 
 
@@ -23,12 +25,17 @@ def page(name: str, status: int = 200) -> Response:
 
 
 async def json_body(request: Request) -> dict[str, Any]:
-    """The JSON object that a request brings; HTTPException if it brings none, or too much."""
-    data = b""
-    async for part in request.stream():
-        data += part
-        if len(data) > MOST_BODY:
-            raise HTTPException(413)
+    """The JSON object that a request brings; HTTPException if it brings none, or too much, or
+    takes too long."""
+    data = bytearray()
+    try:
+        async with asyncio.timeout(MOST_BODY_S):
+            async for part in request.stream():
+                data += part
+                if len(data) > MOST_BODY:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
     try:
         body = json.loads(data, parse_int=_number)
         json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate is no text
