@@ -9,6 +9,7 @@ import pytest
 
 from trainlab.core import catalog
 from trainlab.core.message import LANGUAGES
+from trainlab.core.mimic import Lamp, Sounder
 from trainlab.core.plant import Plant
 from trainlab.report.mimic.drawing import drawing
 from trainlab.testing.plant_pages import pages
@@ -42,6 +43,19 @@ def test_a_plant_is_drawn_within_its_size_and_moved_by_its_own_signals(name: str
         }
         assert signals
         assert signals <= plant.signals.keys()
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_plant_shows_its_panel_and_its_horn_as_no_lamp(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    lamps = {each.on: each.colour for each in plant.mimic.symbols if isinstance(each, Lamp)}
+    horns = [each.on for each in plant.mimic.symbols if isinstance(each, Sounder)]
+    # IEC 60204-1, 10.3.2: blue is for a mandatory action, which a sounding horn does not tell
+    colours = {"lamp_green": "green", "lamp_amber": "amber", "lamp_red": "red"}
+    assert colours.items() <= lamps.items()
+    assert horns == ["horn"]
 
 
 @pytest.mark.parametrize("name", PLANTS)

@@ -70,6 +70,17 @@ class Served:
         with urlopen(f"{self.url}/api/stations/0/stream", timeout=10):
             yield
 
+    def told(self, event: str, station: int = 0) -> Iterator[Any]:
+        """What a page of a station is told under the name of an event, for as long as one listens."""
+        name = ""
+        with urlopen(f"{self.url}/api/stations/{station}/stream", timeout=30) as stream:
+            for line in stream:
+                field, _, text = line.decode().rstrip("\n").partition(": ")
+                if field == "event":
+                    name = text
+                elif field == "data" and name == event:
+                    yield json.loads(text)
+
     def line(self, station: int = 0) -> Any:
         """How a station stands, in short."""
         return self.get("/api/stations")[station]

@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -27,12 +27,14 @@ from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
+from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
+from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
-MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
+MOST_NAME = 40  # characters of what a page calls itself
 
 
 class Pages:
@@ -40,11 +42,12 @@ class Pages:
 
     def __init__(self, hall: Hall, access: Access) -> None:
         self._hall, self._access = hall, access
-        self._streams = 0
+        # Where nobody says who he is, all are one.
+        self._streams = Streams(MOST if access.open else MOST_OF_ONE)
 
     def app(self) -> Starlette:
         """The application."""
-        station = "/api/stations/{station:int}"
+        station = "/api/stations/{station}"
         routes = [
             Route("/", self._page),
             Route("/health", self._health),
@@ -55,6 +58,7 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
             Mount("/assets", StaticFiles(directory=ASSETS)),
@@ -105,26 +109,20 @@ class Pages:
         )
 
     async def _stream(self, request: Request) -> Response:
-        self._person(request)
+        person = self._person(request)
         number, _ = self._store(request)
-        if self._streams >= MOST_STREAMS:
-            raise HTTPException(503)
-        return StreamingResponse(
-            self._changes(number),
-            media_type="text/event-stream",
-            headers={"X-Accel-Buffering": "no"},
-        )
+        page = request.query_params.get("page", "")[:MOST_NAME]
+        return self._streams.response(person, self._changes(number, page))
 
-    async def _changes(self, number: int) -> AsyncIterator[str]:
+    async def _changes(self, number: int, page: str) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
-        self._streams += 1
-        hall.watching(number, 1)
+        hall.comes(number)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
         try:
-            yield "retry: 1000\n\n"
+            yield b"retry: 1000\n\n"
             while True:
                 if store.built != built:
                     built = store.built
@@ -147,24 +145,25 @@ class Pages:
                 try:
                     await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
                 except TimeoutError:
-                    yield ": nothing new\n\n"
+                    yield b": nothing new\n\n"
         finally:
-            self._streams -= 1
-            hall.watching(number, -1)
+            hall.goes(number, page)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)
-        number, _ = self._store(request)
+        number, store = self._store(request)
         if not self._access.ours(request):
             raise HTTPException(403)
         if not person.bucket.take():
             raise HTTPException(429)
         body = await json_body(request)
-        wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
+        page = str(body.pop("page", ""))[:MOST_NAME]
+        hall, rights = self._hall, person.rights_at(number)
+        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": self._hall.ask(number, body, person.name)}, 202)
+        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -196,6 +195,15 @@ class Pages:
             raise HTTPException(400) from None
         return store.history(signals, begin, end, points)
 
+    async def _timeline(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return Response(
+            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
+            media_type="application/yaml",
+            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
+        )
+
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)
         page = await asyncio.to_thread(report_of, store, language)
@@ -210,8 +218,7 @@ class Pages:
         _, store = self._store(request)
         if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
-        asked = request.query_params.get("lang", "")
-        return store, next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
+        return store, _language(request)
 
     def _person(self, request: Request) -> Person:
         person = self._access.person(request)
@@ -220,16 +227,20 @@ class Pages:
         return person
 
     def _store(self, request: Request) -> tuple[int, Store]:
-        number = request.path_params["station"]
-        if number >= len(self._hall.stores):
-            raise HTTPException(404)
-        return number, self._hall.stores[number]
+        for number, store in enumerate(self._hall.stores):
+            if request.path_params["station"] == str(number):
+                return number, store
+        raise HTTPException(404)
 
 
-def _sse(event: str, data: object) -> str:
-    return (
-        f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
-    )
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang", "")
+    return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
+
+
+def _sse(event: str, data: object) -> bytes:
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"event: {event}\ndata: {said}\n\n".encode(errors="replace")
 
 
 def _headed(name: str, units: Mapping[str, str]) -> str:

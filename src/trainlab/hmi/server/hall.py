@@ -11,6 +11,7 @@ from typing import Any
 from trainlab.hmi.frames import Kind, framed
 from trainlab.hmi.rules import Rules
 from trainlab.hmi.server.describe import description
+from trainlab.hmi.server.holds import Holds
 from trainlab.hmi.server.judging import standing
 from trainlab.hmi.server.store import Store, sound
 from trainlab.scenario.scenario import Scenario
@@ -44,6 +45,7 @@ class Hall:
         self._pages = [0] * stations
         self._asked = 0
         self.pulse = asyncio.Event()
+        self._holds = Holds(scenario, self._let_go)
 
     def hear(self, kind: Kind, station: int, body: bytes) -> None:
         """A frame has come from the bench."""
@@ -55,6 +57,8 @@ class Hall:
                 store.state = sound(json.loads(body))
             case Kind.EVENT:
                 store.event(sound(json.loads(body)))
+            case Kind.DEED:
+                store.deed(json.loads(body))
             case Kind.BUILT:
                 store.build(json.loads(body)["build"])
                 self.standings[station] = None
@@ -68,15 +72,27 @@ class Hall:
         pulse, self.pulse = self.pulse, asyncio.Event()
         pulse.set()
 
-    def ask(self, station: int, request: Mapping[str, Any], by: str) -> int:
-        """Send a request to the bench; its number."""
+    def ask(self, station: int, request: Mapping[str, Any], by: str, page: str = "") -> int:
+        """Send a request to the bench; its number. `page` names the page that it is from."""
         self._asked += 1
-        said = {**request, "asked_by": by, "number": self._asked}
-        self._send(framed(Kind.ASK, station, json.dumps(said).encode()))
+        if self._holds.new(station, page, request, by):
+            said = {**request, "asked_by": by, "number": self._asked}
+            self._send(framed(Kind.ASK, station, json.dumps(said).encode()))
         return self._asked
 
-    def watching(self, station: int, more: int) -> None:
-        """So many more pages look at a station."""
+    def _let_go(self, station: int, control: str, by: str) -> None:
+        self.ask(station, {"do": "operate", "control": control, "value": 0}, by)
+
+    def comes(self, station: int) -> None:
+        """One page more looks at a station."""
+        self._watching(station, 1)
+
+    def goes(self, station: int, page: str) -> None:
+        """A page looks at it no more; what it held is let go."""
+        self._watching(station, -1)
+        self._holds.left(station, page)
+
+    def _watching(self, station: int, more: int) -> None:
         self._pages[station] += more
         said = {"do": "watch", "pages": self._pages[station]}
         self._send(framed(Kind.ASK, station, json.dumps(said).encode()))

@@ -14,6 +14,7 @@ from trainlab.core.mimic import (
     ValveKind,
     Vessel,
 )
+from trainlab.plants.panel import panel_lamps
 
 MIMIC = Mimic(
     600,
@@ -54,5 +55,7 @@ MIMIC = Mimic(
         Reading(x=440, y=215, signal="level_raw", digits=3),
         Reading(x=40, y=110, signal="a_m3", digits=4, text=Text("A", "A 料")),
         Reading(x=480, y=110, signal="b_m3", digits=4, text=Text("B", "B 料")),
+        Reading(x=385, y=260, signal="heater_wear", text=Text("Heater wear", "加热器损耗")),
+        *panel_lamps(40, 325),
     ),
 )

@@ -15,21 +15,34 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-// A button that does something only while it is held, by pointer or key.
+const STILL_MS = 500;
+
+// A button that does something only while it is held, by pointer or key. `press(true)` says from time to time that it
+// still is; a `release` that reached nobody (it gives false) is said again. Each waits for the answer to the one before.
 export function holdable(button, press, release) {
   let held = false;
+  let told = Promise.resolve();
+  let timer;
+  const tell = (what) => {
+    clearTimeout(timer);
+    told = told.then(what).then((answer) => {
+      clearTimeout(timer);
+      if (held) timer = setTimeout(() => (button.isConnected ? tell(() => press(true)) : up()), STILL_MS);
+      else if (answer === false) timer = setTimeout(() => tell(release), STILL_MS);
+    });
+  };
   const down = (event) => {
     event.preventDefault();
     if (held) return;
     held = true;
     button.setAttribute("aria-pressed", "true");
-    press();
+    tell(() => press(false));
   };
   const up = () => {
     if (!held) return;
     held = false;
     button.setAttribute("aria-pressed", "false");
-    release();
+    tell(release);
   };
   button.addEventListener("pointerdown", (event) => {
     button.setPointerCapture(event.pointerId);

@@ -13,8 +13,11 @@ export function eventsPage(main, store, heed) {
   const showAlarms = () => alarms.forEach(({ show }) => show());
   let last = 0;
   const showEvents = () => {
+    if (!store.events.length) {
+      body.replaceChildren();
+      last = 0;
+    }
     const fresh = store.events.filter((event) => event.n > last);
-    if (!store.events.length) body.replaceChildren();
     if (!fresh.length) return;
     last = fresh.at(-1).n;
     body.prepend(...fresh.reverse().map(eventRow));

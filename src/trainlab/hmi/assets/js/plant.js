@@ -203,12 +203,12 @@ function panel(store, heed) {
 }
 
 function device(control, store, heed, may) {
-  const operate = (value) => store.ask({ do: "operate", control: control.name, value });
+  const operate = (value, still) => store.ask({ do: "operate", control: control.name, value, still });
   const name = said(control.text);
   const stands = () => store.state.controls?.[control.name] ?? control.initial;
   if (control.kind === "button") {
     const button = el("button", { class: `push ${control.name}`, "data-control": control.name, disabled: !may, "aria-pressed": "false" }, name);
-    holdable(button, () => operate(1), () => operate(0));
+    holdable(button, (still) => operate(1, still), () => operate(0));
     heed("state", () => button.classList.toggle("pressed", stands() > 0));
     return button;
   }

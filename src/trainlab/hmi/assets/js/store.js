@@ -5,6 +5,7 @@ export class Store extends EventTarget {
   constructor(station) {
     super();
     this.station = station;
+    this.page = Math.random().toString(36).slice(2); // so that what it holds is let go when it is lost
     this.base = `/api/stations/${station}`;
     this.state = {};
     this.program = { sources: {}, variables: {}, covered: [] };
@@ -22,7 +23,7 @@ export class Store extends EventTarget {
   }
 
   #listen() {
-    this.source = new EventSource(`${this.base}/stream`);
+    this.source = new EventSource(`${this.base}/stream?page=${this.page}`);
     this.source.onopen = () => this.#connect(true);
     this.source.onerror = () => {
       this.#connect(false);
@@ -62,6 +63,14 @@ export class Store extends EventTarget {
     setTimeout(() => this.#again(), AGAIN_MS);
   }
 
+  // A request reached nobody: the stream may be dead too, without knowing.
+  #lose() {
+    if (!this.connected) return;
+    this.#connect(false);
+    this.source.close();
+    setTimeout(() => this.#again(), AGAIN_MS);
+  }
+
   close() {
     this.source?.close();
   }
@@ -71,17 +80,18 @@ export class Store extends EventTarget {
     return this.about.may.includes(what);
   }
 
+  // The number of a request; null if it is refused, false if it reaches nobody.
   async ask(request) {
     let answer;
     try {
       answer = await fetch(`${this.base}/commands`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Trainlab": "1" },
-        body: JSON.stringify(request),
+        body: JSON.stringify({ ...request, page: this.page }),
       });
     } catch {
-      this.#connect(false);
-      return null;
+      this.#lose();
+      return false;
     }
     if (answer.ok) return (await answer.json()).number;
     const body = await answer.json().catch(() => null);
@@ -109,6 +119,10 @@ export class Store extends EventTarget {
     if (connected && !this.connected) {
       this.state = {};
       this.program = { sources: {}, variables: {}, covered: [] };
+      this.events = [];
+      this.checks = null;
+      this.#tell("checks", null);
+      this.#tell("events", []);
     }
     this.connected = connected;
     this.#tell("connection", connected);
