@@ -81,9 +81,9 @@ def show_exam(
         stack.callback(pages.close)
         announcer.pages(pages.url, tokens)
         found = exam.grade(_Onlooker(exam, feed, pages).look)
+        announcer.result(found)
         pages.tell(Kind.GRADED, 0, pickle.dumps(_plain(found.concealed())))
         pages.flush()
-        announcer.result(found)
         if feed.watched:
             announcer.stays()
         with suppress(KeyboardInterrupt):
