@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from trainlab.core.message import LANGUAGES, Language
+from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import allowed
 from trainlab.hmi.server.access import Access, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
@@ -72,11 +73,11 @@ class Pages:
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
-        self._person(request)
+        person = self._person(request)
         hall = self._hall
         lines = []
         for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
-            state = store.state
+            state, rights = store.state, person.rights_at(number)
             alarms = state.get("alarms", {}).values()
             lines.append(
                 {
@@ -84,8 +85,11 @@ class Pages:
                     "places": hall.places[number],
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
+                    "stopped": bool(state.get("stopped")),
+                    "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],
+                    "sum": standing and standing["sum"],
                     "max_points": standing and standing["max_points"],
                     "passed": standing and standing["passed"],
                 }
@@ -108,21 +112,25 @@ class Pages:
         )
 
     async def _stream(self, request: Request) -> Response:
-        self._person(request)
+        person = self._person(request)
         number, _ = self._store(request)
         if self._streams >= MOST_STREAMS:
             raise HTTPException(503)
         return StreamingResponse(
-            self._changes(number, request.query_params.get("page", "")[:MOST_NAME]),
+            self._changes(
+                number,
+                request.query_params.get("page", "")[:MOST_NAME],
+                "" if self._access.open else person.name,
+            ),
             media_type="text/event-stream",
             headers={"X-Accel-Buffering": "no"},
         )
 
-    async def _changes(self, number: int, page: str) -> AsyncIterator[str]:
+    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[str]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
         self._streams += 1
-        hall.comes(number)
+        hall.comes(number, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
@@ -153,7 +161,7 @@ class Pages:
                     yield ": nothing new\n\n"
         finally:
             self._streams -= 1
-            hall.goes(number, page)
+            hall.goes(number, page, who)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)

@@ -134,18 +134,24 @@ function plantSection(store, act) {
 function roomSection(store) {
   return el("section", { class: "room" }, el("h2", {}, t("stations")),
     el("div", { class: "wide" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["station", "state", "time", "owner", "linkAge", "alarms", "forced", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
+      el("thead", {}, el("tr", {}, ["station", "state", "people", "time", "owner", "linkAge", "alarms", "forcedTags", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
       el("tbody", {}))));
 }
 
+function score({ points, sum, max_points: most, over }) {
+  if (points === null) return "–";
+  return over ? `${points} / ${most}` : `${sum} / ${most} ${t("soFar")}`;
+}
+
 function showRoom(body, stations) {
-  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale ? "stale" : "" },
+  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", {}, each.phase ? t(each.phase) : "–"), el("td", { class: "number" }, clock(each.t)),
+    el("td", {}, each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", {}, each.people.join(", ")), el("td", { class: "number" }, clock(each.t)),
     el("td", {}, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
     el("td", { class: "number" }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
     el("td", { class: "number" }, String(each.alarms)),
     el("td", {}, Object.keys(each.forced ?? {}).join(", ")),
-    el("td", { class: "number" }, each.points === null ? "–" : `${each.points} / ${each.max_points}`),
+    el("td", { class: "number" }, score(each)),
     el("td", {}, el("a", { href: `#station=${each.station}&page=plant` }, t("open_"))))));
 }
