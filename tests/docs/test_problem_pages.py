@@ -37,6 +37,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0012",
     "TL0013",
     "TL0014",
+    "TL0015",
     "TL0020",
     "TL0021",
     "TL0022",

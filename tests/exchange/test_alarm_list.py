@@ -192,6 +192,9 @@ def test_a_client_works_an_alarm_and_all_see_it(station: Station) -> None:
         {"do": "acknowledge", "alarm": "open", "event": "1"},
         {"do": "acknowledge", "alarm": "open", "event": 99},
         {"do": "shelve", "alarm": "open", "seconds": float("nan")},
+        {"do": "shelve", "alarm": "open", "seconds": 1e308},
+        {"do": "shelve", "alarm": "open", "seconds": 10**400},
+        {"do": "shelve", "alarm": "open", "seconds": -(10**400)},
         {"do": "shelve", "alarm": "open"},
         {"do": "enable", "alarm": "open"},
     ],
@@ -203,6 +206,15 @@ def test_what_cannot_be_done_is_passed_over(station: Station, request_: dict[str
     station.tick()
 
     assert station.wire.alarms.states == before
+
+
+def test_a_comment_that_is_no_text_does_not_end_the_bench(station: Station) -> None:
+    station.tick(door=False)
+    request = {"do": "comment", "alarm": "open", "comment": "lone \ud800 surrogate", "asked_by": ""}
+    assert station.wire.alarms.heed(request, station.now_ns)
+    station.tick()
+
+    assert station.side.alarm(2).comment == "lone ? surrogate"
 
 
 def test_a_run_begins_with_every_alarm_as_at_first(station: Station) -> None:

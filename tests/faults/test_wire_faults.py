@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from pydantic import ValidationError
 
 from trainlab.core import catalog
+from trainlab.core.fault import UnsuitableTag
 from trainlab.core.quantity import UnitMismatch
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import Tag
@@ -35,6 +39,30 @@ def test_a_bias_of_another_dimension_is_refused() -> None:
 
 def test_a_biased_transmitter_stays_within_namur_limits() -> None:
     assert bent("bias", LEVEL, 27_000, by="50 %") == 28_512  # 20.5 mA
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("bias", {"by": "1e308 %"}),
+        ("drift", {"by": "1e308 %", "over": "1 ns"}),
+        ("noise", {"rms": "1e308 %"}),
+        ("stuck", {"at": "1e308 %"}),
+    ],
+)
+def test_more_than_a_number_can_say_is_refused(kind: str, fields: dict[str, Any]) -> None:
+    with pytest.raises(UnsuitableTag):
+        bent(kind, LEVEL, 10_000, **fields)
+
+
+def test_a_drift_of_many_raw_codes_ends_at_the_signals_limit() -> None:
+    fields: dict[str, Any] = {"by": "1e308 raw", "over": "1 ns"}
+    assert bent("drift", LEVEL, 10_000, 1_000_000_000, **fields) == 28_512
+
+
+def test_a_whole_number_of_any_length_is_no_quantity_and_no_failure() -> None:
+    with pytest.raises(ValidationError):
+        bent("bias", LEVEL, 0, by=10**400)
 
 
 def test_a_drift_grows_with_time() -> None:

@@ -55,6 +55,30 @@ def test_always_is_decided_by_the_longest_break() -> None:
     assert seconds(finding) == (0.3, 0.5)
 
 
+def test_always_tells_which_of_its_terms_broke_first() -> None:
+    finding = judged(
+        "always", pump=[1, 1, 0, 0], level=[1, 1, 1, 9], condition="level < 5 AND pump"
+    )
+    assert finding.measured.render("en") == "pump: broken for 200 ms from 0.200 s"
+    assert finding.signals == ("pump",)
+    assert finding.at_its_begin
+
+
+def test_never_tells_which_of_its_terms_came_first() -> None:
+    condition = "(pump AND level > 5) OR level > 8 OR level < 0"
+    finding = judged("never", pump=[1, 1, 1, 1], level=[1, 2, 6, 9], condition=condition)
+    assert finding.measured.render("en") == (
+        "(pump AND level > 5): it happened for 200 ms from 0.200 s"
+    )
+    assert finding.signals == ("pump", "level")
+    assert finding.at_its_begin
+
+
+def test_an_or_within_parentheses_is_one_term() -> None:
+    finding = judged("never", pump=[0, 1], level=[0, 9], condition="(pump OR level > 8)")
+    assert finding.measured.render("en") == "it happened for 100 ms from 0.100 s"
+
+
 def test_always_tolerates_a_break_up_to_its_limit() -> None:
     pump = [1, 0, 0, 1]
     assert judged("always", pump=pump, condition="pump", tolerate="200 ms").score == 1.0

@@ -23,8 +23,8 @@ SCENARIO = ROOT / "scenarios/tank/level_hold.yaml"
 PROJECT = ROOT / "plc_projects/tank_level_hold"
 
 
-def graded(program: Path, seed: int | None = None) -> Graded:
-    scenario, compiled = load_scenario(SCENARIO), compile_program(program)
+def graded(program: Path, seed: int | None = None, sheet: Path = SCENARIO) -> Graded:
+    scenario, compiled = load_scenario(sheet), compile_program(program)
     plain = grade_compiled(scenario, compiled, program, seed)
     return with_lines(scenario, compiled, plain, VirtualPacer())
 
@@ -79,6 +79,17 @@ def test_the_write_is_the_last_one_before_the_interval_ends(
     assert pump.write.at_ns == result.finding.interval[1] - tick_ns
     assert pump.value is True
     assert pump.since_ns < result.finding.interval[0]
+
+
+def test_what_must_never_come_is_proved_when_it_comes() -> None:
+    sheet = ROOT / "scenarios/conveyor/sort_height_exam.yaml"
+    program = ROOT / "plc_projects/conveyor_sort_height_exam/bad_no_queue.st"
+    found = results(graded(program, sheet=sheet))
+    lost = [each for each in found.values() if each.finding.at_its_begin and each.lines]
+    assert lost
+    for each in lost:
+        for line in each.lines:
+            assert line.since_ns <= each.finding.interval[0]
 
 
 def test_a_check_of_facts_alone_has_the_outputs_that_changed() -> None:

@@ -34,6 +34,9 @@ class Expression(Protocol):
         """Every fault it has over these signals (True for BOOL, False for a number): unknown names,
         operands of the wrong type."""
 
+    def terms(self, operator: str) -> Sequence[Expression]:
+        """What the operator, AND or OR, joins outside all parentheses; the expression alone if nothing."""
+
     def is_boolean(self, boolean_signals: Mapping[str, bool]) -> bool:
         """Whether its value is a BOOL; asked only of one that `check` finds no fault with."""
 

@@ -116,14 +116,24 @@ def duration_ns(value: Any) -> int:
 
 def quantity(value: Any) -> Quantity:
     """A quantity from what a sheet says: a text with a unit, a bare number, true or false."""
-    if isinstance(value, int | float) and isfinite(value):
-        return Quantity(float(value))
+    if isinstance(value, int | float):
+        return Quantity(_finite(value))
     if isinstance(value, str):
         try:
             return parse_quantity(value)
         except ValueError:
             raise expected("quantity") from None
     raise expected("quantity")
+
+
+def _finite(value: float) -> float:
+    try:
+        number = float(value)
+    except OverflowError:  # an integer of more than 308 digits
+        raise expected("quantity") from None
+    if not isfinite(number):
+        raise expected("quantity")
+    return number
 
 
 DURATION_PATTERN = r"^\s*([Ll]?[Tt]([Ii][Mm][Ee])?#)?-?\d"

@@ -14,7 +14,6 @@ alarm would answer; what it refuses here, because something has happened in betw
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from math import isfinite
 
 from trainlab.core.alarm import AlarmSpec
 from trainlab.core.duration import NS_PER_S
@@ -22,7 +21,7 @@ from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
 from trainlab.exchange.alarm_condition import Condition
 from trainlab.exchange.alarm_record import ALARM_BYTES, packed
-from trainlab.exchange.alarm_state import AlarmState, Refusal, Refused, Word
+from trainlab.exchange.alarm_state import MAX_SHELVED_NS, AlarmState, Refusal, Refused, Word
 
 # What a person does, and the event that tells of it.
 DEEDS = {
@@ -140,6 +139,7 @@ def asked_of(state: AlarmState, request: Mapping[str, object], by: str, now_ns: 
 
 
 def _duration_ns(seconds: object) -> int:
-    if isinstance(seconds, int | float) and isfinite(seconds):
-        return round(seconds * NS_PER_S)
-    raise Refused(Refusal.SHELVING_TIME)
+    if not isinstance(seconds, int | float) or seconds != seconds:  # NaN
+        raise Refused(Refusal.SHELVING_TIME)
+    # Of more than an alarm takes no more is left than it needs to refuse it.
+    return round(min(max(seconds, 0), MAX_SHELVED_NS // NS_PER_S + 1) * NS_PER_S)

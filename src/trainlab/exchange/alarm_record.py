@@ -70,4 +70,4 @@ def change_of(data: bytes | bytearray, at: int) -> int:
 
 
 def _cut(text: str, size: int) -> bytes:
-    return text.encode()[:size].decode(errors="ignore").encode()
+    return text.encode(errors="replace")[:size].decode(errors="ignore").encode()

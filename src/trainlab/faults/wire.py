@@ -7,6 +7,7 @@ NAMUR NE 43 (3.8..20.5 mA).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 
 from trainlab.core.fault import UnsuitableTag
 from trainlab.core.message import Text
@@ -18,6 +19,8 @@ UNDERFLOW_CODE = -32768  # without
 ZERO_CURRENT_CODE = -6912  # 0 mA on an output of 4-20 mA
 
 ON_OR_OFF = Text("it is a BOOL, whose wire is only on or off", "它是 BOOL，接线只有通和断两种状态")
+
+TOO_MUCH = Text("{quantity} is more than its wire can say", "{quantity} 超出其接线所能表示的范围")
 
 _TYPE_LIMITS = {
     DataType.BOOL: (0.0, 1.0),
@@ -79,7 +82,7 @@ def analogue_wire_of(tag: Tag) -> Wire:
 def raw_value(quantity: Quantity, tag: Tag) -> float:
     """The raw value that an engineering value, a share of the span in % or a raw code stands for.
 
-    UnitMismatch if the quantity has another dimension than the tag.
+    UnitMismatch if the quantity has another dimension than the tag; UnsuitableTag if no float holds it.
     """
     if quantity.unit == "raw":
         return quantity.value
@@ -87,7 +90,7 @@ def raw_value(quantity: Quantity, tag: Tag) -> float:
         engineering = tag.low + quantity.value * 0.01 * (tag.high - tag.low)
     else:
         engineering = quantity.within(tag.unit)
-    return tag.scale.raw(engineering) if tag.scale else engineering
+    return _finite(tag.scale.raw(engineering) if tag.scale else engineering, quantity)
 
 
 def raw_span(quantity: Quantity, tag: Tag) -> float:
@@ -98,4 +101,11 @@ def raw_span(quantity: Quantity, tag: Tag) -> float:
         engineering = quantity.value * 0.01 * (tag.high - tag.low)
     else:
         engineering = quantity.span_within(tag.unit)
-    return tag.scale.raw(engineering) - tag.scale.raw(0.0) if tag.scale else engineering
+    raw = tag.scale.raw(engineering) - tag.scale.raw(0.0) if tag.scale else engineering
+    return _finite(raw, quantity)
+
+
+def _finite(raw: float, quantity: Quantity) -> float:
+    if not isfinite(raw):
+        raise UnsuitableTag(TOO_MUCH.fill(quantity=quantity))
+    return raw

@@ -14,6 +14,7 @@ class Finding:
     """The result of one check: score 0..1, what was measured against what was allowed, and when.
 
     `interval` is the part of the run that decided; `signals` are the names that prove it.
+    `at_its_begin`: what the program did then proves it, not what it did at the interval's end.
     """
 
     score: float
@@ -21,3 +22,4 @@ class Finding:
     allowed: Message
     interval: Interval
     signals: tuple[str, ...] = ()
+    at_its_begin: bool = False

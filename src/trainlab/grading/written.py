@@ -9,7 +9,7 @@ from trainlab.core.last_write import LastWrite
 
 @dataclass(frozen=True, slots=True)
 class WrittenBy:
-    """An output at the end of the interval that decided: its raw value, since when (ns of the run) it
+    """An output at the moment that proves a finding: its raw value, since when (ns of the run) it
     had it, and the statement that last wrote it; None where none ever has."""
 
     tag: str

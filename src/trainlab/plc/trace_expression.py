@@ -106,6 +106,27 @@ class TraceExpression:
         checker.kind_of(self._root)
         return tuple(checker.problems)
 
+    def terms(self, operator: str) -> tuple[TraceExpression, ...]:
+        """What the operator, AND or OR, joins outside all parentheses; the expression alone if nothing."""
+        cuts: list[int] = []
+        node = self._root
+        while isinstance(node, Binary) and node.operator == operator:
+            cuts.insert(0, node.at)
+            node = node.left
+        begins = [0, *(cut + len(operator) for cut in cuts)]
+        ends = [*cuts, len(self.text)]
+        texts = [self.text[begin:end] for begin, end in zip(begins, ends, strict=True)]
+        if len(texts) == 1 or any(text.count("(") != text.count(")") for text in texts):
+            return (self,)
+        here = [
+            begin + len(text) - len(text.lstrip())
+            for begin, text in zip(begins, texts, strict=True)
+        ]
+        return tuple(
+            TraceExpression(text.strip(), self._source.position(at))
+            for text, at in zip(texts, here, strict=True)
+        )
+
     def is_boolean(self, boolean_signals: Mapping[str, bool]) -> bool:
         """Whether its value is a BOOL; asked only of one that `check` finds no fault with."""
         return _Checker(self._source, boolean_signals).kind_of(self._root) == "b"

@@ -5,16 +5,26 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from trainlab.core.controller import Program
-from trainlab.core.problem import Problem, ProblemsFound
+from trainlab.core.message import Text
+from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.session.program import compile_program
 
 FIRST_NAME = "program.st"  # of a text where there was no program
+COMPILER_FAILED = ProblemKind(
+    "TL0015",
+    Text("the compiler itself failed on this text: {what}", "编译器自身在处理此文本时出错：{what}"),
+    Text(
+        "the program that ran before goes on; please report the text with what stands on stderr",
+        "之前的程序继续运行；请连同标准错误输出的内容一并反馈此文本",
+    ),
+)
 
 
 class Compiling:
@@ -34,6 +44,7 @@ class Compiling:
         self.number: Any = None  # of the request that was answered last
         self.sources: dict[str, str] = {}
         self._thread: threading.Thread | None = None
+        self._waiting: dict[str, tuple[str, Any]] = {}  # by the name of the file
         self._made: Program | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -48,13 +59,14 @@ class Compiling:
     def begin(self, text: str, number: Any = None, name: str = "") -> None:
         """Compile with this text in place of the file of that name (the first one where left out).
 
-        One that is being compiled is finished first; the newest request wins.
+        Whoever calls goes on at once. While one is being compiled, the newest text of each file waits
+        its turn; those before it are passed over.
         """
-        if self._thread is not None:
-            self._thread.join()
-        self.number = number
-        self._thread = threading.Thread(target=self._compile, args=(text, name), daemon=True)
-        self._thread.start()
+        first = next(iter(self.sources), FIRST_NAME)
+        # Where there is no program yet, no request says where its text goes.
+        self._waiting[(name or first) if self.sources else first] = (text, number)
+        if self._thread is None:
+            self._next()
 
     @property
     def busy(self) -> bool:
@@ -67,27 +79,55 @@ class Compiling:
             return None
         self._thread = None
         made, self._made = self._made, None
+        self._next()
         return made
 
-    def _compile(self, text: str, name: str) -> None:
-        folder = self._copy()
-        first = next(iter(self.sources), FIRST_NAME)
-        name = (name or first) if self.sources else first  # no request says where a first one goes
-        target = folder / name
-        if self.sources and name not in self.sources:
+    def close(self) -> None:
+        """Give the copy of the files back; one that is being compiled from keeps it to the process's end."""
+        self._waiting.clear()
+        if self._folder is not None and not self.busy:
+            self._folder.cleanup()
+
+    def _next(self) -> None:
+        if not self._waiting:
             return
-        before = target.read_bytes() if target.exists() else None
-        target.write_text(text, encoding="utf-8", errors="replace")
-        path = folder if self.path is not None and self.path.is_dir() else target
+        name = next(iter(self._waiting))
+        text, self.number = self._waiting.pop(name)
+        self._thread = threading.Thread(target=self._compile, args=(text, name), daemon=True)
+        self._thread.start()
+
+    def _compile(self, text: str, name: str) -> None:
+        folder = Path()
         try:
-            made = compile_program(path)
-            self._fits(made)
-            self._read(made, folder)
-            self._made, self.problems = made, ()
+            folder = self._copy()
+            if name not in (self.sources or (FIRST_NAME,)):
+                raise FileNotFoundError(name)
+            self._made = self._replaced(folder, name, text)
+            self.problems = ()
         except ProblemsFound as found:
             self.problems = tuple(_within(folder, problem) for problem in found.problems)
-            if before is not None:
+        except Exception as failure:  # noqa: BLE001  who sent the text gets it
+            traceback.print_exc()
+            what = f"{type(failure).__name__}: {failure}"
+            self.problems = (COMPILER_FAILED.at(Position(name), what=what),)
+
+    def _replaced(self, folder: Path, name: str, text: str) -> Program:
+        """The program with that text in place of a file, which stays as it was if it does not fit."""
+        target = folder / name
+        before = target.read_bytes() if target.exists() else None
+        try:
+            target.write_text(text, encoding="utf-8", errors="replace")
+            whole = self.path is not None and self.path.is_dir()
+            made = compile_program(folder if whole else target)
+            self._fits(made)
+            self._read(made, folder)
+        except Exception:
+            if before is None:
+                target.unlink(missing_ok=True)
+            else:
                 target.write_bytes(before)
+            raise
+        return made
 
     def _copy(self) -> Path:
         if self._folder is None:

@@ -94,7 +94,10 @@ class Desk:
         stimuli = [Stimulus(now_ns, action, label) for action, label in moved]
         for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
             request = self._requests.popleft()
-            action = self._action(request, now_ns)
+            try:
+                action = self._action(request, now_ns)
+            except (ArithmeticError, TypeError, ValueError):  # no number of a request ends a tick
+                action = None
             if request.get("do") == "force" and action is not None:
                 self.ever_forced.append(str(request["tag"]))
             elif isinstance(action, BeginWireFault):

@@ -37,7 +37,7 @@ Noted = Mapping[tuple[int, str], LastWrite | None]
 def with_lines(scenario: Scenario, compiled: Program, graded: Graded, pacer: Pacer) -> Graded:
     """The same, with evidence lines in every result that is short of full points.
 
-    A result whose interval ends after the controller stopped has none: no statement wrote the
+    A result that is proved after the controller stopped has none: no statement wrote the
     fail-safe values. Nor has a disqualified run, whose outputs may be forced. A second run that takes longer than `pacer` allows gives none either.
     """
     score = graded.verdict.score
@@ -84,9 +84,11 @@ def _questions(
 
 
 def _rows(finding: Finding, tick_ns: int, ticks: int) -> tuple[int, int]:
-    """The first row of the interval that decided, and the last."""
+    """The first row of the interval that decided, and the one that proves it, the last or the first."""
     begin_ns, end_ns = finding.interval
     first = min(max(-(-begin_ns // tick_ns), 0), ticks - 1)
+    if finding.at_its_begin:
+        return first, first
     last = -(-end_ns // tick_ns) - 1
     return first, min(max(last, first), ticks - 1)
 

@@ -88,6 +88,7 @@ class LiveStation:
 
     def __exit__(self, *details: object) -> None:
         self.served.__exit__(*details)
+        self.compiling.close()
 
     @property
     def seat(self) -> Seat:

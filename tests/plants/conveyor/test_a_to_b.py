@@ -58,7 +58,7 @@ def test_a_jam_stalls_the_motor_until_the_overload_relay_trips() -> None:
     assert rig.facts["belt_speed_m_s"] == 0.0
     rig.run(0.2)
     assert rig.facts["overload_tripped"]
-    assert rig.facts["stall_s"] == pytest.approx(10.0)
+    assert rig.facts["stall_s"] == pytest.approx(10.02)  # 20 ms to open
     rig.plant.change("belt_jam", 0.0)
     rig.command(motor=0)
     rig.press("reset")
@@ -75,6 +75,24 @@ def test_a_jam_stalls_the_motor_until_the_overload_relay_trips() -> None:
     assert not facts["jammed"]
     assert facts["belt_speed_m_s"] == 0.5
     assert facts["live_clearings"] == 0
+
+
+def test_a_tripped_overload_relay_opens_the_contactor_until_it_is_reset() -> None:
+    rig = Rig(ConveyorAToB)
+    rig.command(motor=1)
+    rig.run(1.0)
+    rig.plant.change("belt_jam", 1.0)
+    rig.run(11.0)
+    assert rig.facts["overload_tripped"]
+    assert not rig.facts["motor_on"]
+    rig.plant.change("belt_jam", 0.0)
+    rig.press("clear_jam")
+    assert rig.facts["live_clearings"] == 0
+    rig.run(20.0)
+    assert not rig.facts["motor_on"]
+    rig.press("reset")
+    rig.run(1.0)
+    assert rig.facts["motor_on"]  # the program commands it all the while
 
 
 def test_a_jam_that_is_cleared_with_the_motor_on_is_told() -> None:

@@ -17,6 +17,9 @@ from trainlab.grading.intervals import longest, stretches
 
 HELD = Text("held throughout", "始终成立")
 BROKEN = Text("broken for {duration} from {begin}", "自 {begin} 起有 {duration} 不成立")
+THIS_BROKEN = Text(
+    "{which}: broken for {duration} from {begin}", "{which}：自 {begin} 起有 {duration} 不成立"
+)
 THROUGHOUT = Text("always: {condition}", "始终：{condition}")
 TOLERATED = Text(
     "always: {condition}, broken for {duration} at the most",
@@ -64,6 +67,12 @@ class Always(WindowedCheck):
             return Finding(1.0, HELD.fill(), allowed, whole, signals)
         begin_ns, end_ns = evidence.ns(worst[0]), evidence.ns(worst[1])
         length_ns = end_ns - begin_ns
-        measured = BROKEN.fill(duration=format_duration(length_ns), begin=format_instant(begin_ns))
+        terms = self.condition.terms("AND")
+        false = [term for term in terms if not evidence.values(term)[worst[0]]]
+        measured = (THIS_BROKEN if len(terms) > 1 else BROKEN).fill(
+            duration=format_duration(length_ns),
+            begin=format_instant(begin_ns),
+            which=", ".join(term.text for term in false),
+        )
         score = 1.0 if length_ns <= self.tolerate else 0.0
-        return Finding(score, measured, allowed, (begin_ns, end_ns), signals)
+        return Finding(score, measured, allowed, (begin_ns, end_ns), signals_of(*false), True)

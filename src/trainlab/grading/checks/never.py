@@ -15,6 +15,9 @@ from trainlab.grading.intervals import longest, stretches
 
 NEVER_TRUE = Text("it never happened", "从未发生")
 HAPPENED = Text("it happened for {duration} from {begin}", "自 {begin} 起发生了 {duration}")
+THIS_HAPPENED = Text(
+    "{which}: it happened for {duration} from {begin}", "{which}：自 {begin} 起发生了 {duration}"
+)
 NEVER = Text("never: {condition}", "绝不允许：{condition}")
 BRIEFLY = Text(
     "never: {condition}, longer than {duration} at a time",
@@ -62,8 +65,12 @@ class Never(WindowedCheck):
             return Finding(1.0, NEVER_TRUE.fill(), allowed, whole, signals)
         begin_ns, end_ns = evidence.ns(worst[0]), evidence.ns(worst[1])
         length_ns = end_ns - begin_ns
-        measured = HAPPENED.fill(
-            duration=format_duration(length_ns), begin=format_instant(begin_ns)
+        terms = self.condition.terms("OR")
+        true = [term for term in terms if evidence.values(term)[worst[0]]]
+        measured = (THIS_HAPPENED if len(terms) > 1 else HAPPENED).fill(
+            duration=format_duration(length_ns),
+            begin=format_instant(begin_ns),
+            which=", ".join(term.text for term in true),
         )
         score = 1.0 if length_ns <= self.tolerate else 0.0
-        return Finding(score, measured, allowed, (begin_ns, end_ns), signals)
+        return Finding(score, measured, allowed, (begin_ns, end_ns), signals_of(*true), True)

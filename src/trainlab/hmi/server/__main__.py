@@ -18,6 +18,7 @@ from trainlab.hmi.frames import Unframed
 from trainlab.hmi.pages import PagesSetup
 from trainlab.hmi.server.access import Access
 from trainlab.hmi.server.app import Pages
+from trainlab.hmi.server.connection import Connection
 from trainlab.hmi.server.hall import Hall
 from trainlab.scenario.load import load_scenario
 
@@ -54,6 +55,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
     server = uvicorn.Server(
         uvicorn.Config(
             app,
+            http=Connection,
             log_level="warning",
             access_log=False,
             lifespan="off",

@@ -19,14 +19,15 @@ from starlette.requests import HTTPConnection
 
 from trainlab.exchange.rights import OBSERVER, ROLES, Right
 from trainlab.exchange.users import UserEntry
-from trainlab.hmi.server.logins import Logins
+from trainlab.hmi.server.logins import Logins, TooMany
 
 COOKIE = "trainlab"
 HEADER = "x-trainlab"
 ALL_STATIONS = -1
-MOST_SESSIONS = 1000
+MOST_SESSIONS, MOST_SESSIONS_OF_ONE = 1000, 60
 COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
-ENTRIES_PER_S, ENTRIES_AT_ONCE = 0.2, 10.0
+WRONG_PER_S, WRONG_AT_ONCE = 0.2, 10.0
+MOST_HOSTS = 1000
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -84,7 +85,7 @@ class Access:
         self._logins = Logins(users)
         self._host = host.strip("[]")
         self._sessions: dict[str, Person] = {}
-        self._entries = Bucket(ENTRIES_PER_S, ENTRIES_AT_ONCE)
+        self._wrong: dict[str, Bucket] = {}  # tokens, by the host that sent them
         self._anyone = Person("page", "instructor")
 
     @property
@@ -110,7 +111,7 @@ class Access:
         """Whether a command comes from our own page."""
         origin = request.headers.get("origin")
         host = request.headers.get("host", "")
-        same = origin is None or urlsplit(origin).netloc == host
+        same = origin is None or origin.partition("://")[2] == host
         return same and request.headers.get(HEADER) == "1"
 
     async def log_in(self, host: str, name: str, password: str) -> tuple[str, Person] | None:
@@ -121,24 +122,37 @@ class Access:
         station = ALL_STATIONS if entry.station is None else entry.station - 1
         return self._session_of(Person(name, entry.role, station))
 
-    def enter(self, token: str) -> tuple[str, Person] | None:
-        """A session for a token; None if there is no such token, or too many were tried."""
-        if not self._entries.take():
-            return None
+    def enter(self, host: str, token: str) -> tuple[str, Person] | None:
+        """A session for a token; None if there is no such token, TooMany if many were wrong.
+
+        Wrong ones are counted for each host; a right one always opens, for a whole class may be behind
+        one address, and nobody guesses 96 random bits (hmi/serve.py).
+        """
         found = None
         for number, (known, role, station) in enumerate(self._tokens):
             if hmac.compare_digest(known.encode(), token.encode()):
                 found = Person(f"{role} {number + 1}", role, station)
-        if found is None:
-            return None
-        return self._session_of(found)
+        if found is not None:
+            return self._session_of(found)
+        if host not in self._wrong and len(self._wrong) >= MOST_HOSTS:
+            self._wrong.pop(next(iter(self._wrong)))
+        if not self._wrong.setdefault(host, Bucket(WRONG_PER_S, WRONG_AT_ONCE)).take():
+            raise TooMany
+        return None
 
     def leave(self, request: HTTPConnection) -> None:
         """A session is over."""
         self._sessions.pop(request.cookies.get(COOKIE, ""), None)
 
     def _session_of(self, person: Person) -> tuple[str, Person]:
-        if len(self._sessions) >= MOST_SESSIONS:
+        own = [session for session, each in self._sessions.items() if each == person]
+        if own:
+            person = self._sessions[
+                own[0]
+            ]  # whose limits of rate are his at all his pages together
+        if len(own) >= MOST_SESSIONS_OF_ONE:
+            self._sessions.pop(own[0])
+        elif len(self._sessions) >= MOST_SESSIONS:
             self._sessions.pop(next(iter(self._sessions)))
         session = secrets.token_urlsafe(24)
         self._sessions[session] = person
@@ -147,5 +161,8 @@ class Access:
     def _our_host(self, host: str) -> bool:
         if not self.open:
             return True
-        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            name = urlsplit(f"//{host}").hostname or ""
+        except ValueError:  # "[": no address
+            return False
         return name in _LOCAL or name == self._host

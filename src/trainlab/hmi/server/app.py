@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -28,11 +28,11 @@ from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
+from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
-MOST_STREAMS = 200
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
@@ -43,11 +43,12 @@ class Pages:
 
     def __init__(self, hall: Hall, access: Access) -> None:
         self._hall, self._access = hall, access
-        self._streams = 0
+        # Where nobody says who he is, all are one.
+        self._streams = Streams(MOST if access.open else MOST_OF_ONE)
 
     def app(self) -> Starlette:
         """The application."""
-        station = "/api/stations/{station:int}"
+        station = "/api/stations/{station}"
         routes = [
             Route("/", self._page),
             Route("/health", self._health),
@@ -114,28 +115,19 @@ class Pages:
     async def _stream(self, request: Request) -> Response:
         person = self._person(request)
         number, _ = self._store(request)
-        if self._streams >= MOST_STREAMS:
-            raise HTTPException(503)
-        return StreamingResponse(
-            self._changes(
-                number,
-                request.query_params.get("page", "")[:MOST_NAME],
-                "" if self._access.open else person.name,
-            ),
-            media_type="text/event-stream",
-            headers={"X-Accel-Buffering": "no"},
-        )
+        page = request.query_params.get("page", "")[:MOST_NAME]
+        who = "" if self._access.open else person.name
+        return self._streams.response(person, self._changes(number, page, who))
 
-    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[str]:
+    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
-        self._streams += 1
         hall.comes(number, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
         try:
-            yield "retry: 1000\n\n"
+            yield b"retry: 1000\n\n"
             while True:
                 if store.built != built:
                     built = store.built
@@ -158,25 +150,25 @@ class Pages:
                 try:
                     await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
                 except TimeoutError:
-                    yield ": nothing new\n\n"
+                    yield b": nothing new\n\n"
         finally:
-            self._streams -= 1
             hall.goes(number, page, who)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)
-        number, _ = self._store(request)
+        number, store = self._store(request)
         if not self._access.ours(request):
             raise HTTPException(403)
         if not person.bucket.take():
             raise HTTPException(429)
         body = await json_body(request)
         page = str(body.pop("page", ""))[:MOST_NAME]
-        wrong = refused(body, person.rights_at(number), self._hall.rules, self._hall.scenario)
+        hall, rights = self._hall, person.rights_at(number)
+        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": self._hall.ask(number, body, person.name, page)}, 202)
+        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -240,10 +232,10 @@ class Pages:
         return person
 
     def _store(self, request: Request) -> tuple[int, Store]:
-        number = request.path_params["station"]
-        if number >= len(self._hall.stores):
-            raise HTTPException(404)
-        return number, self._hall.stores[number]
+        for number, store in enumerate(self._hall.stores):
+            if request.path_params["station"] == str(number):
+                return number, store
+        raise HTTPException(404)
 
 
 def _language(request: Request) -> Language:
@@ -251,10 +243,9 @@ def _language(request: Request) -> Language:
     return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
 
 
-def _sse(event: str, data: object) -> str:
-    return (
-        f"event: {event}\ndata: {json.dumps(data, ensure_ascii=False, separators=(',', ':'))}\n\n"
-    )
+def _sse(event: str, data: object) -> bytes:
+    said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return f"event: {event}\ndata: {said}\n\n".encode(errors="replace")
 
 
 def _headed(name: str, units: Mapping[str, str]) -> str:

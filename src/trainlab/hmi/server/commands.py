@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
+from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Message, Text
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import Parameter
 from trainlab.core.tag import Direction
 from trainlab.exchange.alarm_list import DEEDS
+from trainlab.exchange.alarm_state import MAX_SHELVED_NS
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import NEEDS, Rules, allowed
 from trainlab.scenario.scenario import Scenario
@@ -19,7 +21,7 @@ from trainlab.session.later import MOST_AFTER_S
 from trainlab.session.live import MAX_SPEED, MIN_SPEED
 
 MOST_TEXT = 1_000_000  # characters of a program
-
+MOST_NAME = 200  # of the name of a fault
 
 NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
 NOT_IN_AN_EXAM = Text("a graded run does not allow this", "评分运行中不允许此操作")
@@ -29,9 +31,13 @@ TOO_LONG = Text("the text is too long", "文本过长")
 
 
 def refused(
-    request: Mapping[str, Any], rights: Right, rules: Rules, scenario: Scenario
+    request: Mapping[str, Any],
+    rights: Right,
+    rules: Rules,
+    scenario: Scenario,
+    sources: Collection[str],
 ) -> Message | None:
-    """Why a request is not sent on; None if it is."""
+    """Why a request is not sent on; None if it is. `sources` are the files of the station's program."""
     what = str(request.get("do"))
     if what not in NEEDS:
         return UNKNOWN.fill(name=what[:50])
@@ -39,6 +45,8 @@ def refused(
         return NOT_ALLOWED.fill()
     if what not in allowed(rights, rules):
         return NOT_IN_AN_EXAM.fill()
+    if what == "program":
+        return _program(request, sources)
     prove = _PROOFS.get(what)
     return (prove(request, scenario) if prove else None) or _after(request)
 
@@ -77,17 +85,19 @@ def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     return None
 
 
-def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    if isinstance(request.get("id"), str):
-        return None
-    name = str(request.get("of"))[:50]
-    plant = scenario.plant
-    known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
-    return None if name in known else UNKNOWN.fill(name=name)
-
-
 def _after(request: Mapping[str, Any]) -> Message | None:
     return _within(request["after"], 0.0, MOST_AFTER_S) if "after" in request else None
+
+
+def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    """`of` names what the fault is on; `id` may be one that another has begun, or that is over."""
+    plant = scenario.plant
+    of, fault = request.get("of"), request.get("id")
+    known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
+    if not (of is None and fault) and of not in known:
+        return UNKNOWN.fill(name=str(of)[:50])
+    sound = fault is None or (isinstance(fault, str) and len(fault) <= MOST_NAME)
+    return None if sound else UNKNOWN.fill(name=str(fault)[:50])
 
 
 def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -124,14 +134,21 @@ def _alarm(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     return None if isinstance(request.get("alarm"), str) else UNKNOWN.fill(name="alarm")
 
 
+def _shelve(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    wrong = _alarm(request, scenario)
+    return wrong or _within(request.get("seconds"), 0.0, MAX_SHELVED_NS / NS_PER_S)
+
+
 def _speed(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     return _within(request.get("value"), MIN_SPEED, MAX_SPEED)
 
 
-def _program(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    text = request.get("text")
+def _program(request: Mapping[str, Any], sources: Collection[str]) -> Message | None:
+    text, name = request.get("text"), request.get("file") or ""
     if not isinstance(text, str):
         return UNKNOWN.fill(name="text")
+    if not isinstance(name, str) or (name and sources and name not in sources):
+        return UNKNOWN.fill(name=str(name)[:50])
     return TOO_LONG.fill() if len(text) > MOST_TEXT else None
 
 
@@ -150,6 +167,6 @@ _PROOFS: dict[str, Callable[[Mapping[str, Any], Scenario], Message | None]] = {
     "release": _tag,
     "drive": _drive,
     "speed": _speed,
-    "program": _program,
     **dict.fromkeys(DEEDS, _alarm),
+    "shelve": _shelve,
 }

@@ -41,7 +41,11 @@ class Door:
                 raise HTTPException(403)
             answer: Response = JSONResponse({"station": max(entered[1].station, 0)})
         else:
-            entered = self._access.enter(request.query_params.get("token", ""))
+            try:
+                token = request.query_params.get("token", "")
+                entered = self._access.enter(_host(request), token)
+            except TooMany:
+                return page("enter.html", 429)
             if entered is None:
                 return page("enter.html", 403)
             answer = RedirectResponse(f"/#station={max(entered[1].station, 0)}", 303)
@@ -52,10 +56,10 @@ class Door:
     async def _entered(
         self, request: Request, body: Mapping[str, Any]
     ) -> tuple[str, Person] | None:
-        if "user" not in body:
-            return self._access.enter(str(body.get("token", "")))
-        host = request.client.host if request.client else ""
+        host = _host(request)
         try:
+            if "user" not in body:
+                return self._access.enter(host, str(body.get("token", "")))
             return await self._access.log_in(
                 host, str(body["user"])[:MOST_NAME], str(body.get("password", ""))[:MOST_NAME]
             )
@@ -79,3 +83,7 @@ class Door:
         if person is None:
             raise HTTPException(401)
         return JSONResponse({"name": person.name, "role": person.role, "station": person.station})
+
+
+def _host(request: Request) -> str:
+    return request.client.host if request.client else ""

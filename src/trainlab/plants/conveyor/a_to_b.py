@@ -6,11 +6,12 @@
     belt        a linear run-up to its speed and a linear coast-down                parts/drive.py
     boxes       exact edges, no overlap                                             parts/line.py
     jam         the belt stands at once; the overload relay trips on the stalled motor  parts/overload.py
+    trip        the relay's contact 95-96 cuts the contactor's coil, and the motor with it
     power       60 W while the motor is on, the belt's friction / 0.7, and 500 W more at a stall
 
 The E-stop opens the safety circuit: the contactor drops out, whatever the program commands. A jam
 stays until its cause is gone and the operator has cleared it. The overload relay is reset with the
-panel's Reset, once it has cooled.
+panel's Reset, once it has cooled; a program that still commands the motor has it running then.
 """
 
 from __future__ import annotations
@@ -95,8 +96,8 @@ class ConveyorAToB:
         "_overload",
         "_panel",
         "_parameters",
-        "_power_on",
         "_stall_s",
+        "_supplied",
         "_taken",
     )
 
@@ -107,7 +108,7 @@ class ConveyorAToB:
         p = {name: clamped(parameters[name], *_RANGES[name]) for name in _RANGES}
         self._parameters = p
         self._panel = OperatorPanel()
-        self._power_on = True
+        self._supplied = True  # the contactor's coil, if it is commanded
         self._eye_a, self._eye_b = PhotoEye(EYE_A_M), PhotoEye(EYE_B_M)
         self._drive = Drive(p["belt_speed"] / p["start_time"], p["belt_speed"] / p["stop_time"])
         self._belt = Belt(self._drive, 0.0, LENGTH_M, slip=0.01 * p["belt_slip"])
@@ -137,7 +138,6 @@ class ConveyorAToB:
         self._panel.operate(control, value)
         if control == "reset" and value >= 0.5 and self._overload.tripped:
             self._overload.reset(now_s)
-            self._run(now_s)
         self._inputs[:_EYE_A] = self._panel.contacts()
 
     def change(self, parameter: str, value: float) -> None:
@@ -195,10 +195,11 @@ class ConveyorAToB:
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
         """Let `dt_s` seconds pass with the output tags held at these raw values."""
-        if outputs != self._commanded or self._panel.power_on != self._power_on:
+        supplied = self._panel.power_on and not self._overload.tripped
+        if outputs != self._commanded or supplied != self._supplied:
             self._commanded = tuple(outputs)
-            self._power_on = self._panel.power_on
-            self._contactor.energise(self._power_on and outputs[_MOTOR] != 0, self._agenda.now_s)
+            self._supplied = supplied
+            self._contactor.energise(supplied and outputs[_MOTOR] != 0, self._agenda.now_s)
         self._agenda.pass_time(dt_s)
 
     def items(self) -> list[Item]:
@@ -238,13 +239,14 @@ class ConveyorAToB:
         self._run(now_s)
 
     def _tripped(self, now_s: float) -> None:
-        self._run(now_s)
+        self._supplied = False
+        self._contactor.energise(False, now_s)
 
     def _run(self, now_s: float) -> None:
-        """Drive, overload relay and meters follow contactor, jam and trip."""
-        supplied = self._contactor.closed and not self._overload.tripped
-        stalled = supplied and self._drive.seized
-        self._line.command(self._drive, now_s, self._parameters["belt_speed"] if supplied else 0.0)
+        """Drive, overload relay and meters follow contactor and jam."""
+        running = self._contactor.closed
+        stalled = running and self._drive.seized
+        self._line.command(self._drive, now_s, self._parameters["belt_speed"] if running else 0.0)
         self._overload.watch(stalled, now_s)
-        self._motor_s.run(1.0 if supplied else 0.0, now_s)
+        self._motor_s.run(1.0 if running else 0.0, now_s)
         self._stall_s.run(1.0 if stalled else 0.0, now_s)

@@ -9,8 +9,11 @@
     contacts        close 25 ms, open 50 ms after their coil (a diode across it delays that)
     arc             a current that the star contactor breaks burns on for 15 ms; delta contacts that close
                     in that time find it, and it is a short circuit as well
-    relay, winding  by I2t                                          parts/thermal_relay.py
-    wear, weld      by the current broken                           parts/power_contactor.py
+    relay, winding  by I2t of the winding's current                 parts/thermal_relay.py
+    wear, weld      by the current broken, the winding's            parts/power_contactor.py
+
+The relay stands between Q1 and U1 V1 W1, in series with the windings, in star as in delta; so it is set
+to 0.58 times the rated current (Moeller, Wiring Manual 02/05, p. 8-37). Contactors carry that current too.
 
 So coils that are exchanged in one scan blow the fuses, and a pause of 50 ms does not. The relay's contact
 and the E-stop's safety circuit cut the supply of all coils, whatever the program commands; the relay is
@@ -91,6 +94,7 @@ class StarDelta:
         "_supplied",
         "_tick_s",
         "_winding",
+        "_winding_a",
     )
 
     description: ClassVar[PlantDescription] = STAR_DELTA
@@ -113,7 +117,9 @@ class StarDelta:
         self._star.weld(p["star_weld"] >= 0.5, 0.0)
         self._line.weld(p["line_weld"] >= 0.5, 0.0)
         self._relay = ThermalRelay(p["overload_setting"])
-        self._heat = WindingHeat(self._motor.rated_a, WINDING_RISE_K, WINDING_S, AMBIENT_DEGC)
+        self._heat = WindingHeat(
+            self._motor.rated_winding_a, WINDING_RISE_K, WINDING_S, AMBIENT_DEGC
+        )
         self._current_signal = Transmitter(
             0.0, CURRENT_RANGE_A, 0.02, p["current_noise"], seed.stream("current_raw"), 0.0
         )
@@ -125,7 +131,7 @@ class StarDelta:
         self._fuse_due_s = self._due_s = SETTLED
         self._tick_s = self._substep_s = 0.0
         self._substeps = range(0)
-        self._current_a = self._power_w = 0.0
+        self._current_a = self._winding_a = self._power_w = 0.0
         self._peak_a = self._changeover_a = self._energy_j = 0.0
         self._gap_s = LONGEST_GAP_S
         self._star_open_s = LONGEST_GAP_S  # since its contacts opened under current
@@ -163,9 +169,9 @@ class StarDelta:
             self._motor.voltage = 0.01 * value
             self._measure()
         elif parameter == "star_weld":
-            self._moved(self._star, self._star.weld(value >= 0.5, self._current_a))
+            self._moved(self._star, self._star.weld(value >= 0.5, self._winding_a))
         elif parameter == "line_weld":
-            self._moved(self._line, self._line.weld(value >= 0.5, self._current_a))
+            self._moved(self._line, self._line.weld(value >= 0.5, self._winding_a))
         elif parameter == "current_noise":
             self._current_signal.change_noise(value)
         elif parameter == "speed_noise":
@@ -196,6 +202,7 @@ class StarDelta:
             motor.speed_rpm,
             motor.torque_nm(self._winding, motor.speed_rad_s),
             self._current_a,
+            self._winding_a,
             self._winding is Winding.STAR,
             self._winding is Winding.DELTA,
             line.closed,
@@ -255,7 +262,7 @@ class StarDelta:
 
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass up to the next moment at which anything switches."""
-        before_a = self._current_a
+        before_a, winding_a = self._current_a, self._winding_a
         if dt_s > 0.0:
             motor = self._motor
             before_w, before_rpm = self._power_w, motor.speed_rpm
@@ -263,11 +270,11 @@ class StarDelta:
             self._measure()
             after_a = self._current_a
             self._energy_j += 0.5 * (before_w + self._power_w) * dt_s
-            self._heat.follow(before_a, after_a, dt_s)
+            self._heat.follow(winding_a, self._winding_a, dt_s)
             self._current_signal.follow(before_a, after_a, dt_s)
             self._speed_signal.follow(before_rpm, motor.speed_rpm, dt_s)
             self._star_open_s = min(self._star_open_s + dt_s, LONGEST_GAP_S)
-            if self._relay.follow(before_a, after_a, dt_s):
+            if self._relay.follow(winding_a, self._winding_a, dt_s):
                 self._energise(False)
         if self._due_s < SETTLED:
             self._switch(dt_s)
@@ -280,10 +287,10 @@ class StarDelta:
                 self._live = False
                 self._fuses_blown += 3
                 self._connect()
-        current_a = self._current_a
+        winding_a = self._winding_a
         for contactor in self._contactors:
             if contactor.due_s < SETTLED:
-                self._moved(contactor, contactor.advance(dt_s, current_a))
+                self._moved(contactor, contactor.advance(dt_s, winding_a))
         self._schedule()
 
     def _moved(self, contactor: PowerContactor, moved: bool) -> None:
@@ -316,14 +323,14 @@ class StarDelta:
         self._measure()
 
     def _measure(self) -> None:
-        """Current and power as they are at this speed."""
+        """Currents and power as they are at this speed."""
         motor = self._motor
         if self._fuse_due_s < SETTLED:
             # the short is in front of the overload relay and of the current transformer
-            self._current_a = self._power_w = 0.0
+            self._current_a = self._winding_a = self._power_w = 0.0
             short_a = self._parameters["short_circuit_current"]
             self._peak_a = short_a if short_a > self._peak_a else self._peak_a
             return
-        self._current_a, self._power_w = motor.drawn(self._winding)
+        self._current_a, self._winding_a, self._power_w = motor.drawn(self._winding)
         if self._current_a > self._peak_a:
             self._peak_a = self._current_a

@@ -103,6 +103,12 @@ FACTS = (
     amount("speed_rpm", "rpm", "Speed of the motor", "电机转速"),
     amount("torque_nm", "", "Torque of the motor, in N m", "电机转矩（N·m）"),
     amount("current_a", "A", "Line current", "线电流"),
+    amount(
+        "winding_current_a",
+        "A",
+        "Current of a winding, through the overload relay: the line's in star, 0.58 of it in delta",
+        "绕组电流（流过热过载继电器）：星形时等于线电流，三角形时为线电流的 0.58",
+    ),
     state("in_star", "The motor is supplied in star", "电机星形通电"),
     state("in_delta", "The motor is supplied in delta", "电机三角形通电"),
     state("line_closed", "Main contacts of the line contactor closed", "主接触器主触点闭合"),
@@ -163,10 +169,13 @@ PARAMETERS = (
     Parameter("inertia", Text("Moment of inertia, kg m2", "转动惯量，kg·m²"), 0.6, 0.2, 5.0),
     Parameter(
         "overload_setting",
-        Text("Setting of the overload relay", "热过载继电器整定电流"),
+        Text(
+            "Setting of the overload relay, 0.58 of the rated 15 A: it carries the winding's current",
+            "热过载继电器整定电流：流过绕组电流，取额定 15 A 的 0.58",
+        ),
+        8.7,
+        4.5,
         15.0,
-        8.0,
-        25.0,
         "A",
     ),
     Parameter(
@@ -279,6 +288,7 @@ MIMIC = Mimic(
             alarm="overload_tripped",
             reference="-F2",
         ),
+        Reading(x=292.0, y=168.0, signal="winding_current_a", digits=1, text=Text("I =", "I =")),
         Pipe(x=250.0, y=176.0, points=((250.0, 212.0),), flow="current_a"),
         Motor(x=250.0, y=236.0, on="current_a", reference="-M1"),
         Switch(x=340.0, y=236.0, on="star_closed", reference="-Q2"),

@@ -3,10 +3,12 @@
     s = 1 - w / w_s                                            slip
     M = u^2 2 M_K s s_K / (s^2 + s_K^2)                        Kloss (Fischer, Elektrische Maschinen)
     s_K = s_N (k + sqrt(k^2 - 1)),  k = M_K / M_N              so that M(s_N) = M_N
-    I = u sqrt(I_0^2 + I_m^2 s^2 / (s^2 + s_K^2))              so that I(s_N) = I_N
+    I = u sqrt(I_0^2 + I_m^2 s^2 / (s^2 + s_K^2))              so that I(s_N) = I_N; the line's, in delta
     star: a third of both (the voltage of a winding is 1/sqrt(3), and the line carries its current)
+    I_W = I in star, I / sqrt(3) in delta                      the current of a winding
     J dw/dt = M - M_load [0.05 w / (w + 0.5 rad/s) + 0.95 (w / w_N)^2]
-    P = M w_s + P_cu (I / I_N)^2                               from the line
+        without supply it stands from 0.01 rad/s on, as dry friction has it
+    P = M w_s + P_cu (I_W / I_WN)^2,  I_WN = I_N / sqrt(3)     from the line
 
 `u` is the supply's share of the rated voltage. Valid for slow changes: the electrical transients of the
 first periods (the peaks that a residual voltage in opposite phase makes) are left out. RK4.
@@ -27,11 +29,12 @@ class Winding(IntEnum):
 
 
 POLE_PAIRS_RPM = 9.549296585513721  # 60 / 2 pi
-_FRICTION, _CREEP_RAD_S = 0.05, 0.5
+_FRICTION, _CREEP_RAD_S, _STANDS_RAD_S = 0.05, 0.5, 0.01
+_WINDING_SHARE = 1.0 / sqrt(3.0)  # of the line current, in delta
 
 
 class InductionMotor:
-    """`speed_rad_s` is its state; `torque_nm`, `current_a` and `power_w` follow from it and the winding."""
+    """`speed_rad_s` is its state; `torque_nm` and what is `drawn` follow from it and the winding."""
 
     __slots__ = (
         "_breakdown_nm",
@@ -43,8 +46,8 @@ class InductionMotor:
         "_rated_rad_s",
         "_sync_rad_s",
         "load_nm",
-        "rated_a",
         "rated_nm",
+        "rated_winding_a",
         "speed_rad_s",
         "voltage",
     )
@@ -63,7 +66,7 @@ class InductionMotor:
         self._sync_rad_s = sync_rpm / POLE_PAIRS_RPM
         self._rated_rad_s = rated_rpm / POLE_PAIRS_RPM
         self.rated_nm = rated_w / self._rated_rad_s
-        self.rated_a = rated_a
+        self.rated_winding_a = rated_a * _WINDING_SHARE
         slip = 1.0 - rated_rpm / sync_rpm
         k = breakdown_ratio
         pull_out = self._pull_out_slip = slip * (k + sqrt(k * k - 1.0))
@@ -91,19 +94,20 @@ class InductionMotor:
         torque = 2.0 * self._breakdown_nm * s * k / (s * s + k * k)
         return torque * self.voltage * self.voltage * winding / 3.0
 
-    def drawn(self, winding: Winding) -> tuple[float, float]:
-        """What it draws from the line: the current of each phase in A, RMS, and the power in W."""
+    def drawn(self, winding: Winding) -> tuple[float, float, float]:
+        """The current in each line and in each winding in A, RMS, and the power in W."""
         if not winding:
-            return 0.0, 0.0
+            return 0.0, 0.0, 0.0
         s = 1.0 - self.speed_rad_s / self._sync_rad_s
         k = self._pull_out_slip
         most, idle = self._current_max_a, self._idle_a
-        current = sqrt(idle * idle + most * most * s * s / (s * s + k * k))
-        current = current * self.voltage * winding / 3.0
-        share = current / self.rated_a
+        line_a = sqrt(idle * idle + most * most * s * s / (s * s + k * k))
+        line_a = line_a * self.voltage * winding / 3.0
+        winding_a = line_a * _WINDING_SHARE if winding is Winding.DELTA else line_a
+        share = winding_a / self.rated_winding_a
         power = self.torque_nm(winding, self.speed_rad_s) * self._sync_rad_s
         power += self._copper_w * share * share
-        return current, power if power > 0.0 else 0.0
+        return line_a, winding_a, power if power > 0.0 else 0.0
 
     def run(self, winding: Winding, dt_s: float) -> None:
         """Let `dt_s` seconds pass, at most 10 ms."""
@@ -116,7 +120,7 @@ class InductionMotor:
         k3 = self._slope(winding, w + half * k2)
         k4 = self._slope(winding, w + dt_s * k3)
         w += dt_s * (k1 + 2.0 * (k2 + k3) + k4) / 6.0
-        self.speed_rad_s = w if w > 0.0 else 0.0
+        self.speed_rad_s = w if w > (0.0 if winding else _STANDS_RAD_S) else 0.0
 
     def _slope(self, winding: Winding, w: float) -> float:
         if w < 0.0:
