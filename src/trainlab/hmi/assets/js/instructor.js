@@ -28,7 +28,7 @@ export function instructorPage(main, store, heed) {
 function faultSection(store, heed, act, after) {
   const { about } = store;
   const tag = el("select", { "aria-label": t("tag"), onchange: () => showKinds() },
-    about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${each.unit}]` : each.name)));
+    about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${unit(each.unit)}]` : each.name)));
   const kind = el("select", { "aria-label": t("kind"), onchange: () => showFields() });
   const fields = el("div", { class: "bar" });
   let inputs = [];
@@ -79,17 +79,17 @@ function fieldOf(field, tag) {
   const { name } = field;
   if (field.switch) {
     const box = el("input", { type: "checkbox", checked: field.default });
-    return { name, read: () => box.checked, element: el("label", {}, box, said(field.text)) };
+    return { name, read: () => box.checked, element: el("label", {}, box, " ", said(field.text)) };
   }
   const onOrOff = tag.type === "BOOL";
-  const unit = field.time ? "s" : onOrOff ? "" : tag.unit;
-  const input = el("input", { type: "text", size: "10", name, placeholder: onOrOff ? "true / false" : unit });
+  const own = field.time ? "s" : onOrOff ? "" : tag.unit;
+  const input = el("input", { type: "text", size: "10", name, placeholder: onOrOff ? "true / false" : own });
   const read = () => {
     const given = input.value.trim();
     if (onOrOff && /^(true|false)$/i.test(given)) return /^true$/i.test(given);
-    return unit && given !== "" && Number.isFinite(Number(given)) ? `${given} ${unit}` : given;
+    return own && given !== "" && Number.isFinite(Number(given)) ? `${given} ${own}` : given;
   };
-  return { name, read, element: el("label", {}, input, ` ${unit} `, el("small", {}, said(field.text))) };
+  return { name, read, element: el("label", {}, el("code", {}, name), " ", input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
 }
 
 // What somebody wants to happen later, in few words.
@@ -120,18 +120,24 @@ function plantSection(store, act) {
 function roomSection(store) {
   return el("section", { class: "room" }, el("h2", {}, t("stations")),
     el("div", { class: "wide" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["station", "state", "time", "owner", "linkAge", "alarms", "forced", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
+      el("thead", {}, el("tr", {}, ["station", "state", "people", "time", "owner", "linkAge", "alarms", "forcedTags", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
       el("tbody", {}))));
 }
 
+function score({ points, sum, max_points: most, over }) {
+  if (points === null) return "–";
+  return over ? `${points} / ${most}` : `${sum} / ${most} ${t("soFar")}`;
+}
+
 function showRoom(body, stations) {
-  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale ? "stale" : "" },
+  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", {}, each.phase ? t(each.phase) : "–"), el("td", { class: "number" }, clock(each.t)),
+    el("td", {}, each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", {}, each.people.join(", ")), el("td", { class: "number" }, clock(each.t)),
     el("td", {}, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
     el("td", { class: "number" }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
     el("td", { class: "number" }, String(each.alarms)),
     el("td", {}, Object.keys(each.forced ?? {}).join(", ")),
-    el("td", { class: "number" }, each.points === null ? "–" : `${each.points} / ${each.max_points}`),
+    el("td", { class: "number" }, score(each)),
     el("td", {}, el("a", { href: `#station=${each.station}&page=plant` }, t("open_"))))));
 }

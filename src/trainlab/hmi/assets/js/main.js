@@ -97,7 +97,7 @@ function head(heed) {
     const { state } = store;
     setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
     const waits = about.graded && state.phase === "standby" && state.seat === "program";
-    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.phase ? t(state.phase) : "");
+    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.stopped ? t("stopped") : state.phase ? t(state.phase) : "");
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
@@ -169,6 +169,8 @@ function stationChooser() {
   );
 }
 
+const stoppedAt = ({ file, line, column, message }) => `${file.split(/[\\/]/).at(-1)}:${line}:${column} ${message}`;
+
 // What must be seen on every page: forced tags, a silent controller, a stopped program.
 function banner(heed) {
   const lines = el("div", { class: "banner", role: "alert" });
@@ -179,7 +181,7 @@ function banner(heed) {
     const told = [
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
-      state.stopped ? `${t("stopped")}: ${said(state.stopped).message ?? ""}` : "",
+      state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
       ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;

@@ -94,6 +94,17 @@ export function programPage(main, store, heed) {
     [...listing.children].forEach((item, n) => item.classList.toggle("covered", lines.has(n + 1)));
   }
 
+  // The line at which the program stopped.
+  function showStopped() {
+    const { file = "", line } = said(store.state.stopped) || {};
+    const here = file.split(/[\\/]/).at(-1) === name.split("/").at(-1);
+    const at = (here && listing.children[line - 1]) || null;
+    const marked = listing.querySelector(".stopped");
+    if (marked === at) return;
+    marked?.classList.remove("stopped");
+    at?.classList.add("stopped");
+  }
+
   function showVariables() {
     const wanted = filter.value.toLowerCase();
     const shown = Object.entries(store.program.variables).filter(([path]) => path.toLowerCase().includes(wanted)).slice(0, 500);
@@ -125,6 +136,8 @@ export function programPage(main, store, heed) {
   editing();
   showVariables();
   main.lang = current();
+  heed("state", showStopped);
+  showStopped();
   main.append(el("div", { class: "program-and-variables" },
     el("section", { class: "source" },
       el("div", { class: "bar" }, edit, load, cancel, cold, warm, note), files, problems, listing, sheet.element,
