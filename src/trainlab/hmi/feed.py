@@ -19,6 +19,7 @@ from trainlab.hmi.pages import Pages
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
 from trainlab.session.grade import source_evidence
+from trainlab.session.later import Later
 from trainlab.session.live import Pace
 from trainlab.session.program_signals import absent_of, none_on_a_wire
 from trainlab.session.seat import Seat
@@ -41,6 +42,7 @@ class Shown(Protocol):
     speed: float
     now_ns: int
     builds: int
+    later: Later
 
     @property
     def seat(self) -> Seat:
@@ -126,6 +128,11 @@ class Feed:
         for event in self._waiting:
             pages.tell_json(Kind.EVENT, self.number, event)
         self._waiting.clear()
+        done = live.served.desk.done
+        while done:
+            at_ns, request = done.popleft()
+            at_s = min(at_ns, live.now_ns) / NS_PER_S  # at rest the bench's time is not the plant's
+            pages.tell_json(Kind.DEED, self.number, {"t": at_s, "request": request})
         if wall_ns >= self._next_status_ns:
             self._next_status_ns = wall_ns + (STATUS_EVERY_NS if self.watched else IDLE_EVERY_NS)
             if self._final is not None:
@@ -202,6 +209,7 @@ class Feed:
                 for fault in served.bench.active_faults
                 if not fault[0].startswith("force/")
             ],
+            "later": [[at_ns / NS_PER_S, request] for at_ns, request in live.later.waiting],
             "broken": sorted(served.bench.broken_wires),
             "items": [
                 [i.number, i.x, i.y, i.width, i.height, i.kind, i.colour] for i in plant.items()

@@ -7,6 +7,7 @@ bench -> pages   ROWS     the number of the first tick, then rows as the recorde
                  BUILT    JSON: the station begins anew; `rows` of before are of another run
                  PROGRAM  JSON: sources, variables, covered lines, what a compiler said
                  EVIDENCE a pickled `ProgramEvidence`, before the rows of the last tick at the latest
+                 DEED     JSON: a fault, its end or a change that was done, and when
                  GRADED   a pickled Graded (session/grade.py): the verdict of a graded run
 pages -> bench   ASK      JSON: a request (session/live.py), or {"do": "watch", "pages": N}
 """
@@ -38,6 +39,7 @@ class Kind(IntEnum):
     ASK = 5
     EVIDENCE = 6
     GRADED = 7
+    DEED = 8
 
 
 @dataclass(frozen=True, slots=True)

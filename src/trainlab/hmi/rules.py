@@ -14,7 +14,7 @@ NEEDS = {
     **dict.fromkeys(("run", "pause", "tick", "speed", "reset", "restart"), Right.COMMAND),
     **dict.fromkeys(("program", "seat_hand", "seat_program", "leave_seat"), Right.COMMAND),
     "drive": Right.COMMAND,
-    **dict.fromkeys(("fault", "end_fault", "change", "force", "release"), Right.INSTRUCT),
+    **dict.fromkeys(("fault", "end_fault", "change", "cancel", "force", "release"), Right.INSTRUCT),
     **dict.fromkeys(("enable", "disable"), Right.INSTRUCT),
 }
 

@@ -6,8 +6,6 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from trainlab.bench.stimulus import (
     Action,
     BeginParameterFault,
@@ -17,18 +15,17 @@ from trainlab.bench.stimulus import (
     Operate,
     Stimulus,
 )
-from trainlab.core import catalog
-from trainlab.core.fault import UnsuitableTag, WireFaultSpec
 from trainlab.core.message import Text
 from trainlab.core.observer import Event
-from trainlab.core.quantity import UnitMismatch
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import DataType
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.asked_faults import NoFault, wire_fault
 from trainlab.session.hands import Hands
 
 # No flood of requests makes a tick late; the next tick takes the rest.
 REQUESTS_PER_TICK = 16
+MOST_DONE = 1000  # deeds that nobody has taken yet
 
 
 class HeldWire:
@@ -59,7 +56,8 @@ class Desk:
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
     `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
-    are held now, `ever_forced` all that were.
+    are held now, `ever_forced` all that were. `done` are the faults, their ends and the changes that were
+    done, with the bench's time, until somebody takes them.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
@@ -76,6 +74,7 @@ class Desk:
         self.reset_asked = False
         self.begun: list[tuple[str, int]] = []
         self.ever_forced: list[str] = []
+        self.done: deque[tuple[int, Mapping[str, Any]]] = deque(maxlen=MOST_DONE)
         self._tell = tell
         self._hands = Hands(-(-scenario.scan_ns // scenario.tick_ns))
         self._requests = requests
@@ -110,6 +109,8 @@ class Desk:
                 action = self._hands.moves(action, label)
             if action is not None:
                 stimuli.append(Stimulus(now_ns, action, label))
+                if request.get("do") in ("fault", "end_fault", "change"):
+                    self.done.append((now_ns, request))
                 self._say(request, action, now_ns)
         return stimuli
 
@@ -129,6 +130,7 @@ class Desk:
     def begin_anew(self) -> None:
         """The station is as at first: nobody holds a device."""
         self.reset_asked = False
+        self.done.clear()
         self._hands.let_go()
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
@@ -188,17 +190,12 @@ class Desk:
                 return BeginParameterFault(f"desk/{parameter.name}", parameter.name, float(value))
             return None
         tag = self._tags.get(str(request.get("tag")))
-        kind = str(request.get("kind"))
-        if tag is None or kind not in catalog.names("faults"):
+        if tag is None:
             return None
-        fields = {
-            key: value
-            for key, value in request.items()
-            if key not in ("do", "asked_by", "number", "tag", "kind")
-        }
+        name = f"desk/{tag.name}"
         try:
-            spec: WireFaultSpec = catalog.load("faults", kind)(**fields)
-            wire = spec.on(tag, now_ns, self._seed, f"desk/{tag.name}")
-        except (ValidationError, UnitMismatch, UnsuitableTag):
+            return BeginWireFault(
+                name, tag.name, wire_fault(request, tag, now_ns, self._seed, name)
+            )
+        except NoFault:
             return None
-        return BeginWireFault(f"desk/{tag.name}", tag.name, wire)

@@ -20,6 +20,7 @@ from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
 from trainlab.session.fairness import unfair_on_the_wire
 from trainlab.session.grade import Graded, ProgramRan, judge, judge_program, origin_of
+from trainlab.session.later import Later
 from trainlab.session.lines import with_lines
 from trainlab.session.link_columns import LinkColumns
 from trainlab.session.live import Pace
@@ -62,7 +63,7 @@ TOO_LATE = ProblemKind(
     ),
 )
 # What a page may ask of a graded run beside alarms, where its panel is open (fairness.py: what disqualifies).
-OF_AN_OPEN_PANEL = frozenset({"operate", "fault", "end_fault", "force", "release"})
+OF_AN_OPEN_PANEL = frozenset({"operate", "fault", "end_fault", "cancel", "force", "release"})
 
 
 class Exam:
@@ -87,6 +88,7 @@ class Exam:
         self.builds = 0
         self.now_ns = 0
         self.pace = Pace.STANDBY
+        self.later = Later()
         self.compiling = Compiling(program)
         self.compiled = self.compiling.first()
         self._options, self._announcer = options, announcer
@@ -136,7 +138,11 @@ class Exam:
             self._asked_to_run = True
         elif what in DEEDS:
             self.served.wire.alarms.heed(request, self.now_ns)
-        elif what in OF_AN_OPEN_PANEL and self._options.wire.panel_open:
+        elif what not in OF_AN_OPEN_PANEL or not self._options.wire.panel_open:
+            return
+        elif what == "cancel":
+            self.later.cancel(request.get("of"))
+        elif not self.later.takes(request, self.now_ns):
             self.served.wire.requests.append(request)
 
     def grade(self, look: Callable[[], None] = lambda: None) -> Graded:
@@ -243,6 +249,7 @@ class Exam:
         self.pace = Pace.RUNNING
 
         def tick(now_ns: int) -> None:
+            self.served.wire.requests.extend(self.later.due(now_ns))
             self.served.bench.tick(now_ns)
             self.now_ns = now_ns + tick_ns
             self._look()

@@ -16,6 +16,7 @@ from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
+from trainlab.session.later import Later
 from trainlab.session.run import over_link, program_image
 from trainlab.session.seat import Hand, Seat
 from trainlab.session.station_wire import StationWire, WireOptions
@@ -44,7 +45,8 @@ class LiveStation:
         drive {"values": {TAG: RAW}}           while a hand is in the seat
         restart {"warm": BOOL}                 the program
         program {"text": TEXT}                 another text for the program; compiled beside the ticks
-        and what Desk and the alarms take
+        cancel {"of": NUMBER}                  a request that waits for its moment
+        and what Desk and the alarms take, with "after": SECONDS of plant time where it is for later
 
     A wired controller sets its own pace: only where a program or a hand is in the seat does time pause,
     or run faster. What makes no sense is passed over. `tell` hears every event of the wire and the seat.
@@ -67,6 +69,7 @@ class LiveStation:
         self.speed = 1.0
         self.now_ns = 0
         self.builds = 0
+        self.later = Later()
         self._wall_ns = 0
         self._credit = 0.0
         self._single = False
@@ -134,7 +137,9 @@ class LiveStation:
             )
         elif what == "reset":
             self.reset()
-        else:
+        elif what == "cancel":
+            self.later.cancel(request.get("of"))
+        elif not self.later.takes(request, self.now_ns):
             self.served.wire.requests.append(request)
 
     def tick(self, wall_ns: int) -> None:
@@ -159,6 +164,7 @@ class LiveStation:
         """The station as it was at first, at rest or paused; whoever sat in the seat sits there anew."""
         self.pace = Pace.STANDBY
         self.now_ns, self._credit, self._single = 0, 0.0, False
+        self.later.waiting.clear()
         self.builds += 1
         before = self.seat.seated
         self.served.restart()
@@ -206,6 +212,7 @@ class LiveStation:
         self._single = False
         while self._credit >= 1.0:
             self._credit -= 1.0
+            self.served.wire.requests.extend(self.later.due(self.now_ns))
             self.served.bench.tick(self.now_ns)
             self.now_ns += tick_ns
             if self.served.desk.reset_asked:

@@ -28,6 +28,7 @@ from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
 from trainlab.hmi.server.store import Store, changes, sound
 from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
+from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
 HEARTBEAT_S = 5.0
@@ -57,6 +58,7 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
             Mount("/assets", StaticFiles(directory=ASSETS)),
@@ -193,6 +195,15 @@ class Pages:
             raise HTTPException(400) from None
         return store.history(signals, begin, end, points)
 
+    async def _timeline(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return Response(
+            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
+            media_type="application/yaml",
+            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
+        )
+
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)
         page = await asyncio.to_thread(report_of, store, language)
@@ -207,8 +218,7 @@ class Pages:
         _, store = self._store(request)
         if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
-        asked = request.query_params.get("lang", "")
-        return store, next((lang for lang in LANGUAGES if lang == asked), LANGUAGES[0])
+        return store, _language(request)
 
     def _person(self, request: Request) -> Person:
         person = self._access.person(request)
@@ -221,6 +231,11 @@ class Pages:
             if request.path_params["station"] == str(number):
                 return number, store
         raise HTTPException(404)
+
+
+def _language(request: Request) -> Language:
+    asked = request.query_params.get("lang", "")
+    return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
 
 
 def _sse(event: str, data: object) -> bytes:

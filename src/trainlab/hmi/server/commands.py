@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from math import isfinite
 from typing import Any
 
-from trainlab.core import catalog
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Message, Text
+from trainlab.core.seeds import Seed
+from trainlab.core.spec import Parameter
 from trainlab.core.tag import Direction
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.alarm_state import MAX_SHELVED_NS
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import NEEDS, Rules, allowed
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.asked_faults import NoFault, wire_fault
+from trainlab.session.later import MOST_AFTER_S
 from trainlab.session.live import MAX_SPEED, MIN_SPEED
 
 MOST_TEXT = 1_000_000  # characters of a program
@@ -45,7 +48,7 @@ def refused(
     if what == "program":
         return _program(request, sources)
     prove = _PROOFS.get(what)
-    return prove(request, scenario) if prove else None
+    return (prove(request, scenario) if prove else None) or _after(request)
 
 
 def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -56,8 +59,12 @@ def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     return _within(request.get("value"), controls[name].low, controls[name].high)
 
 
-def _parameter(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    parameters = {parameter.name: parameter for parameter in scenario.plant.parameters}
+def _change(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
+    return _parameter(request, [each for each in scenario.plant.parameters if each.changeable])
+
+
+def _parameter(request: Mapping[str, Any], some: Sequence[Parameter]) -> Message | None:
+    parameters = {parameter.name: parameter for parameter in some}
     name = str(request.get("parameter"))[:50]
     if name not in parameters:
         return UNKNOWN.fill(name=name)
@@ -66,22 +73,30 @@ def _parameter(request: Mapping[str, Any], scenario: Scenario) -> Message | None
 
 def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     if "parameter" in request:
-        return _parameter(request, scenario)
-    kind = str(request.get("kind"))[:50]
-    if kind not in catalog.names("faults"):
-        return UNKNOWN.fill(name=kind)
-    return _tag(request, scenario)
+        return _parameter(request, [each for each in scenario.plant.parameters if each.faultable])
+    wrong = _tag(request, scenario)
+    if wrong is not None:
+        return wrong
+    tag = next(each for each in scenario.plant.tags if each.name == request["tag"])
+    try:
+        wire_fault(request, tag, 0, Seed(0), "")
+    except NoFault as no:
+        return no.reason
+    return None
+
+
+def _after(request: Mapping[str, Any]) -> Message | None:
+    return _within(request["after"], 0.0, MOST_AFTER_S) if "after" in request else None
 
 
 def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    """`of` names what the fault is on; `id` may be one that another has begun, or that is over."""
+    """With an `id` it is that of any fault, which may be over; `of` is what the fault is on."""
+    fault, name = request.get("id"), str(request.get("of"))
+    if isinstance(fault, str):
+        return next((UNKNOWN.fill(name=a[:50]) for a in (fault, name) if len(a) > MOST_NAME), None)
     plant = scenario.plant
-    of, fault = request.get("of"), request.get("id")
     known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
-    if not (of is None and fault) and of not in known:
-        return UNKNOWN.fill(name=str(of)[:50])
-    sound = fault is None or (isinstance(fault, str) and len(fault) <= MOST_NAME)
-    return None if sound else UNKNOWN.fill(name=str(fault)[:50])
+    return None if name in known else UNKNOWN.fill(name=name[:50])
 
 
 def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -144,13 +159,13 @@ def _within(value: object, low: float, high: float) -> Message | None:
 
 _PROOFS: dict[str, Callable[[Mapping[str, Any], Scenario], Message | None]] = {
     "operate": _operate,
-    "change": _parameter,
+    "change": _change,
     "fault": _fault,
+    "end_fault": _end_fault,
     "force": _force,
     "release": _tag,
     "drive": _drive,
     "speed": _speed,
-    "end_fault": _end_fault,
     **dict.fromkeys(DEEDS, _alarm),
     "shelve": _shelve,
 }

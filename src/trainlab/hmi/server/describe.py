@@ -6,11 +6,13 @@ from itertools import count
 from typing import Any
 
 from trainlab.core import catalog
+from trainlab.core.fields import Fields, explanation
 from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.tag import Tag
 from trainlab.grading.rubric import HIDDEN_TITLE
 from trainlab.report.mimic.drawing import drawing
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.asked_faults import suits
 
 
 def description(scenario: Scenario, *, judged: bool) -> dict[str, Any]:
@@ -58,7 +60,11 @@ def description(scenario: Scenario, *, judged: bool) -> dict[str, Any]:
             for a in plant.alarms
         ],
         "faults": [
-            {"kind": name, "title": both(catalog.load("faults", name).title)}
+            {
+                "kind": name,
+                "title": both(catalog.load("faults", name).title),
+                "fields": _fields(catalog.load("faults", name)),
+            }
             for name in catalog.names("faults")
         ],
         "checks": _checks(scenario) if judged else [],
@@ -83,6 +89,19 @@ def _checks(scenario: Scenario) -> list[dict[str, Any]]:
     ]
 
 
+def _fields(model: type[Fields]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "text": both(explanation(field)),
+            "switch": field.annotation is bool,
+            "time": field.annotation is int,  # DurationNs
+            "default": field.default if field.annotation is bool else None,
+        }
+        for name, field in model.model_fields.items()
+    ]
+
+
 def _tag(tag: Tag) -> dict[str, Any]:
     scale = tag.scale
     return {
@@ -96,6 +115,7 @@ def _tag(tag: Tag) -> dict[str, Any]:
         "high": tag.high,
         "scale": [scale.low, scale.high, scale.raw_low, scale.raw_high] if scale else None,
         "reference": tag.reference,
+        "faults": [name for name in catalog.names("faults") if suits(name, tag)],
     }
 
 

@@ -57,6 +57,8 @@ class Hall:
                 store.state = sound(json.loads(body))
             case Kind.EVENT:
                 store.event(sound(json.loads(body)))
+            case Kind.DEED:
+                store.deed(json.loads(body))
             case Kind.BUILT:
                 store.build(json.loads(body)["build"])
                 self.standings[station] = None

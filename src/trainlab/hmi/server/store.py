@@ -47,6 +47,9 @@ class Store:
         """The station begins anew."""
         self.built = build
         self.events.clear()
+        self.deeds: list[
+            dict[str, Any]
+        ] = []  # faults, their ends and changes, as they were asked for
         self.run_events: list[Event] = []
         self._before: dict[
             str, Event
@@ -90,6 +93,11 @@ class Store:
                 self._before[event.name] = event
         elif now_ns < self.scenario.duration_ns:
             self.run_events.append(event)
+
+    def deed(self, done: dict[str, Any]) -> None:
+        """Somebody has begun or ended a fault, or changed the plant."""
+        if len(self.deeds) < MOST_EVENTS:
+            self.deeds.append(done)
 
     @property
     def panel_begun(self) -> Mapping[str, float]:

@@ -1,37 +1,27 @@
-// The instructor: faults and changes by hand or on a timer, who drives, and the whole room.
+// The instructor: faults and changes by hand or after a while, who drives, and the whole room.
 import { clock, el, number, setText } from "./dom.js";
 import { current, said, t } from "./words.js";
 
 const ROOM_MS = 1000;
 
 export function instructorPage(main, store, heed) {
-  const done = [];
-  const soon = new Set();
   const after = el("input", { type: "number", min: "0", max: "3600", step: "any", value: "0", "aria-label": t("after") });
   const act = (request) => {
     const wait = Number(after.value) || 0;
-    const ask = () => {
-      store.ask(request);
-      done.push({ t: store.state.t ?? 0, request });
-    };
-    if (!wait) return ask();
-    const timer = setTimeout(() => { soon.delete(timer); ask(); }, 1000 * wait);
-    soon.add(timer);
+    store.ask(wait ? { ...request, after: wait } : request);
   };
   main.append(el("div", { class: "instructor" },
     store.may("seat_hand") ? seatSection(store, heed) : null,
     store.may("fault") ? faultSection(store, heed, act, after) : null,
     store.may("change") ? plantSection(store, act) : null,
-    store.may("fault") ? el("section", {}, el("button", { onclick: () => saveTimeline(store, done) }, t("saveTimeline"))) : null,
+    store.may("fault") ? el("section", {},
+      el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
   const room = main.querySelector(".room tbody");
   const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations)).catch(() => {});
   const timer = setInterval(() => { if (!document.hidden) show(); }, ROOM_MS);
   show();
-  return () => {
-    clearInterval(timer);
-    soon.forEach(clearTimeout);
-  };
+  return () => clearInterval(timer);
 }
 
 function seatSection(store, heed) {
@@ -51,30 +41,80 @@ function seatSection(store, heed) {
 
 function faultSection(store, heed, act, after) {
   const { about } = store;
-  const tag = el("select", { "aria-label": t("tag") }, about.tags.map((each) => el("option", { value: each.name }, each.name)));
-  const kind = el("select", { "aria-label": t("kind") }, about.faults.map((each) => el("option", { value: each.kind }, said(each.title))));
-  const value = el("input", { type: "text", size: "10", placeholder: t("value"), "aria-label": t("value") });
+  const tag = el("select", { "aria-label": t("tag"), onchange: () => showKinds() },
+    about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${each.unit}]` : each.name)));
+  const kind = el("select", { "aria-label": t("kind"), onchange: () => showFields() });
+  const fields = el("div", { class: "bar" });
+  let inputs = [];
   const begin = el("button", { onclick: () => {
-    const given = value.value.trim();
-    const fields = given ? { [FIELD[kind.value] ?? "at"]: given } : {};
-    act({ do: "fault", tag: tag.value, kind: kind.value, ...fields });
+    const given = inputs.map(([name, read]) => [name, read()]).filter(([, value]) => value !== "");
+    act({ do: "fault", tag: tag.value, kind: kind.value, ...Object.fromEntries(given) });
   } }, t("beginFault"));
+
+  function showKinds() {
+    const { faults } = store.tags.get(tag.value);
+    const before = kind.value;
+    kind.replaceChildren(...about.faults.filter((each) => faults.includes(each.kind)).map((each) =>
+      el("option", { value: each.kind, selected: each.kind === before }, said(each.title))));
+    showFields();
+  }
+
+  function showFields() {
+    const shown = about.faults.find((each) => each.kind === kind.value)?.fields ?? [];
+    const made = shown.map((field) => fieldOf(field, store.tags.get(tag.value)));
+    inputs = made.map(({ name, read }) => [name, read]);
+    fields.replaceChildren(...made.map(({ element }) => element));
+  }
+
   const active = el("ul", { class: "active" });
+  const waiting = el("ul", { class: "waiting" });
   let before = "";
   const show = () => {
-    const now = JSON.stringify(store.state.faults ?? []);
+    const { faults = [], later = [] } = store.state;
+    const now = JSON.stringify([faults, later]);
     if (now === before) return;
     before = now;
-    active.replaceChildren(...(store.state.faults ?? []).map(([id, name]) =>
+    active.replaceChildren(...faults.map(([id, name]) =>
       el("li", {}, `${name} (${id})`, el("button", { onclick: () => act({ do: "end_fault", id, of: name }) }, t("endFault")))));
+    waiting.replaceChildren(...later.map(([at, request]) =>
+      el("li", {}, `${clock(at)} ${written(request, about)}`,
+        el("button", { onclick: () => store.ask({ do: "cancel", of: request.number }) }, t("cancel")))));
   };
   heed("state", show);
   show();
+  showKinds();
   return el("section", {}, el("h2", {}, t("faults")), el("h3", {}, t("onTag")),
-    el("div", { class: "bar" }, tag, kind, value, begin, el("label", {}, t("after"), after)), active);
+    el("div", { class: "bar" }, tag, kind, begin, el("label", {}, t("after"), after)), fields, active,
+    el("h3", {}, t("waiting")), waiting);
 }
 
-const FIELD = { stuck: "at", bias: "by", drift: "by", noise: "rms" };
+// One field of a fault; a bare number is in the tag's unit, or in seconds.
+function fieldOf(field, tag) {
+  const { name } = field;
+  if (field.switch) {
+    const box = el("input", { type: "checkbox", checked: field.default });
+    return { name, read: () => box.checked, element: el("label", {}, box, said(field.text)) };
+  }
+  const onOrOff = tag.type === "BOOL";
+  const unit = field.time ? "s" : onOrOff ? "" : tag.unit;
+  const input = el("input", { type: "text", size: "10", name, placeholder: onOrOff ? "true / false" : unit });
+  const read = () => {
+    const given = input.value.trim();
+    if (onOrOff && /^(true|false)$/i.test(given)) return /^true$/i.test(given);
+    return unit && given !== "" && Number.isFinite(Number(given)) ? `${given} ${unit}` : given;
+  };
+  return { name, read, element: el("label", {}, input, ` ${unit} `, el("small", {}, said(field.text))) };
+}
+
+// What somebody wants to happen later, in few words.
+function written(request, about) {
+  const { do: what, parameter, tag, kind, value } = request;
+  if (what === "end_fault") return `${t("endFault")}: ${request.of ?? request.id}`;
+  if (parameter) return `${what === "fault" ? t("faults") : t("change")}: ${parameter} = ${value}`;
+  const found = about.faults.find((each) => each.kind === kind);
+  const fields = (found?.fields ?? []).filter(({ name }) => name in request).map(({ name }) => `${name} ${request[name]}`);
+  return [`${tag}:`, said(found?.title), ...fields].join(" ");
+}
 
 function plantSection(store, act) {
   const rows = store.about.parameters.filter((each) => each.changeable || each.faultable).map((each) => {
@@ -108,29 +148,4 @@ function showRoom(body, stations) {
     el("td", {}, Object.keys(each.forced ?? {}).join(", ")),
     el("td", { class: "number" }, each.points === null ? "–" : `${each.points} / ${each.max_points}`),
     el("td", {}, el("a", { href: `#station=${each.station}&page=plant` }, t("open_"))))));
-}
-
-// What was done by hand, as the timeline of a sheet.
-function saveTimeline(store, done) {
-  const units = new Map(store.about.parameters.map((each) => [each.name, each.unit]));
-  const lines = { timeline: [], faults: [] };
-  done.forEach(({ t: at, request }, n) => {
-    const when = `${at.toFixed(2)} s`;
-    const value = (name) => `${request.value} ${units.get(name) ?? ""}`.trim();
-    if (request.do === "change") lines.timeline.push(`  - {at: ${when}, change: {${request.parameter}: ${value(request.parameter)}}}`);
-    if (request.do !== "fault") return;
-    const name = request.parameter ?? request.tag;
-    const end = done.slice(n).find((later) => later.request.do === "end_fault" && later.request.of === name);
-    const until = end ? `, end: ${end.t.toFixed(2)} s` : "";
-    if (request.parameter) lines.faults.push(`  - {label: fault_${n + 1}, parameter: ${name}, value: ${value(name)}, begin: ${when}${until}}`);
-    else {
-      const { do: _, tag, kind, ...fields } = request;
-      const more = Object.entries(fields).map(([key, each]) => `, ${key}: ${each}`).join("");
-      lines.faults.push(`  - {label: fault_${n + 1}, fault: ${kind}, tag: ${tag}${more}, begin: ${when}${until}}`);
-    }
-  });
-  const text = ["timeline", "faults"].map((key) => (lines[key].length ? `${key}:\n${lines[key].join("\n")}\n` : "")).join("\n");
-  const link = el("a", { href: URL.createObjectURL(new Blob([text], { type: "text/yaml" })), download: "timeline.yaml", lang: current() });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
 }

@@ -1,0 +1,131 @@
+"""Faults and changes that somebody at a page asks for: refused with the reason, done later, kept as a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+from ruamel.yaml import YAML
+
+from hmi.served import SOLUTION, Served, opened, serving
+
+pytestmark = [pytest.mark.browser, pytest.mark.wire]
+Until = Callable[[Callable[[], object], str], None]
+
+
+@pytest.fixture(scope="module")
+def soft() -> Iterator[Served]:
+    with serving("--free", "--program", str(SOLUTION)) as served:
+        yield served
+
+
+@pytest.fixture
+def fresh(soft: Served, until: Until) -> Served:
+    soft.ask(do="reset")
+    until(lambda: soft.line()["t"] == 0.0 and soft.line()["phase"] == "paused", "it is reset")
+    soft.ask(do="speed", value=1.0)
+    return soft
+
+
+def faults(served: Served) -> list[str]:
+    return [name for _, name in served.line()["faults"]]
+
+
+def timeline(served: Served) -> dict[str, Any]:
+    with urlopen(f"{served.url}/api/stations/0/timeline.yaml", timeout=10) as answer:
+        return YAML(typ="safe").load(answer.read()) or {}
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason"),
+    [
+        ({"tag": "start_button", "kind": "bias", "by": "1 raw"}, "bias on start_button"),
+        ({"tag": "level_raw", "kind": "bias"}, "'by' is wanted"),
+        ({"tag": "level_raw", "kind": "bias", "by": "abc"}, "cannot be 'abc'"),
+        ({"tag": "level_raw", "kind": "bias", "by": "0.05"}, "0.05 has no unit, and m is wanted"),
+        ({"tag": "level_raw", "kind": "drift", "by": "1 m"}, "'over' is wanted"),
+        (
+            {"tag": "level_raw", "kind": "drift", "by": "1e308 m", "over": "1 s"},
+            "more than the tag",
+        ),
+        ({"tag": "level_raw", "kind": "stuck", "after": -1}, "out of range"),
+        ({"parameter": "tank_area", "value": 1.0}, "no 'tank_area'"),
+    ],
+    ids=str,
+)
+def test_a_fault_that_cannot_be_is_refused_with_the_reason(
+    soft: Served, request_: dict[str, object], reason: str
+) -> None:
+    status, answer = soft.ask(do="fault", **request_)
+    assert status == 409
+    assert reason in answer["refused"]["en"]
+    assert answer["refused"]["zh-CN"] != answer["refused"]["en"]
+
+
+def test_a_page_offers_the_kinds_that_suit_a_tag_and_takes_a_number_in_its_unit(
+    browser: Browser, fresh: Served, until: Until
+) -> None:
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        page.click(".run")
+        page.click("[data-page=instructor]")
+        page.select_option("select[aria-label=Tag]", "start_button")
+        kinds = page.locator("select[aria-label=Kind] option")
+        assert kinds.all_text_contents() == ["open wire", "stuck"]
+        page.select_option("select[aria-label=Tag]", "level_raw")
+        page.select_option("select[aria-label=Kind]", "bias")
+        page.click("button:has-text('Begin')")
+        expect(page.locator(".toast.shown")).to_contain_text("'by' is wanted")
+        page.fill("input[name=by]", "0.05")
+        page.click("button:has-text('Begin')")
+        expect(page.locator(".active li")).to_contain_text("level_raw")
+        assert seen.complaints == [c for c in seen.complaints if "409" in c]
+
+
+def test_what_is_for_later_waits_in_plant_time_on_every_page_and_may_be_cancelled(
+    browser: Browser, fresh: Served, until: Until
+) -> None:
+    fresh.ask(do="fault", tag="level_raw", kind="stuck", after=3)
+    fresh.ask(do="end_fault", of="level_raw", after=5)
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        page.click("[data-page=instructor]")
+        page.fill("input[aria-label^=after]", "4")
+        page.select_option("select[aria-label=Tag]", "overfill_ok")
+        page.select_option("select[aria-label=Kind]", "open_wire")
+        page.click("button:has-text('Begin')")
+        expect(page.locator(".waiting li")).to_have_count(3)
+        page.locator(".waiting li:has-text('overfill_ok')").get_by_role("button").click()
+        expect(page.locator(".waiting li")).to_have_count(2)
+        page.click("[data-page=plant]")
+        fresh.ask(do="speed", value=10)
+        fresh.ask(do="run")
+        until(lambda: fresh.line()["t"] > 5.1, "both are over")
+    assert faults(fresh) == []
+    done = timeline(fresh)["faults"]
+    assert done == [
+        {"label": "fault_1", "fault": "stuck", "tag": "level_raw", "begin": "3 s", "end": "5 s"}
+    ]
+
+
+def test_the_timeline_has_what_was_done_since_the_reset_and_nothing_that_was_refused(
+    fresh: Served, until: Until
+) -> None:
+    assert timeline(fresh) == {}
+    fresh.ask(do="run")
+    assert fresh.ask(do="change", parameter="outlet_kv", value=9999)[0] == 409
+    assert fresh.ask(do="fault", tag="level_raw", kind="bias")[0] == 409
+    fresh.ask(do="change", parameter="outlet_kv", value=1.5)
+    fresh.ask(do="fault", tag="level_raw", kind="bias", by="0.05 m")
+    fresh.ask(do="fault", parameter="leak_kv", value=0.5)
+    until(lambda: len(faults(fresh)) == 2, "both hold")
+    fresh.ask(do="end_fault", id="desk/leak_kv", of="leak_kv")
+    until(lambda: "end" in timeline(fresh)["faults"][1], "one is over")
+    done = timeline(fresh)
+    assert [each["change"] for each in done["timeline"]] == [{"outlet_kv": "1.5 m3/h"}]
+    assert [each.get("by", each.get("value")) for each in done["faults"]] == ["0.05 m", "0.5 m3/h"]
+    fresh.ask(do="reset")
+    until(lambda: timeline(fresh) == {}, "nothing of before is left")
