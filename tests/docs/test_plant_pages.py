@@ -9,6 +9,7 @@ import pytest
 
 from trainlab.core import catalog
 from trainlab.core.message import LANGUAGES
+from trainlab.core.mimic import Lamp, Sounder
 from trainlab.core.plant import Plant
 from trainlab.report.mimic.drawing import drawing
 from trainlab.testing.plant_pages import pages
@@ -42,3 +43,32 @@ def test_a_plant_is_drawn_within_its_size_and_moved_by_its_own_signals(name: str
         }
         assert signals
         assert signals <= plant.signals.keys()
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_plant_shows_its_panel_and_its_horn_as_no_lamp(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    lamps = {each.on: each.colour for each in plant.mimic.symbols if isinstance(each, Lamp)}
+    horns = [each.on for each in plant.mimic.symbols if isinstance(each, Sounder)]
+    # IEC 60204-1, 10.3.2: blue is for a mandatory action, which a sounding horn does not tell
+    colours = {"lamp_green": "green", "lamp_amber": "amber", "lamp_red": "red"}
+    assert colours.items() <= lamps.items()
+    assert horns == ["horn"]
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_what_a_scaled_tag_moves_goes_through_most_of_its_way(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    most = {tag.name: tag.scale.high for tag in plant.tags if tag.scale is not None}
+    root = ElementTree.fromstring(drawing(plant, plant.mimic, "en"))
+    moved = [
+        (signal, float(element.attrib["data-full"]))
+        for element in root.iter()
+        for key, signal in element.attrib.items()
+        if key in ("data-fill", "data-move") and signal in most
+    ]
+    assert [each for each in moved if not 0.5 <= most[each[0]] / each[1] <= 2.0] == []

@@ -139,6 +139,18 @@ def test_a_run_turns_its_checks_and_ends_with_a_report(browser: Browser, fresh: 
         assert seen.complaints == []
 
 
+def test_gates_that_hold_a_total_are_named_at_the_end(browser: Browser) -> None:
+    with (
+        serving("--program", str(SOLUTION.with_name("bad_ignores_estop.st"))) as served,
+        opened(browser, served.url) as seen,
+    ):
+        seen.page.click("[data-page=scenario]")
+        seen.page.select_option("select[aria-label=Speed]", "50")
+        seen.page.click(".run")
+        expect(seen.page.locator(".verdict")).to_have_class("verdict failed", timeout=30_000)
+        expect(seen.page.locator(".verdict .gates")).to_contain_text("gates not passed: 1")
+
+
 def test_a_mistake_in_a_program_is_shown_at_its_line(browser: Browser, fresh: Served) -> None:
     with opened(browser, fresh.url) as seen:
         page = seen.page

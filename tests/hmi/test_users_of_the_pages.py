@@ -134,3 +134,21 @@ def test_a_student_logs_in_on_the_page_and_is_at_his_station(
         page.click("text=退出登录")
         expect(page.locator("main.enter")).to_be_visible()
         assert [each for each in seen.complaints if "403" not in each] == []
+
+
+@pytest.mark.browser
+def test_a_student_drives_by_hand_on_the_io_page_and_has_no_other(
+    browser: Browser, served: Served
+) -> None:
+    with opened(browser, served.url) as seen:
+        page = seen.page
+        page.fill("input[name=user]", "ben")
+        page.fill("input[name=password]", "ben's 密码")
+        page.keyboard.press("Enter")
+        page.click("[data-page=io]")
+        page.click("button:has-text('Drive by hand')")
+        page.click("[aria-label='Set lamp_green 1']")
+        expect(page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)
+        page.click("button:has-text('Leave to the wire')")
+        page.evaluate("location.hash = '#station=1&page=instructor'")
+        expect(page.locator("main")).to_have_class("page-plant")

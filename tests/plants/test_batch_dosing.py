@@ -77,6 +77,13 @@ def test_the_drain_empties_in_the_time_of_torricelli() -> None:
     assert batch.facts["batches"] == 1
 
 
+def test_what_trickles_through_an_open_drain_is_no_batch() -> None:
+    batch = Batch(pump_a_flow=2e-5)
+    batch.run(20.0, DOSING | {"drain_command": 1.0})
+    assert not batch.inputs["not_empty"]
+    assert batch.facts["batches"] == 0
+
+
 def test_nothing_that_was_dosed_is_lost() -> None:
     batch = Batch()
     batch.run(90.0, DOSING | {"pump_b_command": 1.0})
@@ -84,7 +91,7 @@ def test_nothing_that_was_dosed_is_lost() -> None:
     facts = batch.facts
     assert facts["overflow_m3"] > 0.0
     dosed = facts["dosed_a_m3"] + facts["dosed_b_m3"]
-    gone = facts["drained_m3"] + facts["overflow_m3"]
+    gone = facts["drained_m3"] + facts["overflow_m3"] + facts["evaporated_m3"]
     assert dosed - gone == pytest.approx(facts["a_m3"] + facts["b_m3"], abs=1e-12)
 
 
@@ -97,6 +104,65 @@ def test_heat_without_mixer_or_liquid_scorches() -> None:
     wet.run(20.0, DOSING)
     wet.run(5.0, HEATING)
     assert wet.facts["scorch_s"] == pytest.approx(0.05, abs=0.02)
+
+
+def test_what_boils_takes_the_heat_of_evaporation_with_it() -> None:
+    batch = Batch(loss=0.0, heater_power=1e5)
+    batch.run(10.0, DOSING | {"pump_b_command": 1.0})
+    batch.run(5.0, IDLE | {"mixer_command": 1.0})
+    litres = batch.facts["a_m3"] + batch.facts["b_m3"]
+    share_of_a = batch.facts["a_m3"] / litres
+    to_boil_s = 80.0 * 4.18e6 * litres / 1e5
+    batch.run(to_boil_s + 30.0, HEATING)
+    facts = batch.facts
+    boiled = facts["evaporated_m3"]
+    assert facts["temperature_degc"] == pytest.approx(100.0, abs=1e-9)
+    assert boiled == pytest.approx(1e5 * 30.0 / 2.257e9, rel=5e-3)  # 2257 kJ/kg
+    assert facts["a_m3"] + facts["b_m3"] == pytest.approx(litres - boiled, abs=1e-9)
+    assert facts["a_m3"] / (litres - boiled) == pytest.approx(share_of_a, rel=1e-6)
+
+
+def test_a_dry_heater_burns_out_by_its_energy_and_heats_nothing_until_it_is_replaced() -> None:
+    half = IDLE | {"mixer_command": 1.0, "heater_power": 13824.0}
+    batch = Batch(heater_dry_life=40.0)
+    batch.run(79.0, half)
+    assert not batch.facts["heater_broken"]
+    batch.run(2.0, half)
+    assert batch.facts["heater_broken"]
+    batch.run(20.0, DOSING)
+    used = batch.facts["energy_j"]
+    batch.run(10.0, HEATING)
+    assert batch.facts["temperature_degc"] == 20.0
+    assert batch.facts["energy_j"] - used == pytest.approx(10.0 * 200.0, rel=0.01)  # the mixer's
+    batch.plant.operate("replace_heater", 1.0)
+    assert batch.facts["heater_broken"]  # not while it is switched on
+    batch.plant.operate("replace_heater", 0.0)
+    batch.run(1.0, IDLE)
+    batch.plant.operate("replace_heater", 1.0)
+    batch.run(10.0, HEATING)
+    assert batch.facts["temperature_degc"] > 25.0
+
+
+def test_a_covered_heater_does_not_wear_without_the_mixer() -> None:
+    batch = Batch()
+    batch.run(20.0, DOSING)
+    batch.run(60.0, IDLE | {"heater_power": 27648.0})
+    assert batch.facts["scorch_s"] == pytest.approx(60.0)
+    assert batch.facts["heater_wear"] == 0.0
+
+
+def test_a_batch_keeps_the_recipe_that_it_began_with() -> None:
+    batch = Batch()
+    batch.plant.operate("recipe_a", 3e-3)
+    batch.run(5.0, DOSING)
+    batch.plant.operate("recipe_a", 4e-3)
+    batch.run(5.0, IDLE)
+    batch.run(5.0, DOSING)
+    assert batch.facts["recipe_a_m3"] == 4e-3
+    assert batch.facts["batch_recipe_a_m3"] == 3e-3
+    batch.run(60.0, IDLE | {"drain_command": 1.0})
+    batch.run(1.0, DOSING)
+    assert batch.facts["batch_recipe_a_m3"] == 4e-3
 
 
 def test_after_a_power_dip_what_is_still_commanded_runs_again() -> None:

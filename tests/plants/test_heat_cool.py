@@ -1,4 +1,4 @@
-"""The heat/cool block against the published numbers of the TCLab model and scipy's DOP853."""
+"""The heat/cool block against the published numbers of TCLab and its twin, and scipy's DOP853."""
 
 from __future__ import annotations
 
@@ -39,10 +39,10 @@ def test_a_run_agrees_with_an_independent_integrator() -> None:
     def slope(_: float, x: np.ndarray) -> list[float]:
         h1, h2, t1, t2 = x
         return [
-            200 * 50 / 5720 + (21 - h1) / 20 - (h1 - h2) / 100,
-            200 * 20 / 5720 + (21 - h2) / 20 + (h1 - h2) / 100,
-            (h1 - t1) / 140,
-            (h2 - t2) / 140,
+            200 * 50 / 40040 + (21 - h1) / 140 - (h1 - h2) / 700,
+            200 * 20 / 40040 + (21 - h2) / 140 + (h1 - h2) / 700,
+            (h1 - t1) / 20,
+            (h2 - t2) / 20,
         ]
 
     reference = solve_ivp(slope, (0, 300), start, "DOP853", rtol=1e-12, atol=1e-12)
@@ -50,26 +50,59 @@ def test_a_run_agrees_with_an_independent_integrator() -> None:
     assert [block.facts[name] for name in STATES] == pytest.approx(reference.y[:, -1], rel=1e-8)
 
 
-def test_the_eigenvalues_are_those_of_the_model() -> None:
-    def decay(first: float, second: float) -> float:
-        """What is left, per second, of that much more than the air's 21 degC in the blocks."""
-        x = np.array([first, second])
-        a = np.array([[-0.06, 0.01], [0.01, -0.06]])
-        return float((a @ x / x)[0])
+@pytest.mark.parametrize("after_s", [30.0, 160.0, 600.0])
+def test_a_step_of_the_heater_warms_the_sensors_as_in_the_published_twin(after_s: float) -> None:
+    """TCLabModel of tclab 1.0.0: lags of 20 s and 100 s, then 140 s; their sum does not tell."""
 
-    assert decay(1.0, 1.0) == pytest.approx(-0.05)
-    assert decay(1.0, -1.0) == pytest.approx(-0.07)
+    def twin(_: float, x: np.ndarray) -> list[float]:
+        h1, h2, t1, t2 = x
+        return [
+            200 * 50 / 5720 + (21 - h1) / 20 - (h1 - h2) / 100,
+            (21 - h2) / 20 + (h1 - h2) / 100,
+            (h1 - t1) / 140,
+            (h2 - t2) / 140,
+        ]
+
+    *_, t1, t2 = solve_ivp(twin, (0, after_s), [21.0] * 4, "DOP853", rtol=1e-12, atol=1e-12).y[
+        :, -1
+    ]
+    block = Block()
+    block.run(0.1, IDLE | {"heater_command": 1.0})
+    block.run(after_s, HALF)
+    facts = block.facts
+    assert facts["temperature_degc"] + facts["neighbour_degc"] == pytest.approx(t1 + t2, abs=1e-6)
+    assert facts["temperature_degc"] == pytest.approx(t1, abs=1.3)
+
+
+def test_alike_blocks_cool_with_the_time_constant_of_the_board() -> None:
+    """Between 160 s and 167 s by the energy balances of Kantor and Hedengren, 140 s by the twin."""
     block = Block(initial_temperature=61.0)
-    block.run(20.0, IDLE)
-    assert block.facts["block_1_degc"] - 21.0 == pytest.approx(
-        40.0 * np.exp(-0.05 * 20.0), rel=1e-9
-    )
+    block.run(140.0, IDLE)
+    assert block.facts["block_1_degc"] - 21.0 == pytest.approx(40.0 * np.exp(-1.0), rel=1e-9)
+
+
+def test_the_difference_of_the_blocks_dies_with_a_hundredth_per_second() -> None:
+    block = Block()
+    block.run(2000.0, HALF)
+    block.run(0.1, IDLE)
+    before = block.facts["block_1_degc"] - block.facts["block_2_degc"]
+    block.run(100.0, IDLE)
+    after = block.facts["block_1_degc"] - block.facts["block_2_degc"]
+    assert after == pytest.approx(before * np.exp(-1.0), rel=1e-9)
+
+
+def test_full_power_warms_a_block_of_twenty_joules_a_kelvin() -> None:
+    block = Block()
+    full = HALF | {"heater_power": 27648.0}
+    block.run(1.05, full)
+    warmed = block.facts["block_1_degc"] - 21.0
+    assert block.facts["heater_energy_j"] / warmed == pytest.approx(20.02, rel=0.01)
 
 
 def test_the_fan_takes_five_times_as_much() -> None:
     block = Block()
     block.run(3000.0, HALF | FAN)
-    still = 200 * 50 / 5720
+    still = 200 * 50 / 5720  # with both sides by 7
     h1 = np.linalg.solve([[0.25 + 0.01, -0.01], [-0.01, 0.06]], [still, 0.0])[0] + 21
     assert block.facts["block_1_degc"] == pytest.approx(h1, rel=1e-9)
 
@@ -91,9 +124,22 @@ def test_the_cut_out_opens_in_the_circuit_and_is_pushed_in_when_it_has_cooled() 
     assert block.facts["power_share"] == 0.0
     block.plant.operate("cutout_reset", 1.0)
     assert not block.inputs["cutout_ok"]
-    block.run(60.0, IDLE | FAN)
+    while block.facts["block_1_degc"] > 70.0:
+        block.run(0.1, IDLE | FAN)
     block.plant.operate("cutout_reset", 1.0)
     assert block.inputs["cutout_ok"]
+
+
+def test_a_cut_out_opens_and_can_be_pushed_in_at_its_own_temperatures() -> None:
+    block = Block(cutout_temperature=60.0)
+    full = HALF | {"heater_power": 27648.0}
+    while block.inputs["cutout_ok"]:
+        block.run(0.1, full)
+    assert block.facts["block_1_degc"] == pytest.approx(60.0, abs=0.1)
+    while not block.inputs["cutout_ok"]:
+        block.run(0.1, IDLE)
+        block.plant.operate("cutout_reset", 1.0)
+    assert block.facts["block_1_degc"] == pytest.approx(35.0, abs=0.1)
 
 
 def test_a_dead_fan_does_not_report_and_a_burnt_element_does_not_heat() -> None:

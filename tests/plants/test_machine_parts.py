@@ -57,7 +57,7 @@ def test_a_spindle_ramps_in_a_line_and_its_signals_come_at_their_moments(tick_s:
     spindle.command(-1000.0)
     assert not spindle.at_speed
     assert run(spindle, 1.0, tick_s) == pytest.approx(
-        [1990 / 4000, 2010 / 4000, 2950 / 4000, 0.75], abs=1e-6
+        [1990 / 4000, 0.5, 2010 / 4000, 2950 / 4000, 0.75], abs=1e-6
     )
 
 
@@ -137,6 +137,23 @@ def test_a_leak_beyond_the_pump_empties_the_unit_even_while_it_runs() -> None:
     run(unit, 20.0)
     assert unit.pressure_bar == 0.0
     assert unit.due_s == NEVER
+
+
+@pytest.mark.parametrize("leak", [0.1, 0.07, 1.0 / 3.0])
+@pytest.mark.parametrize("tick_s", [0.001, 0.01, 0.1])
+def test_a_leak_ends_at_no_pressure_and_a_charge_at_the_relief(leak: float, tick_s: float) -> None:
+    unit = HydraulicUnit(40.0, 20.0, leak, 30.0, 18.0, pressure_bar=4.5)
+    for running, end_bar in ((False, 0.0), (True, 40.0)):
+        unit.run(running)
+        for _ in range(round(80.0 / tick_s)):
+            left_s = tick_s
+            while unit.due_s <= left_s:
+                assert unit.due_s > 1e-12
+                left_s -= unit.due_s
+                unit.advance(unit.due_s)
+            unit.advance(left_s)
+        assert unit.pressure_bar == end_bar
+        assert unit.due_s == NEVER
 
 
 def test_coolant_flows_after_its_delay_is_dragged_out_and_ends() -> None:

@@ -189,6 +189,13 @@ class Lamp(Symbol):
     colour: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sounder(Symbol):
+    """A horn, with its waves while on; `x`, `y` is its centre."""
+
+    on: str
+
+
 @dataclass(frozen=True, slots=True)
 class Mimic:
     """The drawing of a plant: its size, and its symbols from the back to the front."""

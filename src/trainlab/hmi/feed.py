@@ -74,7 +74,7 @@ class Feed:
 
     def __init__(self, number: int, scenario: Scenario) -> None:
         self.number = number
-        self._waiting: list[dict[str, Any]] = []
+        self._waiting: list[tuple[int, dict[str, Any]]] = []  # with the build that it is of
         self._pack_facts = fact_packer(len(scenario.plant.facts)).pack
         self._pack_signals = signal_packer(scenario).pack
         self._signals = scenario.program
@@ -115,18 +115,19 @@ class Feed:
     def note(self, event: Event) -> None:
         """Keep an event until the next `look`."""
         resting = self.live is not None and self.live.pace is Pace.STANDBY
-        self._waiting.append(as_json(event) | {"rest": resting})
+        build = self.live.builds if self.live else 0
+        self._waiting.append((build, as_json(event) | {"rest": resting}))
 
     def look(self, pages: Pages, live: Shown, wall_ns: int) -> None:
         """Tell the pages what has happened since."""
         if live.builds != self._build:
             self._build = live.builds
             self._rows.clear()
-            self._waiting.clear()
             self._final, self._told_evidence = None, None
             pages.tell_json(Kind.BUILT, self.number, {"build": live.builds})
-        for event in self._waiting:
-            pages.tell_json(Kind.EVENT, self.number, event)
+        for build, event in self._waiting:
+            if build == self._build:
+                pages.tell_json(Kind.EVENT, self.number, event)
         self._waiting.clear()
         done = live.served.desk.done
         while done:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
-from trainlab.core.mimic import Lamp
+from trainlab.core.mimic import Lamp, Sounder, Symbol
 from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType, Direction, Tag
 
@@ -69,10 +69,11 @@ PANEL_CONTROLS: tuple[Control, ...] = (
 )
 
 
-def panel_lamps(x: float, y: float) -> tuple[Lamp, ...]:
-    """The panel's lamps in a drawing, from left to right; the horn is drawn as a blue one."""
-    colours = ("green", "amber", "red", "blue")
-    return tuple(
+def panel_lamps(x: float, y: float) -> tuple[Symbol, ...]:
+    """The panel's lamps in a drawing, from left to right, and its horn."""
+    *lamps, horn = PANEL_OUTPUTS
+    lit = (
         Lamp(x=x + 8 + 30 * n, y=y, on=tag.name, colour=colour, reference=tag.reference)
-        for n, (tag, colour) in enumerate(zip(PANEL_OUTPUTS, colours, strict=True))
+        for n, (tag, colour) in enumerate(zip(lamps, ("green", "amber", "red"), strict=True))
     )
+    return (*lit, Sounder(x=x + 98, y=y, on=horn.name, reference=horn.reference))

@@ -49,7 +49,8 @@ class LiveStation:
         and what Desk and the alarms take, with "after": SECONDS of plant time where it is for later
 
     A wired controller sets its own pace: only where a program or a hand is in the seat does time pause,
-    or run faster. What makes no sense is passed over. `tell` hears every event of the wire and the seat.
+    or run faster. What makes no sense is passed over. `tell` hears every event of the wire and the seat, and
+    every command but a single tick, by who asked.
     """
 
     def __init__(
@@ -71,6 +72,7 @@ class LiveStation:
         self.builds = 0
         self.later = Later()
         self._wall_ns = 0
+        self._loading: Mapping[str, Any] = {}  # the request for the program that is compiled
         self._credit = 0.0
         self._single = False
         self._tell = tell
@@ -125,18 +127,22 @@ class LiveStation:
         elif what in ("run", "pause", "tick", "speed"):
             self._set_pace(str(what), request)
         elif what in ("seat_hand", "seat_program", "leave_seat"):
-            self._change_seat(str(what))
+            self._change_seat(str(what), request)
         elif what == "drive":
-            self._drive(request.get("values"))
+            self._drive(request)
         elif what == "restart" and self.program:
-            self.program.restart(warm=bool(request.get("warm")))
+            warm = bool(request.get("warm"))
+            self.program.restart(warm=warm)
             self.seat.stopped = None
+            self._say("warm_restart" if warm else "cold_restart", request)
         elif what == "program":
+            self._loading = request
             self.compiling.begin(
                 str(request.get("text", "")), request.get("number"), str(request.get("file", ""))
             )
         elif what == "reset":
             self.reset()
+            self._tell(Event(0, "reset_asked", str(request.get("asked_by", ""))))
         elif what == "cancel":
             self.later.cancel(request.get("of"))
         elif not self.later.takes(request, self.now_ns):
@@ -149,6 +155,8 @@ class LiveStation:
         if compiled is not None:
             self.compiled = compiled
             self._take_program()
+            name, names = str(self._loading.get("file")), self.compiling.sources
+            self._say("program_loaded", self._loading, name if name in names else next(iter(names)))
         if self.pace is Pace.STANDBY:
             self.served.bench.standby(wall_ns)
             if self.served.desk.reset_asked:
@@ -228,12 +236,16 @@ class LiveStation:
                 self.speed = float(value)
                 if self.pace is Pace.RUNNING:
                     self._begin()
+                self._say("speed_set", request, value=self.speed)
         elif what == "run":
             self._begin()
+            self._say("time_runs", request)
         elif self.pace is not Pace.STANDBY:
             self.pace, self._single = Pace.PAUSED, what == "tick"
+            if what == "pause":
+                self._say("time_paused", request)
 
-    def _change_seat(self, what: str) -> None:
+    def _change_seat(self, what: str, request: Mapping[str, Any]) -> None:
         image = self.served.station.image
         if what == "seat_hand":
             hand = Hand(image)
@@ -241,15 +253,18 @@ class LiveStation:
             self.seat.take(hand)
             if self.pace is Pace.STANDBY:
                 self._begin()
+            self._say("hand_seated", request)
         elif what == "seat_program" and self.compiled is not None:
             self._take_program()
+            self._say("program_seated", request)
         elif what == "leave_seat" and self.seat.seated is not None:
             self.seat.leave(image)
             if self.pace is Pace.PAUSED:
                 self._begin()
+            self._say("seat_vacated", request)
 
-    def _drive(self, values: object) -> None:
-        hand = self.seat.seated
+    def _drive(self, request: Mapping[str, Any]) -> None:
+        hand, values = self.seat.seated, request.get("values")
         if not isinstance(hand, Hand) or not isinstance(values, Mapping):
             return
         tags = {tag.name: tag for tag in self.scenario.plant.tags}
@@ -262,3 +277,12 @@ class LiveStation:
             and tags[name].holds(value)
         }
         hand.set(sound)
+        for name, value in sound.items():
+            self._say("driven", request, name, value)
+
+    def _say(
+        self, kind: str, request: Mapping[str, Any], name: str = "", value: float = 0.0
+    ) -> None:
+        """A command was heeded."""
+        label = f"by {request.get('asked_by', '')}"
+        self._tell(Event(self.now_ns, kind, name, float(value), label))

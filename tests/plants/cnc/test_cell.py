@@ -44,6 +44,12 @@ class Cell:
         self.plant.report(facts)
         return facts[FACTS.index(name)]
 
+    def used(self, seconds: float, **commands: int) -> float:
+        """The energy that it takes to run with these commands for so long."""
+        before = self.fact("energy_j")
+        self.run(seconds, **commands)
+        return self.fact("energy_j") - before
+
     def load_part(self) -> None:
         """Everything that it takes to have a part in the chuck behind a locked door."""
         self.run(3.0, door_unlock=1, door_open_command=1)
@@ -196,6 +202,31 @@ def test_the_energy_is_the_sum_of_what_runs() -> None:
     cell = Cell()
     cell.run(10.0, coolant_pump=1)
     assert cell.fact("energy_j") == pytest.approx(10.0 * (300 + 1500 + 750), rel=1e-9)
+
+
+def test_a_spindle_that_brakes_takes_nothing_that_its_drive_does_not_take_idle() -> None:
+    cell = Cell(spindle_run_up=4.0)  # 1000 rpm a second
+    forward = cell.used(3.0, spindle_forward=1, spindle_speed_command=FULL * 2000 // 6000)
+    slower = cell.used(2.0, spindle_speed_command=FULL * 1000 // 6000)
+    backward = cell.used(3.0, spindle_forward=0, spindle_reverse=1)
+    stopped = cell.used(2.0, spindle_reverse=0)
+
+    # beside 300 W and the hydraulic pump: 6.6 kW speeding up, 0.5 kW turning or braking
+    assert forward == pytest.approx(3.0 * 1800 + 2.0 * 6600 + 1.0 * 500, rel=1e-3)
+    assert slower == pytest.approx(2.0 * 1800 + 2.0 * 500, rel=1e-3)
+    assert backward == pytest.approx(3.0 * 1800 + 1.0 * 500 + 1.0 * 6600 + 1.0 * 500, rel=1e-3)
+    assert stopped == pytest.approx(2.0 * 1800 + 1.0 * 500, rel=1e-3)
+
+
+def test_the_load_that_the_drive_shows_has_no_sign() -> None:
+    cell = Cell(spindle_run_up=4.0)
+    shown = []
+    for speed in (2000, 1000):
+        cell.run(0.5, spindle_forward=1, spindle_speed_command=FULL * speed // 6000)
+        shown.append(cell.sees("spindle_load_raw"))
+        cell.run(3.0)
+
+    assert shown == [pytest.approx(0.6 / 1.5 * FULL, abs=1)] * 2
 
 
 def test_a_cut_without_coolant_costs_life_and_the_part() -> None:

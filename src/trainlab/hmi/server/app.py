@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from trainlab.core.message import LANGUAGES, Language
+from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import allowed
 from trainlab.hmi.server.access import Access, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
@@ -73,11 +74,11 @@ class Pages:
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
-        self._person(request)
+        person = self._person(request)
         hall = self._hall
         lines = []
         for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
-            state = store.state
+            state, rights = store.state, person.rights_at(number)
             alarms = state.get("alarms", {}).values()
             lines.append(
                 {
@@ -85,8 +86,11 @@ class Pages:
                     "places": hall.places[number],
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
+                    "stopped": bool(state.get("stopped")),
+                    "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],
+                    "sum": standing and standing["sum"],
                     "max_points": standing and standing["max_points"],
                     "passed": standing and standing["passed"],
                 }
@@ -112,12 +116,13 @@ class Pages:
         person = self._person(request)
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
-        return self._streams.response(person, self._changes(number, page))
+        who = "" if self._access.open else person.name
+        return self._streams.response(person, self._changes(number, page, who))
 
-    async def _changes(self, number: int, page: str) -> AsyncIterator[bytes]:
+    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
-        hall.comes(number)
+        hall.comes(number, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
@@ -147,7 +152,7 @@ class Pages:
                 except TimeoutError:
                     yield b": nothing new\n\n"
         finally:
-            hall.goes(number, page)
+            hall.goes(number, page, who)
 
     async def _command(self, request: Request) -> Response:
         person = self._person(request)

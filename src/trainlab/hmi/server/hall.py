@@ -43,6 +43,7 @@ class Hall:
         self.places = places
         self._send = send
         self._pages = [0] * stations
+        self._people: list[list[str]] = [[] for _ in range(stations)]
         self._asked = 0
         self.pulse = asyncio.Event()
         self._holds = Holds(scenario, self._let_go)
@@ -83,14 +84,20 @@ class Hall:
     def _let_go(self, station: int, control: str, by: str) -> None:
         self.ask(station, {"do": "operate", "control": control, "value": 0}, by)
 
-    def comes(self, station: int) -> None:
+    def comes(self, station: int, who: str) -> None:
         """One page more looks at a station."""
+        self._people[station].append(who)
         self._watching(station, 1)
 
-    def goes(self, station: int, page: str) -> None:
+    def goes(self, station: int, page: str, who: str) -> None:
         """A page looks at it no more; what it held is let go."""
+        self._people[station].remove(who)
         self._watching(station, -1)
         self._holds.left(station, page)
+
+    def people(self, station: int) -> Sequence[str]:
+        """The names of those who look at a station, where people have names."""
+        return sorted({*self._people[station]} - {""})
 
     def _watching(self, station: int, more: int) -> None:
         self._pages[station] += more

@@ -97,12 +97,20 @@ FACTS = (
     Fact("recipe_a_m3", Text("Recipe: A", "配方：A 料"), "m3"),
     Fact("recipe_b_m3", Text("Recipe: B", "配方：B 料"), "m3"),
     Fact("recipe_temperature_degc", Text("Recipe: temperature", "配方：温度"), "degC"),
+    Fact("batch_recipe_a_m3", Text("Recipe of the batch: A", "本批配方：A 料"), "m3"),
+    Fact("batch_recipe_b_m3", Text("Recipe of the batch: B", "本批配方：B 料"), "m3"),
+    Fact(
+        "batch_recipe_temperature_degc",
+        Text("Recipe of the batch: temperature", "本批配方：温度"),
+        "degC",
+    ),
     Fact("flow_a_m3_s", Text("Flow of A", "A 料流量"), "m3/s"),
     Fact("flow_b_m3_s", Text("Flow of B", "B 料流量"), "m3/s"),
     Fact("dosed_a_m3", Text("A dosed", "A 料累计加料量"), "m3", cumulative=True),
     Fact("dosed_b_m3", Text("B dosed", "B 料累计加料量"), "m3", cumulative=True),
     Fact("drained_m3", Text("Volume drained", "累计排料量"), "m3", cumulative=True),
     Fact("overflow_m3", Text("Volume over the rim", "累计溢流量"), "m3", cumulative=True),
+    Fact("evaporated_m3", Text("Volume boiled off", "累计蒸发量"), "m3", cumulative=True),
     Fact("pump_a_on", Text("Pump A contactor closed", "A 泵接触器已吸合"), boolean=True),
     Fact("pump_b_on", Text("Pump B contactor closed", "B 泵接触器已吸合"), boolean=True),
     Fact("mixer_on", Text("Mixer contactor closed", "搅拌接触器已吸合"), boolean=True),
@@ -116,6 +124,8 @@ FACTS = (
         "s",
         cumulative=True,
     ),
+    Fact("heater_wear", Text("Wear of the heater; 1 is burnt out", "加热器损耗；1 为烧毁")),
+    Fact("heater_broken", Text("The heater is burnt out", "加热器已烧毁"), boolean=True),
     Fact("batches", Text("Vessels made and emptied", "完成并排空的批次"), cumulative=True),
     Fact("energy_j", Text("Energy used", "累计能耗"), "J", cumulative=True),
 )
@@ -168,6 +178,17 @@ PARAMETERS = (
     Parameter(
         "heater_power", Text("Rated power of the heater", "加热器额定功率"), 12000.0, 0.0, 1e5, "W"
     ),
+    Parameter(
+        "heater_dry_life",
+        Text(
+            "How long the heater stands full power without liquid",
+            "加热器无液体全功率干烧可承受的时间",
+        ),
+        40.0,
+        1.0,
+        3600.0,
+        "s",
+    ),
     Parameter("motor_power", Text("Power of each motor", "每台电机功率"), 200.0, 0.0, 1e5, "W"),
     Parameter(
         "loss", Text("Heat that the vessel loses, W/K", "容器散热系数，W/K"), 5.0, 0.0, 100.0
@@ -211,6 +232,11 @@ CONTROLS = (
         Text("Recipe: temperature", "配方：温度"),
         high=100.0,
         unit="degC",
+    ),
+    Control(
+        "replace_heater",
+        ControlKind.BUTTON,
+        Text("Replace the heater (switched off)", "更换加热器（断电时）"),
     ),
 )
 

@@ -14,6 +14,7 @@ from trainlab.core.mimic import (
     ValveKind,
     Vessel,
 )
+from trainlab.plants.panel import panel_lamps
 
 MIMIC = Mimic(
     600,
@@ -25,7 +26,7 @@ MIMIC = Mimic(
             width=140,
             height=170,
             level="level_raw",
-            full=27648.0 * 0.8,
+            full=0.32,
             closed=True,
             mixer="mixer_on",
             heater="heater_power",
@@ -51,7 +52,10 @@ MIMIC = Mimic(
         Instrument(x=410, y=210, letters="LT", signal="level_raw", reference="-B2"),
         Instrument(x=190, y=255, letters="LSL", signal="not_empty", reference="-B3"),
         Reading(x=440, y=155, signal="temperature_degc", digits=1),
+        Reading(x=440, y=215, signal="level_raw", digits=3),
         Reading(x=40, y=110, signal="a_m3", digits=4, text=Text("A", "A 料")),
         Reading(x=480, y=110, signal="b_m3", digits=4, text=Text("B", "B 料")),
+        Reading(x=385, y=260, signal="heater_wear", text=Text("Heater wear", "加热器损耗")),
+        *panel_lamps(40, 325),
     ),
 )

@@ -11,7 +11,9 @@
 
 Every such change happens at its own moment: the step is split there, never rounded to a tick.
 Power used: 300 W base, pumps 1.5 and 0.75 kW, axes 0.4 kW moving, spindle 0.5 kW turning, 6.6 kW while
-it ramps, and the cut over an efficiency of 0.85 (figures of the size of a small turning centre).
+it speeds up, and the cut over an efficiency of 0.85 (figures of the size of a small turning centre).
+Braking takes 0.5 kW as well: the drive has a braking resistor, and what the spindle gives back is burnt
+there. The load that it shows has no sign: 60 % while it speeds up and while it brakes.
 """
 
 from __future__ import annotations
@@ -165,12 +167,14 @@ class CellMachine:
     @property
     def spindle_load(self) -> float:
         """What the drive shows, as a share of its rated power."""
-        power = self.machining.load.power_w / SPINDLE_EFFICIENCY
-        if self.spindle.ramping:
-            power += SPINDLE_RAMP_W
-        elif self.spindle.speed_rpm != 0.0:
-            power += SPINDLE_IDLE_W
-        return power / SPINDLE_RATED_W
+        cut = self.machining.load.power_w / SPINDLE_EFFICIENCY
+        return (cut + self._turning_w(self.spindle.ramping)) / SPINDLE_RATED_W
+
+    def _turning_w(self, ramping: bool) -> float:
+        """What turning takes besides the cut."""
+        if ramping:
+            return SPINDLE_RAMP_W
+        return SPINDLE_IDLE_W if self.spindle.speed_rpm != 0.0 else 0.0
 
     def step(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass."""
@@ -312,7 +316,8 @@ class CellMachine:
             power += COOLANT_W
         if self.channel.moving:
             power += AXES_W
-        return power + self.spindle_load * SPINDLE_RATED_W
+        power += self._turning_w(self.spindle.ramping and not self.spindle.braking)
+        return power + self.machining.load.power_w / SPINDLE_EFFICIENCY
 
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass in which nothing happens."""

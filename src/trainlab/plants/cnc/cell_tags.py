@@ -1,4 +1,7 @@
-"""The I/O list of the CNC cell: doors, chuck, spindle, magazine, fluids, NC and loader."""
+"""The I/O list of the CNC cell: doors, chuck, spindle, magazine, fluids, NC and loader.
+
+References have the letters of IEC 81346-2: -Q a valve's coil, -MB the magnet that withdraws the bolt.
+"""
 
 from __future__ import annotations
 
@@ -139,12 +142,12 @@ OUTPUTS = (
     coil(
         "door_unlock",
         "0.6",
-        "-Y1",
+        "-MB1",
         "Withdraw the bolt; works below 10 rpm only",
         "缩回锁舌；仅低于 10 rpm 时有效",
     ),
-    coil("chuck_clamp", "0.7", "-Y2", "Clamp (double solenoid)", "夹紧（双电磁铁）"),
-    coil("chuck_unclamp", "1.0", "-Y3", "Unclamp (double solenoid)", "松开（双电磁铁）"),
+    coil("chuck_clamp", "0.7", "-Q2", "Clamp (double solenoid)", "夹紧（双电控阀）"),
+    coil("chuck_unclamp", "1.0", "-Q3", "Unclamp (double solenoid)", "松开（双电控阀）"),
     coil("hydraulic_pump", "1.1", "-M2", "Hydraulic pump", "液压泵"),
     coil("coolant_pump", "1.2", "-M3", "Coolant pump", "冷却泵"),
     coil("spindle_forward", "1.3", "-T1", "Spindle forward", "主轴正转"),

@@ -135,7 +135,7 @@ OUTPUTS = (
     coil(
         "bar_unclamp",
         "2.4",
-        "-Y4",
+        "-Q4",
         "Open the bar clamp (closed by springs)",
         "松开棒料夹钳（弹簧夹紧）",
     ),

@@ -89,7 +89,8 @@ class HydraulicUnit:
 
     def _look(self) -> None:
         pressure = self.pressure_bar = min(self.pressure_bar, self._relief_bar)
-        for limit in (self._switch_bar, self._switch_bar - HYSTERESIS_BAR, self.grip_bar):
+        limits = (self._switch_bar, self._switch_bar - HYSTERESIS_BAR, self.grip_bar)
+        for limit in (*limits, self._relief_bar, 0.0):
             if abs(pressure - limit) <= _SAME_BAR:
                 pressure = self.pressure_bar = limit
         if pressure >= self._switch_bar:
@@ -100,7 +101,6 @@ class HydraulicUnit:
         if rate == 0.0:
             self.due_s = NEVER
             return
-        limits = (self._switch_bar, self._switch_bar - HYSTERESIS_BAR, self.grip_bar)
         if rate > 0.0:
             nearest = min(
                 (b for b in (*limits, self._relief_bar) if b > pressure), default=pressure

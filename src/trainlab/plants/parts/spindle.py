@@ -15,9 +15,20 @@ _SAME_RPM = 1e-4
 
 
 class Spindle:
-    """The speed, signed; the owner splits its step at `due_s`, when a signal or the ramp changes."""
+    """The speed, signed; the owner splits its step at `due_s`, when a signal or the ramp changes.
 
-    __slots__ = ("_ramp_rpm_s", "at_speed", "due_s", "speed_rpm", "standstill", "target_rpm")
+    `braking`: the speed goes toward 0.
+    """
+
+    __slots__ = (
+        "_ramp_rpm_s",
+        "at_speed",
+        "braking",
+        "due_s",
+        "speed_rpm",
+        "standstill",
+        "target_rpm",
+    )
 
     def __init__(self, ramp_rpm_s: float) -> None:
         self._ramp_rpm_s = ramp_rpm_s
@@ -25,6 +36,7 @@ class Spindle:
         self.target_rpm = 0.0
         self.standstill = True
         self.at_speed = False
+        self.braking = False
         self.due_s = NEVER
 
     @property
@@ -63,13 +75,15 @@ class Spindle:
         self.at_speed = target != 0.0 and abs(gap) <= band + _SAME_RPM
         if gap == 0.0:
             self.standstill = abs(speed) < STANDSTILL_RPM
+            self.braking = False
             self.due_s = NEVER
             return
         sign = 1.0 if gap > 0.0 else -1.0
         ahead = speed + sign * _SAME_RPM  # a limit that is reached has been passed
         self.standstill = abs(ahead) < STANDSTILL_RPM
+        self.braking = ahead * sign < 0.0
         due = abs(gap)
-        for limit in (-STANDSTILL_RPM, STANDSTILL_RPM, target - sign * band):
+        for limit in (-STANDSTILL_RPM, 0.0, STANDSTILL_RPM, target - sign * band):
             way = (limit - ahead) * sign
             if 0.0 < way < due:
                 due = way + _SAME_RPM

@@ -77,7 +77,7 @@ class Vessel:
                 return
             root = sqrt(level) - 0.5 * drain * dt_s / area
             after = area * (root * root) if root > 0.0 else 0.0
-            out = volume - after
+            out = max(volume - after, 0.0)
         else:
             s1 = sqrt(level)
             half = 0.5 * dt_s / area

@@ -18,7 +18,7 @@ from trainlab.core.mimic import (
 )
 from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescription
 from trainlab.plants.io_list import coil, contact
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 TAGS = (
     *PANEL_INPUTS,
@@ -230,6 +230,7 @@ MIMIC = Mimic(
         Reading(x=340, y=270, signal="level_m", digits=3),
         Reading(x=215, y=300, signal="well_m", digits=3),
         Reading(x=200, y=200, signal="pump_wear", digits=2, text=Text("Wear", "磨损")),
+        *panel_lamps(470, 325),
     ),
 )
 

@@ -16,6 +16,7 @@ from trainlab.core.mimic import (
     ValveKind,
     Vessel,
 )
+from trainlab.plants.panel import panel_lamps
 
 _RIM_M = 0.2
 
@@ -53,5 +54,6 @@ MIMIC = Mimic(
         Instrument(x=335, y=165, letters="LSH", signal="overfill_2_ok", reference="-B4"),
         Reading(x=155, y=240, signal="level_1_m", digits=3),
         Reading(x=355, y=240, signal="level_2_m", digits=3),
+        *panel_lamps(247, 320),
     ),
 )

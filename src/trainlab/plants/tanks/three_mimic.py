@@ -16,6 +16,7 @@ from trainlab.core.mimic import (
     ValveKind,
     Vessel,
 )
+from trainlab.plants.panel import panel_lamps
 
 _RIM_M = 0.62
 
@@ -41,22 +42,23 @@ MIMIC = Mimic(
         Pipe(x=180, y=240, points=((255, 240),), flow="flow_13_m3_s"),
         Pipe(x=345, y=240, points=((420, 240),), flow="flow_32_m3_s"),
         Pipe(x=510, y=240, points=((560, 240), (560, 330)), flow="flow_20_m3_s"),
-        Pipe(x=80, y=240, points=((60, 240), (60, 330)), flow="drain_open"),
-        Pipe(x=30, y=280, points=((30, 40), (110, 40), (110, 70)), flow="flow_1_m3_s"),
-        Pipe(x=580, y=300, points=((580, 30), (440, 30), (440, 70)), flow="flow_2_m3_s"),
+        Pipe(x=90, y=240, points=((66, 240), (66, 335)), flow="drain_open"),
+        Pipe(x=30, y=306, points=((30, 40), (110, 40), (110, 70)), flow="flow_1_m3_s"),
+        Pipe(x=580, y=306, points=((580, 30), (440, 30), (440, 70)), flow="flow_2_m3_s"),
         Valve(x=218, y=240, kind=ValveKind.SOLENOID, opening="valve_13_open", reference="-Q3"),
         Valve(x=383, y=240, kind=ValveKind.SOLENOID, opening="valve_32_open", reference="-Q4"),
         Valve(x=535, y=240, kind=ValveKind.SOLENOID, opening="valve_20_open", reference="-Q5"),
         Valve(
-            x=60,
+            x=66,
             y=285,
             kind=ValveKind.SOLENOID,
             opening="drain_open",
             upright=True,
             reference="-Q6",
         ),
-        Pump(x=30, y=300, on="pump_1_on", toward=Side.UP, reference="-Q1"),
+        Pump(x=30, y=320, on="pump_1_on", toward=Side.UP, reference="-Q1"),
         Pump(x=580, y=320, on="pump_2_on", toward=Side.UP, reference="-Q2"),
         Instrument(x=300, y=310, letters="LSH", signal="overfill_ok", reference="-B4"),
+        *panel_lamps(390, 315),
     ),
 )

@@ -2,17 +2,22 @@
 
     dH1/dt = c Q1 + (Ta - H1) (1 + k f) / tau - (H1 - H2) / tau12      heater block 1, fan speed f
     dH2/dt = c Q2 + (Ta - H2) / tau + (H1 - H2) / tau12                the neighbour, Q2 its power
-    140 s dT/dt = H - T                                               sensor on the block
+    20 s dT/dt = H - T                                                sensor on the block
     1 s df/dt = command - f while its contactor is closed, else -f     parts/lag.py
 
-Hedengren, BYU, Temperature Control Lab (TCLab), the linear second-order fit with these constants:
-c = P1 / 5720 with P1 = 200, so 3.4965 K/s at full power, tau = 20 s, tau12 = 100 s, Ta = 21 degC. At
-Q1 = 50 % it settles at T1 = 50.970 degC and T2 = 25.995 degC; its eigenvalues are -1/140 (twice), -0.05 and
--0.07 per second. The fan is added here (the board has none): k = 4 multiplies what the air takes.
+Hedengren, BYU, Temperature Control Lab (TCLab), whose linear twin (package tclab 1.0.0, TCLabModel) has c =
+200 / 5720, lags of 20 s to the air and 100 s between the blocks, and 140 s from H to T. What one sensor shows
+of a step does not tell which of the lags is the block's; energy balances of the board do: its heater has
+m cp / UA = 2 J/K / 0.012 W/K = 167 s (Hedengren), 7 / 0.044 = 160 s (Kantor, CBE 30338). So they stand the other
+way round here, with the same gains: tau = 140 s, tau12 = 700 s and c = 200 / 5720 / 7, or 0.4995 K/s at full
+power, which is 20 J/K for 10 W (22 g of aluminium). At Q1 = 50 % it settles where the twin does, at
+T1 = 50.970 degC and T2 = 25.995 degC with Ta = 21 degC; T1 + T2 is the twin's at every moment, T1 alone within
+1.3 K. The eigenvalues are -0.05 (twice), -1/140 and -0.01 per second. The fan is added here (the board has
+none): k = 4 multiplies what the air takes.
 
 Both contactors follow their coils after a fixed delay. A thermal cut-out opens at its temperature of
-block 1, in the heater's own circuit, and stays open until it is pushed in again below its reset
-temperature. The E-stop opens the safety circuit: both contactors drop out. Energy of the heater:
+block 1, in the heater's own circuit, and stays open until it is pushed in again 25 K below that.
+The E-stop opens the safety circuit: both contactors drop out. Energy of the heater:
 P_rated times its share of the time; of the fan P_rated f^3 (affinity). RK4. No radiation, so not
 valid above some 100 K over the air.
 """
@@ -36,10 +41,9 @@ CONTACTOR_PULL_IN_S = 0.05
 CONTACTOR_DROP_OUT_S = 0.02
 FAN_RUN_UP_S = 1.0
 FAN_TURNS = 0.15  # the share of its speed at which the tachometer reports it
-CUTOUT_DEGC = 95.0
-CUTOUT_RESET_DEGC = 70.0
-SENSOR_LAG_S = 140.0
-FULL_POWER_K_S = 20000.0 / 5720.0
+CUTOUT_RESET_K = 25.0
+SENSOR_LAG_S = 20.0
+FULL_POWER_K_S = 20000.0 / 5720.0 / 7.0
 
 # places in the tag table
 _HEATER_ON, _FAN_RUNNING, _CUTOUT_OK, _TEMPERATURE, _SETPOINT = 6, 7, 8, 9, 10
@@ -93,7 +97,8 @@ class HeatCool(Rig):
         self._transmitters = ((_TEMPERATURE, self._transmitter),)
         self._dials = {"setpoint": self._turn, "cutout_reset": self._push_in}
         self._changes = dict.fromkeys(
-            ("element", "fan_drive", "ambient", "neighbour_power"), self._resupply
+            ("element", "fan_drive", "ambient", "neighbour_power", "cutout_temperature"),
+            self._resupply,
         ) | {"transmitter_noise": self._transmitter.change_noise}
         self._follow(self._changes)
         self._look()
@@ -173,7 +178,7 @@ class HeatCool(Rig):
         self._energy_j += p["heater_power"] * self._power * dt_s
         if self._fan.closed:
             self._fan_energy_j += p["fan_power"] * mean * mean * mean * dt_s
-        if self._block_1 >= CUTOUT_DEGC and not self._cutout_open:
+        if self._block_1 >= p["cutout_temperature"] and not self._cutout_open:
             self._cutout_open = True
             self._switched()
 
@@ -188,7 +193,7 @@ class HeatCool(Rig):
         self._inputs[_SETPOINT] = voltage_code(self._setpoint_degc / RANGE_DEGC)
 
     def _push_in(self, value: float) -> None:
-        if value >= 0.5 and self._block_1 < CUTOUT_RESET_DEGC:
+        if value >= 0.5 and self._block_1 < self._values["cutout_temperature"] - CUTOUT_RESET_K:
             self._cutout_open = False
             self._inputs[_CUTOUT_OK] = True
             self._switched()

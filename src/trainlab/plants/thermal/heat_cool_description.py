@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from trainlab.core.alarm import AlarmKind, AlarmSpec
 from trainlab.core.message import Text
-from trainlab.core.mimic import Block, Instrument, Label, Mimic, Pump, Reading, Side, Switch
+from trainlab.core.mimic import (
+    Block,
+    Instrument,
+    Label,
+    Mimic,
+    Pipe,
+    Pump,
+    Reading,
+    Side,
+    Switch,
+    Vessel,
+)
 from trainlab.core.spec import Control, ControlKind, Fact, Parameter, PlantDescription
 from trainlab.core.tag import Signal
 from trainlab.plants.io_list import coil, commanded, contact, measured
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
 
 RANGE_DEGC = 100.0
 
@@ -122,7 +133,7 @@ PARAMETERS = (
     Parameter(
         "air_time_constant",
         Text("Time constant of a block to the air", "加热块对空气的时间常数"),
-        20.0,
+        140.0,
         1.0,
         3600.0,
         "s",
@@ -130,7 +141,7 @@ PARAMETERS = (
     Parameter(
         "coupling_time_constant",
         Text("Time constant between the blocks", "两加热块之间的时间常数"),
-        100.0,
+        700.0,
         1.0,
         36000.0,
         "s",
@@ -141,6 +152,19 @@ PARAMETERS = (
         4.0,
         0.0,
         20.0,
+    ),
+    Parameter(
+        "cutout_temperature",
+        Text(
+            "Block 1 at which the thermal cut-out opens; it can be pushed in 25 K below",
+            "超温断路器动作时的 1 号加热块温度；低 25 K 后可复位",
+        ),
+        95.0,
+        25.0,
+        200.0,
+        "degC",
+        changeable=True,
+        faultable=True,
     ),
     Parameter(
         "heater_power", Text("Rated power of the heater", "加热器额定功率"), 10.0, 0.0, 1e4, "W"
@@ -161,6 +185,10 @@ MIMIC = Mimic(
     600,
     360,
     (
+        Pipe(x=56, y=185, points=((76, 185),), flow="fan_share"),
+        Pipe(x=104, y=185, points=((180, 185),), flow="fan_share"),
+        Pipe(x=205, y=140, points=((205, 66),), flow="fan_share"),
+        Pipe(x=240, y=318, points=((240, 344),), flow="power_share"),
         Block(
             x=180,
             y=140,
@@ -170,16 +198,23 @@ MIMIC = Mimic(
             on="heater_closed",
             alarm="cutout_open",
         ),
+        Vessel(
+            x=200, y=204, width=80, height=26, closed=True, heater="power_share", reference="-E1"
+        ),
         Block(x=340, y=140, width=120, height=90, text=Text("Block 2", "加热块 2")),
         Pump(x=90, y=185, on="fan_command", toward=Side.RIGHT, reference="-Q2"),
-        Switch(x=240, y=270, on="heater_closed", reference="-Q1"),
-        Instrument(x=240, y=90, letters="TT", signal="temperature_raw", reference="-B1"),
-        Instrument(x=160, y=110, letters="TSH", signal="cutout_ok", reference="-F1"),
+        Switch(x=240, y=230, on="cutout_ok", reference="-F1"),
+        Switch(x=240, y=262, on="heater_closed", reference="-Q1"),
+        Block(x=222, y=294, width=36, height=24, text=Text("-T1", "-T1"), on="power_share"),
+        Instrument(x=270, y=90, letters="TT", signal="temperature_raw", reference="-B1"),
         Instrument(x=90, y=130, letters="SS", signal="fan_running", reference="-B3"),
-        Reading(x=270, y=95, signal="temperature_degc", digits=1),
-        Reading(x=350, y=250, signal="neighbour_degc", digits=1),
-        Reading(x=190, y=250, signal="block_1_degc", digits=1),
-        Label(x=30, y=40, text=Text("Air", "空气")),
+        Reading(x=290, y=95, signal="temperature_degc", digits=1),
+        Reading(x=213, y=164, signal="block_1_degc", digits=1),
+        Reading(x=373, y=164, signal="block_2_degc", digits=1),
+        Reading(x=30, y=30, signal="setpoint_degc", digits=1, text=Text("Setpoint", "设定值")),
+        Label(x=26, y=189, text=Text("Air", "空气")),
+        Label(x=150, y=62, text=Text("Warm air", "热风")),
+        *panel_lamps(460, 330),
     ),
 )
 

@@ -28,6 +28,7 @@ from trainlab.core.mimic import (
     Reading,
     Sensor,
     Side,
+    Sounder,
     Switch,
     Symbol,
     Valve,
@@ -257,6 +258,13 @@ def _(symbol: Lamp, language: Language, _: Units) -> str:
     glass = element("circle", r=8, class_=f"glass {symbol.colour}")
     cross = element("path", d="M-5.6 -5.6L5.6 5.6M-5.6 5.6L5.6 -5.6")
     return element("g", glass + cross, data_on=symbol.on) + _beside(symbol, -8, 20)
+
+
+@_shape.register
+def _(symbol: Sounder, language: Language, _: Units) -> str:
+    body = element("path", d="M-8 -4H-3L4 -8V8L-3 4H-8Z", class_="body")
+    waves = element("path", d="M7 -4Q10 0 7 4M10 -7Q15 0 10 7", class_="when-on")
+    return element("g", body + waves, data_on=symbol.on) + _beside(symbol, -8, 20)
 
 
 def _beside(symbol: Symbol, x: float, y: float) -> str:

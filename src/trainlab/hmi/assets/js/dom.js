@@ -62,12 +62,19 @@ export function holdable(button, press, release) {
   button.addEventListener("contextmenu", (event) => event.preventDefault());
 }
 
-export function number(value, digits = 3) {
+// A number with so many significant digits; whole numbers as they are.
+export function number(value, digits = 4) {
   if (value === null || value === undefined) return "–";
   if (typeof value === "boolean") return value ? "1" : "0";
   const size = Math.abs(value);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return value.toExponential(2);
-  return Number.isInteger(value) ? String(value) : value.toFixed(digits);
+  if (size !== 0 && (size < 1e-4 || size >= 1e6)) return value.toExponential(digits - 1);
+  if (Number.isInteger(value)) return String(value);
+  return value.toFixed(Math.max(0, digits - 1 - Math.floor(Math.log10(size))));
+}
+
+// A unit as it is written by hand: m³/s, °C.
+export function unit(name) {
+  return name.replaceAll("degC", "°C").replace(/([a-z])([23])(?!\d)/g, (_, letter, power) => letter + { 2: "²", 3: "³" }[power]);
 }
 
 export function clock(seconds) {

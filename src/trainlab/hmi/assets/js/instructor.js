@@ -1,5 +1,6 @@
 // The instructor: faults and changes by hand or after a while, who drives, and the whole room.
-import { clock, el, number, setText } from "./dom.js";
+import { clock, el, number, unit } from "./dom.js";
+import { seatSection } from "./seat.js";
 import { current, said, t } from "./words.js";
 
 const ROOM_MS = 1000;
@@ -24,25 +25,10 @@ export function instructorPage(main, store, heed) {
   return () => clearInterval(timer);
 }
 
-function seatSection(store, heed) {
-  const who = el("output", {});
-  const hand = el("button", { onclick: () => store.ask({ do: "seat_hand" }) }, t("takeHand"));
-  const program = el("button", { onclick: () => store.ask({ do: "seat_program" }) }, t("takeProgram"));
-  const wire = el("button", { onclick: () => store.ask({ do: "leave_seat" }) }, t("leaveSeat"));
-  const show = () => {
-    setText(who, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[store.state.seat ?? ""] ?? store.state.seat);
-    program.disabled = !Object.keys(store.program.sources).length;
-    wire.disabled = !store.state.seated;
-  };
-  heed("state", show);
-  show();
-  return el("section", {}, el("h2", {}, t("outputsBy")), el("div", { class: "bar" }, who, hand, program, wire));
-}
-
 function faultSection(store, heed, act, after) {
   const { about } = store;
   const tag = el("select", { "aria-label": t("tag"), onchange: () => showKinds() },
-    about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${each.unit}]` : each.name)));
+    about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${unit(each.unit)}]` : each.name)));
   const kind = el("select", { "aria-label": t("kind"), onchange: () => showFields() });
   const fields = el("div", { class: "bar" });
   let inputs = [];
@@ -96,14 +82,14 @@ function fieldOf(field, tag) {
     return { name, read: () => box.checked, element: el("label", {}, box, said(field.text)) };
   }
   const onOrOff = tag.type === "BOOL";
-  const unit = field.time ? "s" : onOrOff ? "" : tag.unit;
-  const input = el("input", { type: "text", size: "10", name, placeholder: onOrOff ? "true / false" : unit });
+  const own = field.time ? "s" : onOrOff ? "" : tag.unit;
+  const input = el("input", { type: "text", size: "10", name, placeholder: onOrOff ? "true / false" : own });
   const read = () => {
     const given = input.value.trim();
     if (onOrOff && /^(true|false)$/i.test(given)) return /^true$/i.test(given);
-    return unit && given !== "" && Number.isFinite(Number(given)) ? `${given} ${unit}` : given;
+    return own && given !== "" && Number.isFinite(Number(given)) ? `${given} ${own}` : given;
   };
-  return { name, read, element: el("label", {}, input, ` ${unit} `, el("small", {}, said(field.text))) };
+  return { name, read, element: el("label", {}, input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
 }
 
 // What somebody wants to happen later, in few words.
@@ -122,7 +108,7 @@ function plantSection(store, act) {
     const value = () => Number(input.value);
     return el("tr", {},
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${each.unit}`),
+      el("td", {}, input, ` ${unit(each.unit)}`),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,
@@ -134,18 +120,24 @@ function plantSection(store, act) {
 function roomSection(store) {
   return el("section", { class: "room" }, el("h2", {}, t("stations")),
     el("div", { class: "wide" }, el("table", {},
-      el("thead", {}, el("tr", {}, ["station", "state", "time", "owner", "linkAge", "alarms", "forced", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
+      el("thead", {}, el("tr", {}, ["station", "state", "people", "time", "owner", "linkAge", "alarms", "forcedTags", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
       el("tbody", {}))));
 }
 
+function score({ points, sum, max_points: most, over }) {
+  if (points === null) return "–";
+  return over ? `${points} / ${most}` : `${sum} / ${most} ${t("soFar")}`;
+}
+
 function showRoom(body, stations) {
-  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale ? "stale" : "" },
+  body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", {}, each.phase ? t(each.phase) : "–"), el("td", { class: "number" }, clock(each.t)),
+    el("td", {}, each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", {}, each.people.join(", ")), el("td", { class: "number" }, clock(each.t)),
     el("td", {}, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
     el("td", { class: "number" }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
     el("td", { class: "number" }, String(each.alarms)),
     el("td", {}, Object.keys(each.forced ?? {}).join(", ")),
-    el("td", { class: "number" }, each.points === null ? "–" : `${each.points} / ${each.max_points}`),
+    el("td", { class: "number" }, score(each)),
     el("td", {}, el("a", { href: `#station=${each.station}&page=plant` }, t("open_"))))));
 }

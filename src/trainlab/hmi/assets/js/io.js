@@ -1,8 +1,10 @@
 // The table of tags: where each is on every protocol, what it is worth, and who holds it.
-import { el, number, setText } from "./dom.js";
+import { el, number, setText, unit } from "./dom.js";
+import { seatSection } from "./seat.js";
 import { said, t } from "./words.js";
 
 export function ioPage(main, store, heed) {
+  if (store.may("seat_hand")) main.append(seatSection(store, heed));
   for (const direction of ["input", "output"]) {
     const tags = store.about.tags.filter((tag) => tag.direction === direction);
     const rows = tags.map((tag) => row(tag, store));
@@ -42,7 +44,7 @@ function row(tag, store) {
     const now = forced ? state.forced[tag.name] : state.values?.[tag.name];
     setText(raw, number(now));
     const engineering = store.engineering(tag.name, now);
-    setText(value, tag.type === "BOOL" ? (now ? "TRUE" : "FALSE") : `${number(engineering)} ${tag.unit}`.trim());
+    setText(value, tag.type === "BOOL" ? (now ? "TRUE" : "FALSE") : `${number(engineering)} ${unit(tag.unit)}`.trim());
     const broken = (state.broken ?? []).includes(tag.name);
     setText(quality, broken ? t("bad") : forced ? t("forced") : t("good"));
     element.classList.toggle("broken", broken);
@@ -76,16 +78,23 @@ function entry(tag, store, name, give) {
       el("button", { onclick: () => give(0), "aria-label": `${name} ${tag.name} 0` }, `${name} 0`),
       el("button", { onclick: () => give(1), "aria-label": `${name} ${tag.name} 1` }, "1"));
   }
-  const input = el("input", { type: "number", step: "any", size: "7", "aria-label": `${name} ${tag.name}` });
+  const whole = tag.type !== "REAL" && !tag.scale;
+  const input = el("input", { type: "number", step: whole ? "1" : "any", required: true, "aria-label": `${name} ${tag.name}${tag.unit && ` (${unit(tag.unit)})`}` });
   return el("form", {
     class: "pair",
     onsubmit: (event) => {
       event.preventDefault();
-      if (input.value === "") return;
-      const typed = Number(input.value);
-      give(tag.type === "REAL" ? typed : Math.round(typed));
+      give(raw(tag, Number(input.value)));
     },
-  }, input, el("button", {}, name));
+  }, input, el("span", { class: "unit" }, unit(tag.unit)), el("button", {}, name));
+}
+
+// What is on the wire for an engineering value.
+function raw(tag, value) {
+  if (!tag.scale) return value;
+  const [low, high, rawLow, rawHigh] = tag.scale;
+  const counts = rawLow + ((value - low) * (rawHigh - rawLow)) / (high - low);
+  return tag.type === "REAL" ? counts : Math.round(counts);
 }
 
 // Where the tag is in Modbus, as docs/reference/wire.md has it.

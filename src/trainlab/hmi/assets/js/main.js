@@ -32,7 +32,10 @@ async function begin() {
   draw();
   addEventListener("hashchange", () => {
     if (stationAsked() !== store.station) location.reload();
-    else draw();
+    else {
+      draw();
+      document.querySelector("main").focus();
+    }
   });
 }
 
@@ -42,8 +45,10 @@ function stationAsked() {
 
 function pageAsked() {
   const page = new URLSearchParams(location.hash.slice(1)).get("page");
-  return page in PAGES ? page : "plant";
+  return mayOpen(page) ? page : "plant";
 }
+
+const mayOpen = (page) => page in PAGES && (page !== "instructor" || store.about.role === "instructor");
 
 const at = (page) => `#station=${store.station}&page=${page}`;
 
@@ -55,8 +60,9 @@ function draw() {
   };
   document.title = `${said(store.about.title)} · trainlab`;
   const page = pageAsked();
-  const main = el("main", { id: "page", class: `page-${page}` });
-  document.body.replaceChildren(head(heed), banner(heed), tabs(page, heed), main, toast(heed));
+  const main = el("main", { id: "page", class: `page-${page}`, tabindex: "-1", "aria-label": t(page) });
+  document.body.replaceChildren(skip(main), head(heed), banner(heed), tabs(page, heed), main, toast(heed, stop.signal));
+  showCurrentTab();
   const left = PAGES[page](main, store, heed) ?? (() => {});
   leave = () => {
     stop.abort();
@@ -64,26 +70,34 @@ function draw() {
   };
 }
 
+// Past the head and the tabs, for whoever has no pointer.
+function skip(main) {
+  return el("a", { class: "skip button", href: "#page", onclick: (event) => {
+    event.preventDefault(); // the address says which page it is
+    main.focus();
+  } }, t("skip"));
+}
+
 function head(heed) {
   const { about } = store;
-  const time = el("output", { class: "time", "aria-label": t("time") });
+  const time = el("span", { class: "time", role: "timer", "aria-live": "off", "aria-label": t("time") });
   const phase = el("span", { class: "phase", role: "status" });
   const seat = el("span", { class: "seat" });
   const link = el("span", { class: "link", role: "status" });
   const run = el("button", { class: "run", onclick: () => store.ask({ do: running() ? "pause" : "run" }) });
-  const single = el("button", { onclick: () => store.ask({ do: "tick" }) }, t("tick"));
+  const single = signed("+1", t("tick"), { onclick: () => store.ask({ do: "tick" }) });
   const speed = el(
     "select",
     { "aria-label": t("speed"), onchange: (event) => store.ask({ do: "speed", value: Number(event.target.value) }) },
     SPEEDS.map((value) => el("option", { value: String(value) }, `${value} ×`)),
   );
-  const reset = el("button", { onclick: () => store.ask({ do: "reset" }) }, t("reset"));
+  const reset = signed("↺", t("reset"), { onclick: () => store.ask({ do: "reset" }) });
   const running = () => store.state.phase === "running";
   const show = () => {
     const { state } = store;
     setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
     const waits = about.graded && state.phase === "standby" && state.seat === "program";
-    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.phase ? t(state.phase) : "");
+    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.stopped ? t("stopped") : state.phase ? t(state.phase) : "");
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
@@ -115,17 +129,27 @@ function head(heed) {
     el("div", { class: "preferences" },
       about.who ? el("span", { class: "who" }, about.who) : null,
       about.who ? el("button", { class: "leave", onclick: leavePages }, t("logOut")) : null,
-      el("button", { lang: other, onclick: () => { choose(other); draw(); } }, t("language")),
-      el("button", {
+      el("button", { lang: other, onclick: () => {
+        choose(other);
+        draw();
+        document.querySelector("button[lang]").focus();
+      } }, t("language")),
+      signed("◐", t("theme"), {
         "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
         onclick: (event) => {
           const theme = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
           document.documentElement.dataset.theme = theme;
           localStorage.setItem("theme", theme);
-          event.target.setAttribute("aria-pressed", String(theme === "dark"));
+          event.currentTarget.setAttribute("aria-pressed", String(theme === "dark"));
         },
-      }, t("theme"))),
+      })),
   );
+}
+
+// A button that shows its sign instead of its words where there is little room.
+function signed(sign, words, attributes) {
+  return el("button", { title: words, ...attributes },
+    el("span", { class: "words" }, words), el("span", { class: "sign", "aria-hidden": "true" }, sign));
 }
 
 async function leavePages() {
@@ -145,6 +169,8 @@ function stationChooser() {
   );
 }
 
+const stoppedAt = ({ file, line, column, message }) => `${file.split(/[\\/]/).at(-1)}:${line}:${column} ${message}`;
+
 // What must be seen on every page: forced tags, a silent controller, a stopped program.
 function banner(heed) {
   const lines = el("div", { class: "banner", role: "alert" });
@@ -155,7 +181,7 @@ function banner(heed) {
     const told = [
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
-      state.stopped ? `${t("stopped")}: ${said(state.stopped).message ?? ""}` : "",
+      state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
       ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;
@@ -169,7 +195,7 @@ function banner(heed) {
 }
 
 function tabs(page, heed) {
-  const names = Object.keys(PAGES).filter((name) => name !== "instructor" || store.about.role === "instructor");
+  const names = Object.keys(PAGES).filter(mayOpen);
   const links = names.map((name) =>
     el("a", { href: at(name), "aria-current": name === page ? "page" : null, "data-page": name }, t(name)));
   const count = el("span", { class: "count" });
@@ -183,15 +209,28 @@ function tabs(page, heed) {
   return el("nav", { "aria-label": "trainlab" }, links);
 }
 
-function toast(heed) {
+function showCurrentTab() {
+  const nav = document.querySelector("nav");
+  const tab = nav.querySelector("[aria-current]");
+  nav.scrollLeft = tab.offsetLeft - (nav.clientWidth - tab.offsetWidth) / 2;
+}
+
+function toast(heed, signal) {
   const box = el("div", { class: "toast", role: "status", "aria-live": "polite" });
   let timer;
-  heed("refused", (event) => {
-    setText(box, said(event.detail));
+  const tell = (text) => {
+    setText(box, text);
     box.classList.add("shown");
     clearTimeout(timer);
     timer = setTimeout(() => box.classList.remove("shown"), 4000);
-  });
+  };
+  heed("refused", (event) => tell(said(event.detail)));
+  for (const what of ["pointerdown", "keydown"]) {
+    document.addEventListener(what, (event) => {
+      const asks = what === "pointerdown" || event.key === "Enter" || event.key === " ";
+      if (asks && !store.connected && event.target.closest(".controls, main button, main input[type=range]")) tell(t("notSent"));
+    }, { signal });
+  }
   return box;
 }
 

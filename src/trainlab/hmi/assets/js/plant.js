@@ -1,15 +1,30 @@
 // The mimic, moved smoothly between two pushes, and the operator's panel.
-import { el, holdable, number, setText } from "./dom.js";
+import { el, holdable, number, setText, unit } from "./dom.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
+const SETTLED_MS = 1000; // a slider that is moved shows what is asked for, and then what stands
+const LEGIBLE = 1.25; // pixels to a unit of the drawing, whose smallest letters have 9
 
 export function plantPage(main, store, heed) {
-  const picture = el("section", { class: "picture", "aria-label": t("plant") });
+  const drawing = el("div", { class: "drawing", tabindex: "0", role: "group", "aria-label": t("plant") });
+  const picture = el("section", { class: "picture", "aria-label": t("plant") }, drawing);
   const mimic = store.about.mimic?.[current()];
-  if (mimic) picture.innerHTML = mimic;
+  if (mimic) {
+    drawing.innerHTML = mimic;
+    drawing.style.setProperty("--legible", `${LEGIBLE * drawing.firstElementChild.viewBox.baseVal.width}px`);
+    picture.append(whole(drawing));
+  }
   main.append(hint(store, heed), el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
-  return mimic ? animate(picture.querySelector("svg"), store, heed) : undefined;
+  return mimic ? animate(drawing.firstElementChild, store, heed) : undefined;
+}
+
+// On a narrow screen the drawing scrolls in its frame at a size that can be read, or is seen whole.
+function whole(drawing) {
+  const button = el("button", { class: "whole", "aria-pressed": "false", onclick: () => {
+    button.setAttribute("aria-pressed", String(drawing.classList.toggle("small")));
+  } }, t("wholeDrawing"));
+  return button;
 }
 
 // What a newcomer has to do before anything moves.
@@ -106,11 +121,11 @@ function animate(svg, store, heed) {
     for (const element of switches) element.classList.toggle("on", Number(value(element.dataset.on) ?? 0) > 0);
     for (const element of alarms) element.classList.toggle("alarm", Number(value(element.dataset.alarm) ?? 0) > 0);
     for (const element of readings) {
-      const { read, digits, unit } = element.dataset;
+      const { read, digits } = element.dataset;
       const tag = store.tags.get(read);
       const raw = tag?.scale ? store.engineering(read) : value(read);
       const text = raw === null || raw === undefined ? "–" : Number(raw).toFixed(Number(digits));
-      setText(element, `${text} ${tag?.scale ? tag.unit : unit ?? ""}`.trim());
+      setText(element, `${text} ${unit(tag?.scale ? tag.unit : element.dataset.unit ?? "")}`.trim());
     }
     for (const each of glides) {
       each.glide.aim(each.measure(), now);
@@ -172,7 +187,8 @@ function panel(store, heed) {
   const devices = store.about.controls.map((control) => device(control, store, heed, may));
   const lamps = store.about.tags
     .filter((tag) => tag.direction === "output" && /^(lamp_|horn)/.test(tag.name))
-    .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" }, said(tag.text)));
+    .map((tag) => el("span", { class: `lamp ${tag.name}`, "data-tag": tag.name, role: "img" },
+      el("span", {}, said(tag.text), tag.reference ? el("small", {}, ` ${tag.reference}`) : null)));
   const show = () => {
     for (const lamp of lamps) {
       const on = Boolean(store.state.values?.[lamp.dataset.tag]);
@@ -214,23 +230,32 @@ function device(control, store, heed, may) {
     const last = Math.round(control.high);
     const choices = Array.from({ length: last - Math.round(control.low) + 1 }, (_, n) => Math.round(control.low) + n);
     const names = name.includes("/") ? name.split("/").map((part) => part.trim()) : [];
+    const nameOf = (n) => {
+      if (names.length === choices.length) return names[n - choices[0]];
+      return last === 1 && choices.length === 2 ? `${n} ${t(n ? "on" : "off")}` : String(n);
+    };
     const select = el("select", { "data-control": control.name, disabled: !may, onchange: () => operate(Number(select.value)) },
-      choices.map((n) => el("option", { value: String(n) }, names.length === choices.length ? names[n - choices[0]] : String(n))));
+      choices.map((n) => el("option", { value: String(n) }, nameOf(n))));
     const show = () => { if (document.activeElement !== select) select.value = String(Math.round(stands())); };
     heed("state", show);
     show();
     return el("label", { class: "selector" }, name, select);
   }
-  const shown = el("output", {});
+  const shown = el("output", { "aria-live": "off" });
   const slider = el("input", {
     type: "range", min: String(control.low), max: String(control.high), step: "any", "data-control": control.name,
-    disabled: !may, oninput: () => operate(Number(slider.value)),
+    disabled: !may, oninput: () => {
+      operate(Number(slider.value));
+      clearTimeout(settling);
+      settling = setTimeout(() => { settling = 0; show(); }, SETTLED_MS);
+    },
   });
+  let settling = 0;
   const show = () => {
-    if (document.activeElement !== slider) slider.value = String(stands());
-    setText(shown, `${number(stands())} ${control.unit}`);
+    if (!settling) slider.value = String(stands());
+    setText(shown, `${number(stands())} ${unit(control.unit)}`);
   };
   heed("state", show);
   show();
-  return el("label", { class: "dial" }, name, slider, shown);
+  return el("label", { class: "dial" }, el("span", { class: "name" }, name), slider, shown);
 }

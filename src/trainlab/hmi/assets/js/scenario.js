@@ -32,7 +32,8 @@ export function scenarioPage(main, store, heed) {
     verdict.append(
       el("b", {}, `${checks.over ? checks.points : checks.sum} / ${checks.max_points} ${t("points")} `),
       checks.over ? (disqualified ? t("disqualified") : checks.passed ? t("verdictPassed") : t("verdictFailed")) : t("soFar"),
-      !checks.over && checks.gates ? el("small", {}, t("gatesOpen", { count: checks.gates, total: checks.points })) : "",
+      checks.gates && !disqualified
+        ? el("small", { class: "gates" }, t(checks.over ? "gatesFailed" : "gatesOpen", { count: checks.gates, sum: checks.sum, total: checks.points })) : "",
       checks.over && !checks.graded ? el("small", {}, t("practiceOnly")) : "",
       checks.over ? el("a", { class: "button", target: "_blank", rel: "noopener", href: `${store.base}/report.html?lang=${current()}` }, t("report")) : "");
   };

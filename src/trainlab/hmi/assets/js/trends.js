@@ -1,11 +1,10 @@
 // Trends of chosen signals: live, or scrubbed back to the start of the run.
-import { clock, el, number, setText } from "./dom.js";
+import { clock, el, number, setText, unit } from "./dom.js";
 import { said, t } from "./words.js";
 
-const COLOURS = ["#0b6fb8", "#c2571a", "#2a8a4a", "#8a4ab8", "#b8860b", "#c02f5d", "#3a7d7d", "#6b6b6b"];
 const WINDOWS = [10, 30, 60, 300, 1800];
 const REFRESH_MS = 400;
-const MOST = COLOURS.length;
+const MOST = 8; // as many as style.css has colours --trend-1 to --trend-8
 
 export function trendsPage(main, store) {
   const { about } = store;
@@ -20,7 +19,12 @@ export function trendsPage(main, store) {
 
   const canvas = el("canvas", { class: "trend", role: "img", "aria-label": t("trends") });
   const legend = el("ul", { class: "legend" });
-  const when = el("output", {});
+  const when = el("output", { "aria-live": "off" });
+  const note = el("p", { class: "quiet", role: "status" });
+  const shared = el("input", { type: "checkbox", checked: localStorage.getItem("trends/shared") === "yes", onchange: () => {
+    localStorage.setItem("trends/shared", shared.checked ? "yes" : "no");
+    paint();
+  } });
   const scrub = el("input", { type: "range", min: "0", max: "1", step: "any", value: "1", "aria-label": t("time"),
     oninput: () => { end = Number(scrub.value); live.setAttribute("aria-pressed", "false"); refresh(); } });
   const live = el("button", { "aria-pressed": "true",
@@ -34,8 +38,13 @@ export function trendsPage(main, store) {
 
   function choice(signal) {
     const box = el("input", { type: "checkbox", checked: chosen.includes(signal.name), onchange: () => {
-      chosen = box.checked ? [...chosen, signal.name].slice(-MOST) : chosen.filter((name) => name !== signal.name);
-      for (const other of list.querySelectorAll("input")) other.checked = chosen.includes(other.value);
+      const full = box.checked && chosen.length >= MOST;
+      setText(note, full ? t("mostTrends", { count: MOST }) : "");
+      if (full) {
+        box.checked = false;
+        return;
+      }
+      chosen = box.checked ? [...chosen, signal.name] : chosen.filter((name) => name !== signal.name);
       localStorage.setItem(key, JSON.stringify(chosen));
       refresh();
     } });
@@ -74,11 +83,14 @@ export function trendsPage(main, store) {
     const style = getComputedStyle(document.documentElement);
     g.clearRect(0, 0, width, height);
     if (!shown || !chosen.length) return;
-    const left = 5 * parseFloat(style.fontSize) - 19, foot = 1.4 * parseFloat(style.fontSize) - 3;
-    const lane = (height - foot) / chosen.length;
-    const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
+    const foot = 1.4 * parseFloat(style.fontSize) - 3;
     const letter = 0.75 * parseFloat(style.fontSize);
     g.font = `${letter}px sans-serif`;
+    const lanes = lanesOf(chosen, shared.checked ? about.units : {});
+    const ranges = lanes.map((names) => rangeOf(names.flatMap((name) => shown.signals[name] ?? [])));
+    const left = 8 + Math.max(...ranges.flat().map((value) => g.measureText(number(value)).width));
+    const lane = (height - foot) / lanes.length;
+    const x = (s) => left + ((s - shown.from) / (shown.to - shown.from)) * (width - left - 8);
     g.fillStyle = g.strokeStyle = style.getPropertyValue("--quiet");
     for (let n = 0; n <= 4; n += 1) {
       const s = shown.from + ((shown.to - shown.from) * n) / 4;
@@ -93,17 +105,15 @@ export function trendsPage(main, store) {
     }
     chosen.forEach((name, n) => {
       const values = shown.signals[name] ?? [];
-      const sound = values.filter((value) => value !== null);
-      let low = Math.min(...sound), high = Math.max(...sound);
-      if (!sound.length) [low, high] = [0, 1];
-      if (high - low < 1e-12) [low, high] = [low - 0.5, high + 0.5];
-      const top = n * lane + 6, bottom = (n + 1) * lane - 6;
+      const at = lanes.findIndex((names) => names.includes(name));
+      const [low, high] = ranges[at];
+      const top = at * lane + 6, bottom = (at + 1) * lane - 6;
       const y = (value) => bottom - ((value - low) / (high - low)) * (bottom - top);
       g.textAlign = "right";
       g.fillStyle = style.getPropertyValue("--quiet");
       g.fillText(number(high), left - 4, top + 0.7 * letter);
       g.fillText(number(low), left - 4, bottom);
-      g.strokeStyle = COLOURS[n];
+      g.strokeStyle = style.getPropertyValue(`--trend-${n + 1}`);
       g.lineWidth = 1.6;
       g.beginPath();
       const stepped = store.tags.get(name)?.type === "BOOL" || about.facts.find((fact) => fact.name === name)?.boolean;
@@ -118,17 +128,19 @@ export function trendsPage(main, store) {
       });
       g.stroke();
     });
+    canvas.setAttribute("aria-label", `${t("trends")}: ${chosen.map((name) =>
+      `${name} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
     legend.replaceChildren(...chosen.map((name, n) => {
       const mark = el("span", { class: "mark" });
-      mark.style.background = COLOURS[n];
+      mark.style.background = `var(--trend-${n + 1})`;
       const values = shown.signals[name] ?? [];
-      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${about.units[name] ?? ""}`));
+      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
     }));
   }
 
   main.append(el("div", { class: "trends" },
-    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, when, save), canvas, scrub, legend),
-    el("section", { class: "signals" }, el("h2", {}, t("signals")), list)));
+    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save), canvas, scrub, legend),
+    el("section", { class: "signals" }, el("h2", {}, t("signals")), note, list)));
   const timer = setInterval(() => { if (end === null && !document.hidden) refresh(); }, REFRESH_MS);
   const resized = new ResizeObserver(() => paint());
   resized.observe(canvas);
@@ -137,4 +149,21 @@ export function trendsPage(main, store) {
     clearInterval(timer);
     resized.disconnect();
   };
+}
+
+// The signals of each lane: one, or all of a unit where the units are given.
+function lanesOf(names, units) {
+  const lanes = new Map();
+  for (const name of names) {
+    const key = units[name] || `signal ${name}`;
+    lanes.set(key, [...(lanes.get(key) ?? []), name]);
+  }
+  return [...lanes.values()];
+}
+
+function rangeOf(values) {
+  const sound = values.filter((value) => value !== null);
+  if (!sound.length) return [0, 1];
+  const low = Math.min(...sound), high = Math.max(...sound);
+  return high - low < 1e-12 ? [low - 0.5, high + 0.5] : [low, high];
 }

@@ -1,0 +1,105 @@
+"""What is commanded stands in the events with who asked; where a program stops, every page says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from hmi.served import SOLUTION, Served, opened, serving
+from trainlab.exchange.users import user_line
+
+pytestmark = [pytest.mark.browser, pytest.mark.wire]
+Until = Callable[[Callable[[], object], str], None]
+DIVIDES_BY_ZERO = (
+    "PROGRAM p\nVAR lamp_green : BOOL; a : INT; b : INT; END_VAR\n"
+    "lamp_green := TRUE;\nb := 100 / a;\nEND_PROGRAM\n"
+)
+
+
+@pytest.fixture(scope="module")
+def room() -> Iterator[Served]:
+    with serving("--free", "--program", str(SOLUTION), "--stations", "2") as served:
+        yield served
+
+
+def events_until(served: Served, kind: str) -> list[dict[str, Any]]:
+    """All events of the first station up to one of that kind."""
+    seen: list[dict[str, Any]] = []
+    for events in served.told("event"):
+        seen += events
+        if any(event["kind"] == kind for event in events):
+            break
+    return seen
+
+
+def test_every_command_stands_in_the_events_with_who_asked(room: Served) -> None:
+    room.ask(do="reset")
+    room.ask(do="speed", value=2)
+    room.ask(do="run")
+    room.ask(do="restart", warm=True)
+    room.ask(do="restart", warm=False)
+    room.ask(do="pause")
+    room.ask(do="seat_hand")
+    room.ask(do="drive", values={"lamp_green": 1})
+    room.ask(do="seat_program")
+    events_until(room, "program_seated")
+    room.ask(do="program", file="solution.st", text=SOLUTION.read_text("utf-8"))
+    found = events_until(room, "program_loaded")
+    assert [event["kind"] for event in found] == [
+        "reset_asked", "speed_set", "time_runs", "warm_restart", "cold_restart", "time_paused",
+        "hand_seated", "driven", "program_seated", "program_loaded",
+    ]  # fmt: skip
+    assert {event["label"] for event in found[1:]} == {"by page"}
+    assert found[-1]["name"] == "solution.st"
+
+
+def test_a_program_that_stops_is_shown_with_its_line_on_every_page_and_in_the_room(
+    browser: Browser, room: Served, until: Until
+) -> None:
+    room.ask(do="reset")
+    room.ask(do="program", file="solution.st", text=DIVIDES_BY_ZERO)
+    room.ask(do="run")
+    until(lambda: room.line()["stopped"], "it has stopped")
+    with opened(browser, room.url) as seen:
+        page = seen.page
+        expect(page.locator(".banner")).to_contain_text("solution.st:4:")
+        expect(page.locator(".phase")).to_have_text("The program has stopped")
+        page.click("[data-page=program]")
+        expect(page.locator(".listing li.stopped")).to_have_text("b := 100 / a;")
+        page.click("[data-page=instructor]")
+        expect(page.locator(".room tbody tr").first).to_contain_text("The program has stopped")
+        expect(page.locator(".room tbody tr").last).to_contain_text("Paused")
+        assert seen.complaints == []
+
+
+def test_the_room_says_what_is_reached_so_far(until: Until, browser: Browser) -> None:
+    with (
+        serving("--program", str(SOLUTION), "--speed", "10") as served,
+        opened(browser, served.url) as seen,
+    ):
+        served.ask(do="run")
+        until(lambda: (served.line()["sum"] or 0) > 0, "a check has passed")
+        seen.page.click("[data-page=instructor]")
+        expect(seen.page.locator(".room tbody tr")).to_contain_text("/ 166 so far")
+
+
+def test_the_room_says_to_an_instructor_who_is_at_a_station(until: Until, tmp_path: Path) -> None:
+    users = tmp_path / "users.txt"
+    roles = (("ada", "instructor", None), ("ben", "student", 2))
+    users.write_text("\n".join(user_line(name, role, "-", n) for name, role, n in roles), "utf-8")
+    with serving("--stations", "2", "--users", str(users)) as served:
+        ada, ben = (served.cookie(user=name, password="-").partition(";")[0] for name, *_ in roles)
+
+        def people(cookie: str) -> list[list[str]]:
+            return [each["people"] for each in served.get("/api/stations", Cookie=cookie)]
+
+        stream = Request(f"{served.url}/api/stations/1/stream", headers={"Cookie": ben})
+        with urlopen(stream, timeout=10):
+            until(lambda: people(ada) == [[], ["ben"]], "he is there")
+            assert people(ben) == [[], []]
+        until(lambda: people(ada) == [[], []], "he is gone")
