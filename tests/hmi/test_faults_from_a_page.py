@@ -49,7 +49,7 @@ def timeline(served: Served) -> dict[str, Any]:
         ({"tag": "level_raw", "kind": "drift", "by": "1 m"}, "'over' is wanted"),
         (
             {"tag": "level_raw", "kind": "drift", "by": "1e308 m", "over": "1 s"},
-            "more than the tag",
+            "more than its wire can say",
         ),
         ({"tag": "level_raw", "kind": "stuck", "after": -1}, "out of range"),
         ({"parameter": "tank_area", "value": 1.0}, "no 'tank_area'"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from pydantic import ValidationError
@@ -25,7 +24,6 @@ NEEDED = Text("'{field}' is wanted: {meaning}", "需要“{field}”：{meaning}
 WRONG = Text(
     "'{field}' cannot be '{value}'; it is {meaning}", "“{field}”不能为“{value}”；应为{meaning}"
 )
-TOO_LARGE = Text("that is more than the tag can show", "超出变量可表示的范围")
 
 
 class NoFault(ValueError):
@@ -47,14 +45,11 @@ def wire_fault(
     given = {key: value for key, value in request.items() if key not in BESIDE}
     try:
         spec: WireFaultSpec = model.model_validate(given)
-        reached = spec.on(tag, 0, seed, name).bend(0.0, 0)
-        if isfinite(reached):
-            return spec.on(tag, begin_ns, seed, name)
-        reason = TOO_LARGE.fill()
-    except (OverflowError, ValidationError, UnitMismatch, UnsuitableTag) as error:
+        return spec.on(tag, begin_ns, seed, name)
+    except (UnitMismatch, UnsuitableTag) as error:
+        reason = error.reason
+    except ValidationError as error:
         reason = _reason(error, model, given)
-    except ValueError:  # of a NaN
-        reason = TOO_LARGE.fill()
     raise NoFault(ON_A_TAG.fill(kind=model.title, tag=tag.name, reason=reason))
 
 
@@ -74,11 +69,7 @@ def suits(kind: str, tag: Tag) -> bool:
     return True
 
 
-def _reason(error: ValueError | OverflowError, model: type[Fields], given: Any) -> Message:
-    if isinstance(error, UnitMismatch | UnsuitableTag):
-        return error.reason
-    if not isinstance(error, ValidationError):
-        return TOO_LARGE.fill()
+def _reason(error: ValidationError, model: type[Fields], given: Mapping[str, Any]) -> Message:
     found = error.errors()[0]
     field = str(found["loc"][0])[:50]
     if field not in model.model_fields:

@@ -79,7 +79,7 @@ function fieldOf(field, tag) {
   const { name } = field;
   if (field.switch) {
     const box = el("input", { type: "checkbox", checked: field.default });
-    return { name, read: () => box.checked, element: el("label", {}, box, said(field.text)) };
+    return { name, read: () => box.checked, element: el("label", {}, box, " ", said(field.text)) };
   }
   const onOrOff = tag.type === "BOOL";
   const own = field.time ? "s" : onOrOff ? "" : tag.unit;
@@ -89,7 +89,7 @@ function fieldOf(field, tag) {
     if (onOrOff && /^(true|false)$/i.test(given)) return /^true$/i.test(given);
     return own && given !== "" && Number.isFinite(Number(given)) ? `${given} ${own}` : given;
   };
-  return { name, read, element: el("label", {}, input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
+  return { name, read, element: el("label", {}, el("code", {}, name), " ", input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
 }
 
 // What somebody wants to happen later, in few words.

@@ -129,11 +129,11 @@ function head(heed) {
     el("div", { class: "preferences" },
       about.who ? el("span", { class: "who" }, about.who) : null,
       about.who ? el("button", { class: "leave", onclick: leavePages }, t("logOut")) : null,
-      el("button", { lang: other, onclick: () => {
+      signed(other === "en" ? "EN" : "中", t("language"), { lang: other, onclick: () => {
         choose(other);
         draw();
         document.querySelector("button[lang]").focus();
-      } }, t("language")),
+      } }),
       signed("◐", t("theme"), {
         "aria-pressed": String(document.documentElement.dataset.theme === "dark"),
         onclick: (event) => {
