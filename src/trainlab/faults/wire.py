@@ -20,7 +20,7 @@ ZERO_CURRENT_CODE = -6912  # 0 mA on an output of 4-20 mA
 
 ON_OR_OFF = Text("it is a BOOL, whose wire is only on or off", "它是 BOOL，接线只有通和断两种状态")
 
-TOO_MUCH = Text("{quantity} is more than the tag can show", "{quantity} 超出变量可表示的范围")
+TOO_MUCH = Text("{quantity} is more than its wire can say", "{quantity} 超出其接线所能表示的范围")
 
 _TYPE_LIMITS = {
     DataType.BOOL: (0.0, 1.0),
