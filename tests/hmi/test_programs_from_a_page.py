@@ -47,3 +47,21 @@ def test_no_request_chooses_where_its_text_is_written(until: Until, tmp_path: Pa
         until(lambda: served.get("/api/stations/0")["sources"], "it is loaded")
         assert list(served.get("/api/stations/0")["sources"]) == ["program.st"]
     assert not strange.exists()
+
+
+def test_two_who_send_texts_for_two_files_both_hear_of_theirs(tmp_path: Path) -> None:
+    main = "PROGRAM p VAR lamp_green : BOOL; END_VAR lamp_green := TRUE; END_PROGRAM"
+    (tmp_path / "main.st").write_text(main, "utf-8")
+    (tmp_path / "types.st").write_text("TYPE T : INT; END_TYPE", "utf-8")
+    with serving("--program", str(tmp_path)) as served:
+        wrong = served.ask(do="program", file="main.st", text="PROGRAM p VAR")[1]["number"]
+        right = served.ask(do="program", file="types.st", text="TYPE U : INT; END_TYPE")[1][
+            "number"
+        ]
+        heard: dict[int, bool] = {}
+        for each in served.told("program"):
+            if "answers" in each:
+                heard[each["answers"]] = bool(each.get("problems"))
+            if heard.keys() >= {right}:
+                break
+    assert heard == {wrong: True, right: False}

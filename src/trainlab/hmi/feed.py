@@ -90,7 +90,6 @@ class Feed:
         self._next_program_ns = 0
         self._build = -1
         self._sources: object = None
-        self._told: object = ()
         self.live: Shown | None = None
         self.watched = 0
 
@@ -222,13 +221,9 @@ class Feed:
     def _tell_program(self, pages: Pages, live: Shown) -> None:
         compiling, program = live.compiling, live.program
         told: dict[str, Any] = {}
-        answer = (compiling.number, compiling.problems)
-        if not compiling.busy and answer != self._told:
-            self._told = answer
-            told |= {
-                "answers": compiling.number,
-                "problems": [_in_both(problem) for problem in compiling.problems],
-            }
+        if compiling.answers:  # one at a time, so that each page hears its own
+            number, problems = compiling.answers.popleft()
+            told |= {"answers": number, "problems": [_in_both(problem) for problem in problems]}
         if compiling.sources is not self._sources:
             self._sources = compiling.sources
             told["sources"] = compiling.sources

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 import threading
 import traceback
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.session.program import compile_program
 
 FIRST_NAME = "program.st"  # of a text where there was no program
+MOST_ANSWERS = 8
 COMPILER_FAILED = ProblemKind(
     "TL0015",
     Text("the compiler itself failed on this text: {what}", "编译器自身在处理此文本时出错：{what}"),
@@ -41,10 +43,12 @@ class Compiling:
         self.path = program
         self._fits = fits
         self.problems: Sequence[Problem] = ()
-        self.number: Any = None  # of the request that was answered last
+        # Numbers of requests and what is wrong with their texts, until somebody tells those who asked.
+        self.answers: deque[tuple[Any, Sequence[Problem]]] = deque(maxlen=MOST_ANSWERS)
         self.sources: dict[str, str] = {}
         self._thread: threading.Thread | None = None
         self._waiting: dict[str, tuple[str, Any]] = {}  # by the name of the file
+        self._number: Any = None
         self._made: Program | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -79,6 +83,7 @@ class Compiling:
             return None
         self._thread = None
         made, self._made = self._made, None
+        self.answers.append((self._number, self.problems))
         self._next()
         return made
 
@@ -92,7 +97,7 @@ class Compiling:
         if not self._waiting:
             return
         name = next(iter(self._waiting))
-        text, self.number = self._waiting.pop(name)
+        text, self._number = self._waiting.pop(name)
         self._thread = threading.Thread(target=self._compile, args=(text, name), daemon=True)
         self._thread.start()
 

@@ -90,14 +90,13 @@ def _after(request: Mapping[str, Any]) -> Message | None:
 
 
 def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    """`of` names what the fault is on; `id` may be one that another has begun, or that is over."""
+    """With an `id` it is that of any fault, which may be over; `of` is what the fault is on."""
+    fault, name = request.get("id"), str(request.get("of"))
+    if isinstance(fault, str):
+        return next((UNKNOWN.fill(name=a[:50]) for a in (fault, name) if len(a) > MOST_NAME), None)
     plant = scenario.plant
-    of, fault = request.get("of"), request.get("id")
     known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
-    if not (of is None and fault) and of not in known:
-        return UNKNOWN.fill(name=str(of)[:50])
-    sound = fault is None or (isinstance(fault, str) and len(fault) <= MOST_NAME)
-    return None if sound else UNKNOWN.fill(name=str(fault)[:50])
+    return None if name in known else UNKNOWN.fill(name=name[:50])
 
 
 def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
