@@ -202,3 +202,16 @@ def test_what_a_graded_run_cannot_have_is_named(options: tuple[str, ...], named:
     assert done.returncode == 2
     assert "TL0008" in done.stderr
     assert named in done.stderr
+
+
+@pytest.mark.browser
+def test_whoever_looks_on_is_told_why_a_run_is_not_graded(sheet: Path, browser: Browser) -> None:
+    options = ("--modbus", "127.0.0.1:0", "--grade", "--wait", "3")
+    with (
+        serving(*options, scenario=sheet) as served,
+        opened(browser, served.url) as seen,
+    ):
+        told = seen.page.locator(".banner")
+        expect(told).to_contain_text("no controller wrote an output", timeout=20_000)
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(30) == 2

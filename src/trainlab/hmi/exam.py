@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from trainlab.bench.drive import drive
 from trainlab.bench.pacer import WallPacer
 from trainlab.core.observer import Event
+from trainlab.core.problem import ProblemsFound
 from trainlab.hmi.feed import Feed
 from trainlab.hmi.frames import Kind
 from trainlab.hmi.pages import Pages, PagesSetup
@@ -46,7 +47,8 @@ def show_exam(
     """Grade a controller on the wire, or the program of `shown`, before the eyes of the pages.
 
     The verdict is told as soon as there is one; the pages stay until nobody looks at them any
-    more, or Ctrl-C. Should their process end, the run goes on without them. Fails as Exam.grade does.
+    more, or Ctrl-C. Should their process end, the run goes on without them. Fails as Exam.grade does,
+    once the pages have shown why.
     """
     feed = Feed(0, scenario)
     tokens = tokens_for(shown)
@@ -80,7 +82,14 @@ def show_exam(
         pages = Pages(setup, shown.endpoint)
         stack.callback(pages.close)
         announcer.pages(pages.url, tokens)
-        found = exam.grade(_Onlooker(exam, feed, pages).look)
+        try:
+            found = exam.grade(_Onlooker(exam, feed, pages).look)
+        except ProblemsFound as refused:
+            feed.refuse(pages, refused.problems)
+            pages.flush()
+            with suppress(KeyboardInterrupt):
+                _stay(feed, pages)
+            raise
         announcer.result(found)
         pages.tell(Kind.GRADED, 0, pickle.dumps(_plain(found.concealed())))
         pages.flush()

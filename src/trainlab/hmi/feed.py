@@ -14,6 +14,7 @@ from trainlab.core.image import IOImage
 from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.observer import Event
 from trainlab.core.plant import HasItems
+from trainlab.core.problem import Problem
 from trainlab.hmi.frames import LINK, TICK, Kind, ProgramEvidence, signal_packer
 from trainlab.hmi.pages import Pages
 from trainlab.scenario.scenario import Scenario
@@ -92,6 +93,7 @@ class Feed:
         self._sources: object = None
         self.live: Shown | None = None
         self.watched = 0
+        self._stands: dict[str, Any] = {}
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
         """Keep this tick's row until the next `look`."""
@@ -141,12 +143,18 @@ class Feed:
                 first = TICK.pack(self._first_ns // live.scenario.tick_ns)
                 pages.tell(Kind.ROWS, self.number, first + self._rows)
                 self._rows.clear()
-            pages.tell_json(Kind.STATUS, self.number, self._status(live))
+            self._stands = self._status(live)
+            pages.tell_json(Kind.STATUS, self.number, self._stands)
         if wall_ns >= self._next_program_ns:
             self._next_program_ns = wall_ns + PROGRAM_EVERY_NS
             if self._wanted and self._final is None:
                 self._tell_evidence(pages, self._evidence(live))
             self._tell_program(pages, live)
+
+    def refuse(self, pages: Pages, problems: Sequence[Problem]) -> None:
+        """Tell the pages why a graded run, whose station is closed, has no verdict."""
+        why = [_in_both(each) for each in problems]
+        pages.tell_json(Kind.STATUS, self.number, self._stands | {"refused": why})
 
     def _read_from(self, program: SoftController | None) -> None:
         """The variables that the sheet makes signals of are those of this program from now on."""

@@ -182,6 +182,7 @@ function banner(heed) {
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
       state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
+      ...(state.refused ?? []).map((each) => `${t("notGraded")}: ${said(each).message}`),
       ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;

@@ -52,6 +52,7 @@ const WORDS = {
   forcedTags: ["Forced", "强制"],
   forcedNow: ["Forced: {names}", "已强制：{names}"],
   stale: ["The controller is not heard any more", "控制器失联"],
+  notGraded: ["This run is not graded", "本次运行未评分"],
   stopped: ["The program has stopped", "程序已停止"],
   overruns: ["late ticks", "延迟节拍"],
   tag: ["Tag", "变量"],
