@@ -2,8 +2,8 @@
 
     python -m trainlab.testing.exam_proofs docs/exams.md scenarios
 
-Only those are proven anew whose row is not of the files as they are; with `--all` every one. The file
-is written after each. Exits with 1 if one is not proven.
+Only those are proven anew whose row is not of the files as they are; with `--all` every one, the
+shortest first. The file is written after each. Exits with 1 if one is not proven.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ def main(arguments: Sequence[str]) -> int:
     rows = {each.name: known[each.name] for each in exams if _stands(each, known)}
     names = [exam.name for exam in exams]
     held = True
-    for exam in exams:
+    for exam in sorted(exams, key=lambda each: each.ticks * each.task.steps):
         if not anew and exam.name in rows:
             continue
         proof = prove(exam)
