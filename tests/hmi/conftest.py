@@ -1,11 +1,13 @@
-"""Waiting."""
+"""Waiting, and a station with a soft PLC."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
+
+from hmi.served import SOLUTION, Served, serving
 
 DEADLINE_S = 30.0
 
@@ -21,3 +23,19 @@ def until() -> Callable[[Callable[[], object], str], None]:
             time.sleep(0.02)
 
     return wait
+
+
+@pytest.fixture(scope="module")
+def soft() -> Iterator[Served]:
+    """One station for all tests of a file."""
+    with serving("--program", str(SOLUTION)) as served:
+        yield served
+
+
+@pytest.fixture
+def fresh(soft: Served, until: Callable[[Callable[[], object], str], None]) -> Served:
+    """That station as it was at first."""
+    soft.ask(do="reset")
+    until(lambda: soft.line()["t"] == 0.0 and soft.line()["phase"] == "paused", "it is reset")
+    soft.ask(do="speed", value=1.0)
+    return soft

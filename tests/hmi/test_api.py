@@ -24,15 +24,6 @@ def soft() -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture
-def fresh(soft: Served, until: Until) -> Served:
-    """The station as it was at first."""
-    soft.ask(do="reset")
-    until(lambda: soft.line()["t"] == 0.0 and soft.line()["phase"] == "paused", "it is reset")
-    soft.ask(do="speed", value=1.0)
-    return soft
-
-
 def test_a_paused_station_moves_by_single_ticks(fresh: Served, until: Until) -> None:
     for ticks in (1, 2, 3):
         assert fresh.ask(do="tick")[0] == 202

@@ -7,18 +7,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hmi.served import SOLUTION, Served, opened, serving
+from hmi.served import SOLUTION, Served, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 WRONG_LINE = 79
 WRONG = "\n" * (WRONG_LINE - 3) + "PROGRAM p\nVAR x : INT; END_VAR\nx := ;\nEND_PROGRAM\n"
 CARET_LINE = "e => e.value.slice(0, e.selectionStart).split('\\n').length"
-
-
-@pytest.fixture(scope="module")
-def soft() -> Iterator[Served]:
-    with serving("--program", str(SOLUTION)) as served:
-        yield served
 
 
 @pytest.fixture

@@ -22,14 +22,6 @@ def soft() -> Iterator[Served]:
         yield served
 
 
-@pytest.fixture
-def fresh(soft: Served, until: Until) -> Served:
-    soft.ask(do="reset")
-    until(lambda: soft.line()["t"] == 0.0 and soft.line()["phase"] == "paused", "it is reset")
-    soft.ask(do="speed", value=1.0)
-    return soft
-
-
 def faults(served: Served) -> list[str]:
     return [name for _, name in served.line()["faults"]]
 

@@ -14,12 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.wire]
 IN_MAIN = "document.querySelector('main').contains(document.activeElement)"
 
 
-@pytest.fixture(scope="module")
-def soft() -> Iterator[Served]:
-    with serving("--program", str(SOLUTION)) as served:
-        yield served
-
-
 @pytest.fixture
 def page(browser: Browser, soft: Served) -> Iterator[Page]:
     with opened(browser, soft.url) as seen:

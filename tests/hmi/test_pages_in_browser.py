@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
 
 import pytest
@@ -14,20 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.wire]
 Until = Callable[[Callable[[], object], str], None]
 TABS = ("plant", "io", "trends", "events", "program", "scenario", "instructor")
 SIZES = {"phone": (360, 740), "class": (1366, 768), "4k": (3840, 2160)}
-
-
-@pytest.fixture(scope="module")
-def soft() -> Iterator[Served]:
-    with serving("--program", str(SOLUTION)) as served:
-        yield served
-
-
-@pytest.fixture
-def fresh(soft: Served, until: Until) -> Served:
-    soft.ask(do="reset")
-    until(lambda: soft.line()["t"] == 0.0 and soft.line()["phase"] == "paused", "it is reset")
-    soft.ask(do="speed", value=1.0)
-    return soft
 
 
 @pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
