@@ -5,14 +5,15 @@ Modbus, each with a station of its own. Compared is what the verdict rests on:
 
     points of every check            all
     what a check measured, in words  alike, with its counts ("44 of 44 right", "18 moves, all legal")
-    durations in it                  one scan apart at most for each command that the program gives meanwhile,
-                                     or since it began to count a time that ends then
+    durations in it                  one scan apart at most for what they answer, and one more for each command
+                                     that the program gives meanwhile, or since it began to count a time that ends
+                                     then: a time that a program counts begins and ends with a scan
     what its facts have counted      alike in the end
 
 A scan on a wire is the longest one that the station saw, and the tick that a write waits for. Each stop of a belt
 moves all that comes after by a part of a scan, so that with most seeds some box is taken off by the operator or not,
-depending on the scan, in the soft PLC too. The seed is one with which none is, out of hundreds of draws of unsteady
-scans; a few of them are a test here.
+depending on the scan, in the soft PLC too. The seed is one with which none is, and no box is near the beams when one sticks,
+out of hundreds of draws of unsteady and longer scans; a few of them are a test here.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ class Exam:
 
 
 EXAMS = (
-    Exam("conveyor/sort_height_exam", "conveyor_sort_height_exam", seed=97),
+    Exam("conveyor/sort_height_exam", "conveyor_sort_height_exam", seed=601),
     Exam("cnc/cycle", "cnc_cycle", counts_s=15.0),
     # more than eight minutes of plant time; faster still, a hitch of the computer is a late reaction
     Exam("batch/dosing", "batch_dosing", speed=2.0),
@@ -177,7 +178,7 @@ def differences(
     found: list[object] = []
     scan_s += 1e-9 * soft.scenario.tick_ns
     for one, other in zip(soft.verdict["checks"], verdict["checks"], strict=True):
-        allowed_s = scan_s * max(soft.commands(one["from_s"] - counts_s, one["to_s"]), 1) + 1e-6
+        allowed_s = scan_s * (1 + max(soft.commands(one["from_s"] - counts_s, one["to_s"]), 1)) + 1e-6
         pairs = zip(seconds(one["measured"]), seconds(other["measured"]), strict=False)
         late = any(abs(a - b) > allowed_s for a, b in pairs)
         if late or words(one["measured"]) != words(other["measured"]) or not other["passed"]:
