@@ -108,3 +108,4 @@ def test_draws_are_distributed_as_they_say() -> None:
 def test_a_block_of_normal_numbers_holds_what_each_would_be_alone(root: int, first: int) -> None:
     stream = Seed(root).stream("level_raw")
     assert stream.normals(first, 5) == [stream.normal(first + k) for k in range(5)]
+    assert stream.normals(first, 5, 0.3) == [0.3 * stream.normal(first + k) for k in range(5)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from itertools import pairwise
+from random import Random
 
 import pytest
 
@@ -129,6 +130,39 @@ def test_a_pair_of_tanks_hands_on_what_runs_over_the_upper_rim() -> None:
     assert pair.upper_m == pytest.approx(0.1)
     assert pair.lower_m3 == pytest.approx(1e-4)
     assert pair.overflow_m3 == 0.0
+
+
+def test_no_tank_of_three_gives_more_than_it_has() -> None:
+    draw = Random(1)
+    chain = TankChain(0.01, 0.2, 0.001, 0.0, 0.002)
+    given = 0.001 * 0.01 + 0.002 * 0.01
+    gone = 0.0
+    for _ in range(400):
+        # openings that would empty a tank within a tick, and tanks that run over
+        openings = [draw.choice((0.0, through(1e-4), through(1e-3))) for _ in range(5)]
+        chain.open_links(*openings[:2])
+        chain.open_outlets(*openings[2:])
+        left, right = (draw.choice((0.0, 1e-5, 2e-3)) for _ in range(2))
+        dt_s = draw.choice((0.001, 0.01, 0.05))
+        for _ in range(50):
+            outs = chain.fill(left, right, dt_s)
+            stands = (chain.left_m3, chain.middle_m3, chain.right_m3)
+            assert min(*outs, *stands) >= 0.0
+            assert max(stands) <= 0.002
+            given += (left + right) * dt_s
+            gone += sum(outs)
+            assert gone + chain.overflow_m3 + sum(stands) == pytest.approx(given, rel=1e-12)
+    assert chain.overflow_m3 > 0.0
+
+
+def test_an_outer_tank_gives_only_what_the_middle_one_could_give_it() -> None:
+    chain = TankChain(0.01, 0.2, 0.001, 1e-4, 0.0)
+    before = chain.left_m3 + chain.middle_m3
+    chain.open_links(through(1e-3), through(1e-3))
+    chain.open_outlets(through(1e-3), 0.0, through(1e-3))
+    gone = sum(chain.fill(0.0, 0.0, 0.05))
+    stands = chain.left_m3 + chain.middle_m3 + chain.right_m3
+    assert gone + stands == pytest.approx(before, rel=1e-12)
 
 
 def test_three_tanks_come_to_one_level_and_none_overshoots() -> None:

@@ -178,7 +178,9 @@ def differences(
     found: list[object] = []
     scan_s += 1e-9 * soft.scenario.tick_ns
     for one, other in zip(soft.verdict["checks"], verdict["checks"], strict=True):
-        allowed_s = scan_s * (1 + max(soft.commands(one["from_s"] - counts_s, one["to_s"]), 1)) + 1e-6
+        allowed_s = (
+            scan_s * (1 + max(soft.commands(one["from_s"] - counts_s, one["to_s"]), 1)) + 1e-6
+        )
         pairs = zip(seconds(one["measured"]), seconds(other["measured"]), strict=False)
         late = any(abs(a - b) > allowed_s for a, b in pairs)
         if late or words(one["measured"]) != words(other["measured"]) or not other["passed"]:

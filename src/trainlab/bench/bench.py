@@ -106,7 +106,7 @@ class Bench:
         plant.sense(inputs)
         if faults.inputs:
             faults.bend_inputs(inputs, now_ns)
-        image.latch_inputs(inputs)
+        image.latch(*inputs)
         if now_ns >= self._next_scan_ns and self.controller is not None:
             self._next_scan_ns += self._scan_ns
             self._scan(self.controller, now_ns)

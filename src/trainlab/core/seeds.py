@@ -10,6 +10,10 @@ from __future__ import annotations
 from functools import cache
 from hashlib import blake2b
 from statistics import NormalDist
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _MASK = (1 << 64) - 1
 _GOLDEN = 0x9E3779B97F4A7C15
@@ -26,6 +30,15 @@ def _normal_table() -> tuple[float, ...]:
     inverse = NormalDist().inv_cdf
     half = [round(inverse((k + 0.5) / _QUANTILES), 9) for k in range(_QUANTILES // 2)]
     return tuple(half) + tuple(-value for value in reversed(half))
+
+
+@cache
+def _normal_array() -> np.ndarray:
+    """The same for whole arrays of draws."""
+    # Only here, so that what draws no noise never waits for numpy.
+    import numpy as np
+
+    return np.array(_normal_table())
 
 
 class Stream:
@@ -51,19 +64,17 @@ class Stream:
         """A standard normal number, one of 4096 quantiles; its variance is 1 within 0.2 %."""
         return _normal_table()[self.bits(counter) >> 52]
 
-    def normals(self, first: int, count: int) -> list[float]:
-        """The standard normal numbers of so many counters from `first` on, 0 or more: what `normal`
-        gives of each, in a tenth of the time."""
-        # Only here, so that what draws no noise never waits for numpy. Its unsigned integers wrap at
-        # 64 bits, as the mask has it in `bits`.
-        import numpy as np
+    def normals(self, first: int, count: int, rms: float = 1.0) -> list[float]:
+        """The normal numbers of so many counters from `first` on, 0 or more: `rms` times what `normal`
+        gives of each, in a thirtieth of the time."""
+        import numpy as np  # its unsigned integers wrap at 64 bits, as the mask has it in `bits`
 
         x = np.arange(first, first + count, dtype=np.uint64) * np.uint64(_GOLDEN)
         x += np.uint64(self._key)
         x = (x ^ (x >> np.uint64(30))) * np.uint64(_MIX_1)
         x = (x ^ (x >> np.uint64(27))) * np.uint64(_MIX_2)
-        table = _normal_table()
-        return [table[index] for index in (x >> np.uint64(52)).tolist()]
+        drawn: list[float] = (_normal_array()[x >> np.uint64(52)] * rms).tolist()
+        return drawn
 
 
 class Seed:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from trainlab.core.spec import PlantDescription
-from trainlab.core.tag import Direction
+from trainlab.core.tag import DataType, Direction
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.contactor import SETTLED, Contactor
 from trainlab.plants.parts.panel import OperatorPanel
@@ -35,6 +35,7 @@ class Rig(ABC):
 
     __slots__ = (
         "_changes",
+        "_coils",
         "_commanded",
         "_contacts",
         "_dials",
@@ -70,6 +71,8 @@ class Rig(ABC):
         tags = self.description.tags
         at_rest = [tag.fail_safe for tag in tags if tag.direction is Direction.INPUT]
         self._inputs: list[float] = [*self._panel.contacts(), *at_rest[PANEL_CONTACTS:]]
+        outputs = [tag for tag in tags if tag.direction is Direction.OUTPUT]
+        self._coils = sum(tag.type is DataType.BOOL for tag in outputs)  # they come first
         self._commanded: tuple[float, ...] = ()
         self._sample = 0
         self._max_step_s = max_step_s
@@ -103,9 +106,7 @@ class Rig(ABC):
     def step(self, outputs: Sequence[float], dt_s: float) -> None:
         """Let `dt_s` seconds pass with the output tags held at these raw values."""
         if outputs != self._commanded or self._panel.power_on != self._power_on:
-            self._commanded = tuple(outputs)
-            self._power_on = self._panel.power_on
-            self._recommand()
+            self._heed(tuple(outputs))
         if dt_s != self._tick_s:
             self._tick_s = dt_s
             count = int(dt_s / self._max_step_s - 1e-9) + 1
@@ -118,6 +119,17 @@ class Rig(ABC):
                 self._advance(self._substep_s)
         self._sample += 1
         self._look()
+
+    def _heed(self, outputs: tuple[float, ...]) -> None:
+        """Command what has changed."""
+        coils, power_on = self._coils, self._panel.power_on
+        regulated = power_on == self._power_on and outputs[:coils] == self._commanded[:coils]
+        self._commanded = outputs
+        self._power_on = power_on
+        if regulated:
+            self._regulate(outputs)
+        else:
+            self._recommand()
 
     def _pass(self, left_s: float) -> None:
         """Advance through a substep in which contacts move."""
@@ -153,6 +165,10 @@ class Rig(ABC):
     @abstractmethod
     def _command(self, outputs: Sequence[float], powered: bool) -> None:
         """Put the outputs on the coils and actuators; `powered` is the safety circuit."""
+
+    def _regulate(self, outputs: Sequence[float]) -> None:
+        """Heed that only analogue outputs have changed; a subclass may do less than all again."""
+        self._recommand()
 
     @abstractmethod
     def _switched(self) -> None:

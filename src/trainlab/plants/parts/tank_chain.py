@@ -4,11 +4,10 @@
     A dh_m/dt = q_lm - q_mr - o_m    q_mr = c_mr sgn(h_m - h_r) sqrt(|h_m - h_r|)
     A dh_r/dt = q_r + q_mr - o_r     o = c sqrt(h), an outlet of each tank
 
-Torricelli's law for each opening, c = a sqrt(2 g) with its effective area a. Runge-Kutta of third
-order with inflows that are held over a step (P. Bogacki, L. F. Shampine, "A 3(2) pair of Runge-Kutta
-formulas", Appl. Math. Lett. 2 (1989) 321-325): its last stage is the next step's first, and what
-flows now. The state is the volume, so that what came in is what went out plus what stands in the
-tanks.
+Torricelli's law for each opening, c = a sqrt(2 g) with its effective area a. The midpoint rule, of
+second order, with inflows that are held over a step: a single tank that drains freely falls as a
+square of time, for which it is exact. What flows at a step's end is told, and begins the next one.
+The state is the volume, so that what came in is what went out plus what stands in the tanks.
 """
 
 from __future__ import annotations
@@ -90,55 +89,37 @@ class TankChain:
         left_outlet, middle_outlet, right_outlet = (
             self._left_outlet, self._middle_outlet, self._right_outlet,
         )  # fmt: skip
-        left, middle, right = self.left_m, self.middle_m, self.right_m
-        p1, q1 = self.left_to_middle_m3_s, self.middle_to_right_m3_s
-        l1, m1, r1 = self.left_out_m3_s, self.middle_out_m3_s, self.right_out_m3_s
+        p, q = self.left_to_middle_m3_s, self.middle_to_right_m3_s
 
-        step = 0.5 * dt_s / area
-        a = left + step * (left_m3_s - p1 - l1)
-        b = middle + step * (p1 - q1 - m1)
-        c = right + step * (right_m3_s + q1 - r1)
+        half = 0.5 * dt_s / area
+        a = self.left_m + half * (left_m3_s - p - self.left_out_m3_s)
+        b = self.middle_m + half * (p - q - self.middle_out_m3_s)
+        c = self.right_m + half * (right_m3_s + q - self.right_out_m3_s)
         a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
         d = a - b
-        p2 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        first = dt_s * left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
         d = b - c
-        q2 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        l2 = left_outlet * sqrt(a) if left_outlet else 0.0
-        m2 = middle_outlet * sqrt(b) if middle_outlet else 0.0
-        r2 = right_outlet * sqrt(c) if right_outlet else 0.0
+        second = dt_s * right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
+        out_l = dt_s * left_outlet * sqrt(a) if left_outlet else 0.0
+        out_m = dt_s * middle_outlet * sqrt(b) if middle_outlet else 0.0
+        out_r = dt_s * right_outlet * sqrt(c) if right_outlet else 0.0
 
-        step = 0.75 * dt_s / area
-        a = left + step * (left_m3_s - p2 - l2)
-        b = middle + step * (p2 - q2 - m2)
-        c = right + step * (right_m3_s + q2 - r2)
-        a, b, c = a if a > 0.0 else 0.0, b if b > 0.0 else 0.0, c if c > 0.0 else 0.0
-        d = a - b
-        p3 = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        d = b - c
-        q3 = right_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
-        l3 = left_outlet * sqrt(a) if left_outlet else 0.0
-        m3 = middle_outlet * sqrt(b) if middle_outlet else 0.0
-        r3 = right_outlet * sqrt(c) if right_outlet else 0.0
-
-        ninth = dt_s / 9.0
-        first = ninth * (2.0 * p1 + 3.0 * p2 + 4.0 * p3)
-        second = ninth * (2.0 * q1 + 3.0 * q2 + 4.0 * q3)
-        out_l = ninth * (2.0 * l1 + 3.0 * l2 + 4.0 * l3)
-        out_m = ninth * (2.0 * m1 + 3.0 * m2 + 4.0 * m3)
-        out_r = ninth * (2.0 * r1 + 3.0 * r2 + 4.0 * r3)
-        in_l = self.left_m3 + left_m3_s * dt_s - first
-        in_m = self.middle_m3 + first - second
-        in_r = self.right_m3 + right_m3_s * dt_s + second
-        after_l, after_m, after_r = in_l - out_l, in_m - out_m, in_r - out_r
+        in_l = self.left_m3 + left_m3_s * dt_s
+        in_r = self.right_m3 + right_m3_s * dt_s
+        after_l = in_l - first - out_l
+        after_m = self.middle_m3 + first - second - out_m
+        after_r = in_r + second - out_r
         full = self._full_m3
         if not (0.0 <= after_l <= full and 0.0 <= after_m <= full and 0.0 <= after_r <= full):
-            after_l, out_l = self._within(in_l, out_l)
-            after_m, out_m = self._within(in_m, out_m)
-            after_r, out_r = self._within(in_r, out_r)
+            has = (in_l, self.middle_m3, in_r)
+            first, second, out_l, out_m, out_r = _rationed(has, first, second, out_l, out_m, out_r)
+            after_l = self._within(in_l - first - out_l)
+            after_m = self._within(self.middle_m3 + first - second - out_m)
+            after_r = self._within(in_r + second - out_r)
         self.left_m3, self.middle_m3, self.right_m3 = after_l, after_m, after_r
-        a = self.left_m = after_l / area if after_l > 0.0 else 0.0
-        b = self.middle_m = after_m / area if after_m > 0.0 else 0.0
-        c = self.right_m = after_r / area if after_r > 0.0 else 0.0
+        a, b, c = self.left_m, self.middle_m, self.right_m = (
+            after_l / area, after_m / area, after_r / area,
+        )  # fmt: skip
         d = a - b
         self.left_to_middle_m3_s = left_link * (sqrt(d) if d >= 0.0 else -sqrt(-d))
         d = b - c
@@ -148,16 +129,37 @@ class TankChain:
         self.right_out_m3_s = right_outlet * sqrt(c) if right_outlet else 0.0
         return out_l, out_m, out_r
 
-    def _within(self, volume_m3: float, out_m3: float) -> tuple[float, float]:
-        """What stands in a tank and what left it; nothing leaves an empty one, a full one spills.
+    def _within(self, volume_m3: float) -> float:
+        """What stands in a tank that spills when it is full."""
+        if volume_m3 > self._full_m3:
+            self.overflow_m3 += volume_m3 - self._full_m3
+            return self._full_m3
+        return max(volume_m3, 0.0)  # below by rounding
 
-        What the links took too much in the last step of an emptying tank, less than a drop, it
-        owes until something flows in.
-        """
-        after = volume_m3 - out_m3
-        if after < 0.0:
-            return (0.0, out_m3 + after) if volume_m3 > 0.0 else (volume_m3, 0.0)
-        if after > self._full_m3:
-            self.overflow_m3 += after - self._full_m3
-            return self._full_m3, out_m3
-        return after, out_m3
+
+def _rationed(
+    has_m3: tuple[float, float, float],
+    first: float,
+    second: float,
+    out_l: float,
+    out_m: float,
+    out_r: float,
+) -> tuple[float, float, float, float, float]:
+    """What goes through the links and outlets, no more from a tank than it has and gets."""
+    left, middle, right = has_m3
+    for _ in range(2):  # an outer tank gets less after the middle one has given less
+        part = _part(left - min(first, 0.0), max(first, 0.0) + out_l)
+        first, out_l = max(first, 0.0) * part + min(first, 0.0), out_l * part
+        part = _part(right + max(second, 0.0), -min(second, 0.0) + out_r)
+        second, out_r = min(second, 0.0) * part + max(second, 0.0), out_r * part
+        gets = max(first, 0.0) - min(second, 0.0)
+        part = _part(middle + gets, max(second, 0.0) - min(first, 0.0) + out_m)
+        first = max(first, 0.0) + min(first, 0.0) * part
+        second = min(second, 0.0) + max(second, 0.0) * part
+        out_m *= part
+    return first, second, out_l, out_m, out_r
+
+
+def _part(has: float, wanted: float) -> float:
+    """The part of what is wanted that can be had."""
+    return has / wanted if wanted > has else 1.0

@@ -69,27 +69,16 @@ class TankPair:
 
     def fill(self, upper_m3_s: float, lower_m3_s: float, dt_s: float) -> None:
         """Let `dt_s` seconds pass with these two inflows."""
-        upper_hole = self._upper_hole
-        lower_hole = self._lower_hole
-        u0 = self.upper_m
-        l0 = self.lower_m
-        per_u = dt_s / self._upper_area
-        per_l = dt_s / self._lower_area
+        upper_hole, lower_hole = self._upper_hole, self._lower_hole
+        upper_area, lower_area = self._upper_area, self._lower_area
+        upper_out = self._upper_out_m3_s
+        half_s = 0.5 * dt_s
+        h = self.upper_m + half_s * (upper_m3_s - upper_out) / upper_area
+        fell = dt_s * upper_hole * sqrt(h) if h > 0.0 else 0.0
+        h = self.lower_m + half_s * (lower_m3_s + upper_out - self._lower_out_m3_s) / lower_area
+        out = dt_s * lower_hole * sqrt(h) if h > 0.0 else 0.0
 
-        u1 = self._upper_out_m3_s
-        l1 = self._lower_out_m3_s
-        h = u0 + 0.5 * per_u * (upper_m3_s - u1)
-        u2 = upper_hole * sqrt(h) if h > 0.0 else 0.0
-        h = l0 + 0.5 * per_l * (lower_m3_s + u1 - l1)
-        l2 = lower_hole * sqrt(h) if h > 0.0 else 0.0
-        h = u0 + 0.75 * per_u * (upper_m3_s - u2)
-        u3 = upper_hole * sqrt(h) if h > 0.0 else 0.0
-        h = l0 + 0.75 * per_l * (lower_m3_s + u2 - l2)
-        l3 = lower_hole * sqrt(h) if h > 0.0 else 0.0
-
-        ninth = dt_s / 9.0
-        into = upper_m3_s * dt_s
-        fell = ninth * (2.0 * u1 + 3.0 * u2 + 4.0 * u3)
+        into, side = upper_m3_s * dt_s, lower_m3_s * dt_s
         after = self.upper_m3 + into - fell
         if after < 0.0:
             fell += after
@@ -98,11 +87,9 @@ class TankPair:
             fell += after - self._upper_full
             after = self._upper_full
         self.upper_m3 = after
-        h = self.upper_m = after / self._upper_area
+        h = self.upper_m = after / upper_area
         self._upper_out_m3_s = upper_hole * sqrt(h)
 
-        side = lower_m3_s * dt_s
-        out = ninth * (2.0 * l1 + 3.0 * l2 + 4.0 * l3)
         after = self.lower_m3 + side + fell - out
         if after < 0.0:
             out += after
@@ -111,7 +98,7 @@ class TankPair:
             self.overflow_m3 += after - self._lower_full
             after = self._lower_full
         self.lower_m3 = after
-        h = self.lower_m = after / self._lower_area
+        h = self.lower_m = after / lower_area
         self._lower_out_m3_s = lower_hole * sqrt(h)
         self.inlet_m3 += into + side
         self.outlet_m3 += out

@@ -64,11 +64,9 @@ class Transmitter(Lag):
         if not 0 <= place < BLOCK:
             place = self._draw(sample)
         code = (self.value - self._low + self._noise[place]) * self._codes_per_unit
-        if code < NAMUR_LOW_CODE:
-            code = NAMUR_LOW_CODE
-        elif code > NAMUR_HIGH_CODE:
-            code = NAMUR_HIGH_CODE
-        return round(code)
+        if NAMUR_LOW_CODE < code < NAMUR_HIGH_CODE:
+            return round(code)
+        return round(NAMUR_HIGH_CODE if code > 0.0 else NAMUR_LOW_CODE)
 
     def _draw(self, sample: int) -> int:
         """Draw the noise around a sample; the sample's place in it."""
@@ -76,7 +74,7 @@ class Transmitter(Lag):
         self._first = sample - place
         rms = self._noise_rms
         if rms > 0.0:
-            self._noise = [rms * normal for normal in self._stream.normals(self._first, BLOCK)]
+            self._noise = self._stream.normals(self._first, BLOCK, rms)
         else:
             self._noise = [0.0] * BLOCK
         return place

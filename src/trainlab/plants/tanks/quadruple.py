@@ -63,8 +63,6 @@ class QuadrupleTank(Rig):
         "_right",
         "_setpoint_1_m",
         "_setpoint_2_m",
-        "_voltage_1",
-        "_voltage_2",
     )
 
     description: ClassVar[PlantDescription] = QUADRUPLE_TANK
@@ -82,7 +80,6 @@ class QuadrupleTank(Rig):
         self._pump_1 = Contactor(CONTACTOR_PULL_IN_S, CONTACTOR_DROP_OUT_S)
         self._pump_2 = Contactor(CONTACTOR_PULL_IN_S, CONTACTOR_DROP_OUT_S)
         self._contacts = (self._pump_1, self._pump_2)
-        self._voltage_1 = self._voltage_2 = 0.0
         self._flow_1 = self._flow_2 = 0.0
         self._power_w = 0.0
         self._energy_j = 0.0
@@ -135,16 +132,18 @@ class QuadrupleTank(Rig):
     def _command(self, outputs: Sequence[float], powered: bool) -> None:
         self._pump_1.energise(powered and outputs[_PUMP_1] != 0)
         self._pump_2.energise(powered and outputs[_PUMP_2] != 0)
-        self._voltage_1 = share(outputs[_VOLTAGE_1])
-        self._voltage_2 = share(outputs[_VOLTAGE_2])
 
-    def _switched(self) -> None:
+    def _regulate(self, outputs: Sequence[float]) -> None:
         p = self._values
-        v1 = self._voltage_1 if self._pump_1.closed else 0.0
-        v2 = self._voltage_2 if self._pump_2.closed else 0.0
+        v1 = share(outputs[_VOLTAGE_1]) if self._pump_1.closed else 0.0
+        v2 = share(outputs[_VOLTAGE_2]) if self._pump_2.closed else 0.0
         self._flow_1 = v1 * p["pump_1_flow"]
         self._flow_2 = v2 * p["pump_2_flow"]
         self._power_w = p["pump_power"] * (v1 * v1 * v1 + v2 * v2 * v2)
+
+    def _switched(self) -> None:
+        if self._commanded:
+            self._regulate(self._commanded)
         self._inputs[_RUNNING_1] = self._pump_1.closed
         self._inputs[_RUNNING_2] = self._pump_2.closed
 

@@ -62,6 +62,7 @@ class ThreeTanks(Rig):
         "_leak_right",
         "_leaked_m3",
         "_outlet_m3",
+        "_overfill_m",
         "_power_w",
         "_pump_1",
         "_pump_2",
@@ -69,8 +70,6 @@ class ThreeTanks(Rig):
         "_sensors",
         "_setpoint_1_m",
         "_setpoint_2_m",
-        "_share_1",
-        "_share_2",
         "_valve_13",
         "_valve_20",
         "_valve_32",
@@ -101,7 +100,6 @@ class ThreeTanks(Rig):
             self._valve_20,
             self._drain,
         )
-        self._share_1 = self._share_2 = 0.0
         self._flow_1 = self._flow_2 = 0.0
         self._pumped_m3 = self._outlet_m3 = self._drained_m3 = self._leaked_m3 = 0.0
         self._leak_left = self._leak_right = 0.0  # the leak's share of what leaves the tank
@@ -122,8 +120,9 @@ class ThreeTanks(Rig):
             for number, level in enumerate(levels, 1)
         )
         self._transmitters = tuple(zip(_LEVELS, self._sensors, strict=True))
+        self._overfill_m = p["overfill_level"]
         self._floats = tuple(
-            FloatSwitch(p["overfill_level"], FLOAT_DIFFERENTIAL_M, level) for level in levels
+            FloatSwitch(self._overfill_m, FLOAT_DIFFERENTIAL_M, level) for level in levels
         )
         self._dials = {"setpoint_1": self._turn_1, "setpoint_2": self._turn_2}
         reopening = ("link_13", "link_32", "outlet_20", "drain", "leak_1", "leak_2", "leak_3")
@@ -175,18 +174,21 @@ class ThreeTanks(Rig):
         self._valve_32.energise(powered and outputs[_VALVE_32] != 0)
         self._valve_20.energise(powered and outputs[_VALVE_20] != 0)
         self._drain.energise(powered and outputs[_DRAIN] != 0)
-        self._share_1 = share(outputs[_SPEED_1])
-        self._share_2 = share(outputs[_SPEED_2])
 
-    def _switched(self) -> None:
+    def _regulate(self, outputs: Sequence[float]) -> None:
         p = self._values
-        u1 = self._share_1 if self._pump_1.closed else 0.0
-        u2 = self._share_2 if self._pump_2.closed else 0.0
+        u1 = share(outputs[_SPEED_1]) if self._pump_1.closed else 0.0
+        u2 = share(outputs[_SPEED_2]) if self._pump_2.closed else 0.0
         self._flow_1 = u1 * p["pump_1_flow"]
         self._flow_2 = u2 * p["pump_2_flow"]
         self._power_w = p["pump_power"] * (u1 * u1 * u1 + u2 * u2 * u2)
+
+    def _switched(self) -> None:
+        if self._commanded:
+            self._regulate(self._commanded)
         self._inputs[_RUNNING_1] = self._pump_1.closed
         self._inputs[_RUNNING_2] = self._pump_2.closed
+        p = self._values
         chain = self._chain
         section = through(p["section"])
         leak_1, leak_2 = p["leak_1"] * section, p["leak_2"] * section
@@ -218,10 +220,13 @@ class ThreeTanks(Rig):
 
     def _look(self) -> None:
         chain = self._chain
+        left, right, middle = chain.left_m, chain.right_m, chain.middle_m
+        trips = self._overfill_m
+        if left < trips and right < trips and middle < trips and self._inputs[_OVERFILL]:
+            return  # none is tripped, and none trips
         float_1, float_2, float_3 = self._floats
-        tripped_1 = float_1.follow(chain.left_m)
-        tripped_2 = float_2.follow(chain.right_m)
-        self._inputs[_OVERFILL] = not (float_3.follow(chain.middle_m) or tripped_1 or tripped_2)
+        tripped_1, tripped_2 = float_1.follow(left), float_2.follow(right)
+        self._inputs[_OVERFILL] = not (float_3.follow(middle) or tripped_1 or tripped_2)
 
     def _turn_1(self, value: float) -> None:
         self._setpoint_1_m = clamped(value, 0.0, LEVEL_RANGE_M)
