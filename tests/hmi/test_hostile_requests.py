@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import select
+import socket
 from collections.abc import Callable, Iterator
 from urllib.error import HTTPError
 
@@ -28,7 +31,7 @@ def room() -> Iterator[Served]:
     [
         ('{"do": "shelve", "alarm": "ALARM", "seconds": 1e308}', 409),
         (f'{{"do": "shelve", "alarm": "ALARM", "seconds": {HUGE}}}', 409),
-        (f'{{"do": "comment", "alarm": "ALARM", "event": {HUGE}}}', 202),
+        (f'{{"do": "comment", "alarm": "ALARM", "event": {HUGE}}}', 409),
         (r'{"do": "comment", "alarm": "ALARM", "comment": "\ud800"}', 400),
         (r'{"do": "end_fault", "of": "\ud800"}', 400),
         (r'{"do": "end_fault", "of": "level_raw", "\ud800": 1}', 400),
@@ -77,6 +80,42 @@ def test_an_event_of_any_text_is_told_to_every_page(room: Served) -> None:
     room.ask(do="end_fault", of="level_raw", id="报警 <b>")
     events = next(each for each in room.told("event") if each)
     assert any("level_raw" in event["name"] for event in events)
+
+
+def test_what_a_command_does_not_have_is_not_kept(room: Served, until: Until) -> None:
+    asked = {"do": "change", "parameter": "outlet_kv", "value": 4, "after": 8e4, "x": "A" * 1000}
+    status, answer = room.post(COMMANDS, asked)
+    assert status == 202
+    waiting = next(state["later"] for state in room.told("state") if state.get("later"))
+    assert waiting[0][1].keys() == {"do", "parameter", "value", "asked_by", "number"}
+    room.ask(do="cancel", of=answer["number"])
+
+
+def test_only_a_program_may_be_long(room: Served) -> None:
+    pad = "A" * 1_900_000
+    for asked in ({"do": "operate", "control": "start", "value": 1}, {"do": "pause"}):
+        assert room.post(COMMANDS, asked | {"x": pad})[0] == 413
+    assert room.post(COMMANDS, {"do": "program", "text": "A" * 1_000_001})[0] == 409
+    assert room.post("/enter", {"token": pad})[0] == 413
+
+
+def test_who_hangs_up_in_the_middle_of_a_request_is_no_mistake_of_ours(room: Served) -> None:
+    host, port = room.url.removeprefix("http://").split(":")
+    for path in ("/enter", COMMANDS):
+        head = f"POST {path} HTTP/1.1\r\nHost: {host}\r\nX-Trainlab: 1\r\nContent-Length: 9\r\n\r\n"
+        with socket.create_connection((host, int(port)), timeout=10) as raw:
+            raw.sendall(head.encode() + b"{")
+    assert room.get("/health")["alive"]
+    assert "Traceback" not in said_by(room)
+
+
+def said_by(room: Served) -> str:
+    """What stands on its stderr and was not read yet."""
+    assert room.process.stderr is not None
+    said, fd = b"", room.process.stderr.fileno()
+    while select.select([fd], [], [], 0.2)[0]:
+        said += os.read(fd, 65536)
+    return said.decode()
 
 
 def test_an_address_that_cannot_be_read_is_a_strangers(room: Served) -> None:

@@ -26,6 +26,7 @@ HEADER = "x-trainlab"
 ALL_STATIONS = -1
 MOST_SESSIONS, MOST_SESSIONS_OF_ONE = 1000, 60
 COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
+PROGRAMS_PER_S, PROGRAMS_AT_ONCE = 2.0, 20.0
 WRONG_PER_S, WRONG_AT_ONCE = 0.2, 10.0
 MOST_HOSTS = 1000
 _LOCAL = ("127.0.0.1", "localhost", "::1")
@@ -63,6 +64,9 @@ class Person:
     station: int = ALL_STATIONS
     bucket: Bucket = field(
         default_factory=lambda: Bucket(COMMANDS_PER_S, COMMANDS_AT_ONCE), compare=False
+    )
+    programs: Bucket = field(
+        default_factory=lambda: Bucket(PROGRAMS_PER_S, PROGRAMS_AT_ONCE), compare=False
     )
 
     def role_at(self, station: int) -> str:

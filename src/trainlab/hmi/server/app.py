@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import AsyncIterator, Mapping
+from functools import partial
 from typing import Any
 
 from starlette.applications import Starlette
@@ -20,10 +21,11 @@ from starlette.staticfiles import StaticFiles
 from trainlab.core.message import LANGUAGES, Language
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import allowed
-from trainlab.hmi.server.access import Access, Person
+from trainlab.hmi.server.access import Access, Bucket, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
+from trainlab.hmi.server.fields import known
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
@@ -159,16 +161,19 @@ class Pages:
         number, store = self._store(request)
         if not self._access.ours(request):
             raise HTTPException(403)
-        if not person.bucket.take():
-            raise HTTPException(429)
-        body = await json_body(request)
-        page = str(body.pop("page", ""))[:MOST_NAME]
+        _one_more(person.bucket)
         hall, rights = self._hall, person.rights_at(number)
+        programs = Right.COMMAND in rights and not hall.rules.graded
+        body = await json_body(request, partial(_one_more, person.programs) if programs else None)
+        page = body.pop("page", "")
+        if not isinstance(page, str):
+            raise HTTPException(400)
         wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
+        asked = known(body)
+        return JSONResponse({"number": hall.ask(number, asked, person.name, page[:MOST_NAME])}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -236,6 +241,11 @@ class Pages:
             if request.path_params["station"] == str(number):
                 return number, store
         raise HTTPException(404)
+
+
+def _one_more(bucket: Bucket) -> None:
+    if not bucket.take():
+        raise HTTPException(429)
 
 
 def _language(request: Request) -> Language:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 ASSETS = Path(str(files("trainlab.hmi").joinpath("assets")))
-MOST_BODY = 2_000_000
+MOST_BODY = 2_000_000  # with a program in it
+SMALL_BODY = 8_000  # any other
 MOST_BODY_S = 10.0
 MOST_DIGITS = 18
 
@@ -24,18 +26,15 @@ def page(name: str, status: int = 200) -> Response:
     return Response(text, status, media_type="text/html")
 
 
-async def json_body(request: Request) -> dict[str, Any]:
+async def json_body(
+    request: Request, large: Callable[[], None] | None = None
+) -> dict[str, Any]:
     """The JSON object that a request brings; HTTPException if it brings none, or too much, or
-    takes too long."""
-    data = bytearray()
-    try:
-        async with asyncio.timeout(MOST_BODY_S):
-            async for part in request.stream():
-                data += part
-                if len(data) > MOST_BODY:
-                    raise HTTPException(413)
-    except TimeoutError:
-        raise HTTPException(408, headers={"Connection": "close"}) from None
+    takes too long. One that may be `large`, with a program in it, is asked for by a call of that, which
+    may raise as well."""
+    data = await _bytes_of(request, MOST_BODY if large else SMALL_BODY)
+    if large and len(data) > SMALL_BODY:
+        large()
     try:
         body = json.loads(data, parse_int=_number)
         json.dumps(body, ensure_ascii=False).encode()  # a lone surrogate is no text
@@ -43,7 +42,24 @@ async def json_body(request: Request) -> dict[str, Any]:
         raise HTTPException(400) from None
     if not isinstance(body, dict):
         raise HTTPException(400)
+    if len(data) > SMALL_BODY and body.get("do") != "program":
+        raise HTTPException(413)
     return body
+
+
+async def _bytes_of(request: Request, most: int) -> bytearray:
+    data = bytearray()
+    try:
+        async with asyncio.timeout(MOST_BODY_S):
+            async for part in request.stream():
+                data += part
+                if len(data) > most:
+                    raise HTTPException(413)
+    except TimeoutError:
+        raise HTTPException(408, headers={"Connection": "close"}) from None
+    except ClientDisconnect:
+        raise HTTPException(400) from None  # heard by nobody
+    return data
 
 
 def _number(digits: str) -> float:
