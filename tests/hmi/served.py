@@ -36,9 +36,10 @@ class Served:
     process: subprocess.Popen[str]
     lines: list[str] = field(default_factory=list)
 
-    def cookie(self, **given: str) -> str:
-        """The session of whoever goes in with these; HTTPError if he is not let in."""
-        headers = {"X-Trainlab": "1", "Content-Type": "application/json"}
+    def cookie(self, before: str = "", **given: str) -> str:
+        """The session of whoever goes in with these; HTTPError if he is not let in. He may have been in
+        `before`."""
+        headers = {"X-Trainlab": "1", "Content-Type": "application/json", "Cookie": before}
         request = Request(f"{self.url}/enter", json.dumps(given).encode(), headers)
         with urlopen(request, timeout=10) as answer:
             return str(answer.headers["Set-Cookie"])
@@ -70,10 +71,11 @@ class Served:
         with urlopen(f"{self.url}/api/stations/0/stream", timeout=10):
             yield
 
-    def told(self, event: str, station: int = 0) -> Iterator[Any]:
+    def told(self, event: str, station: int = 0, **headers: str) -> Iterator[Any]:
         """What a page of a station is told under the name of an event, for as long as one listens."""
         name = ""
-        with urlopen(f"{self.url}/api/stations/{station}/stream", timeout=30) as stream:
+        asked = Request(f"{self.url}/api/stations/{station}/stream", headers=headers)
+        with urlopen(asked, timeout=30) as stream:
             for line in stream:
                 field, _, text = line.decode().rstrip("\n").partition(": ")
                 if field == "event":

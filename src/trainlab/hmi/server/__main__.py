@@ -51,7 +51,8 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
         setup.rules,
         judged=setup.judged,
     )
-    app = Pages(hall, Access(setup.tokens, setup.users, host)).app()
+    port = listener.getsockname()[1]
+    app = Pages(hall, Access(setup.tokens, setup.users, host, port)).app()
     server = uvicorn.Server(
         uvicorn.Config(
             app,
@@ -61,6 +62,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
             lifespan="off",
             timeout_graceful_shutdown=1,
             server_header=False,
+            proxy_headers=False,  # whoever sends them says who he is
         )
     )
 
@@ -72,7 +74,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
         loop.call_soon_threadsafe(setattr, server, "should_exit", True)
 
     shown = "localhost" if host in ("0.0.0.0", "::") else setup.host
-    place = format_endpoint(shown, listener.getsockname()[1])
+    place = format_endpoint(shown, port)
     send_report({"url": f"http://{place}"})
     threading.Thread(target=hear, name="bench", daemon=True).start()
     judging = asyncio.create_task(hall.keep_judging())

@@ -9,11 +9,11 @@ compared, so that no name of a stranger's can be pointed here.
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from starlette.requests import HTTPConnection
 
@@ -21,7 +21,6 @@ from trainlab.exchange.rights import OBSERVER, ROLES, Right
 from trainlab.exchange.users import UserEntry
 from trainlab.hmi.server.logins import Logins, TooMany
 
-COOKIE = "trainlab"
 HEADER = "x-trainlab"
 ALL_STATIONS = -1
 MOST_SESSIONS, MOST_SESSIONS_OF_ONE = 1000, 60
@@ -29,6 +28,7 @@ COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
 PROGRAMS_PER_S, PROGRAMS_AT_ONCE = 2.0, 20.0
 WRONG_PER_S, WRONG_AT_ONCE = 0.2, 10.0
 MOST_HOSTS = 1000
+_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^][@:/?#\\\s]+)(?::[0-9]{1,5})?")  # RFC 9110, 7.2: no user
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
@@ -83,11 +83,16 @@ class Access:
     open, and everybody is instructor."""
 
     def __init__(
-        self, tokens: Sequence[tuple[str, str, int]], users: Mapping[str, UserEntry], host: str
+        self,
+        tokens: Sequence[tuple[str, str, int]],
+        users: Mapping[str, UserEntry],
+        host: str,
+        port: int,
     ) -> None:
         self._tokens = list(tokens)
         self._logins = Logins(users)
         self._host = host.strip("[]")
+        self.cookie = f"trainlab-{port}"  # a browser sends it to every port of a host
         self._sessions: dict[str, Person] = {}
         self._wrong: dict[str, Bucket] = {}  # tokens, by the host that sent them
         self._anyone = Person("page", "instructor")
@@ -109,7 +114,7 @@ class Access:
             return None
         if self.open:
             return self._anyone
-        return self._sessions.get(request.cookies.get(COOKIE, ""))
+        return self._sessions.get(request.cookies.get(self.cookie, ""))
 
     def ours(self, request: HTTPConnection) -> bool:
         """Whether a command comes from our own page."""
@@ -146,7 +151,7 @@ class Access:
 
     def leave(self, request: HTTPConnection) -> None:
         """A session is over."""
-        self._sessions.pop(request.cookies.get(COOKIE, ""), None)
+        self._sessions.pop(request.cookies.get(self.cookie, ""), None)
 
     def _session_of(self, person: Person) -> tuple[str, Person]:
         own = [session for session, each in self._sessions.items() if each == person]
@@ -165,8 +170,6 @@ class Access:
     def _our_host(self, host: str) -> bool:
         if not self.open:
             return True
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-        except ValueError:  # "[": no address
-            return False
-        return name in _LOCAL or name == self._host
+        found = _HOST.fullmatch(host)
+        name = found[1].strip("[]").lower() if found else ""
+        return name in _LOCAL or (bool(name) and name == self._host.lower())

@@ -119,10 +119,15 @@ class Pages:
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(person, self._changes(number, page, who))
+        return self._streams.response(person, self._changes(request, number, page, who))
 
-    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
-        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
+    async def _changes(
+        self, request: Request, number: int, page: str, who: str
+    ) -> AsyncIterator[bytes]:
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`.
+
+        They end with the session that they were asked for in.
+        """
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, who)
         state: Mapping[str, Any] = {}
@@ -130,7 +135,7 @@ class Pages:
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
         try:
             yield b"retry: 1000\n\n"
-            while True:
+            while self._access.person(request) is not None:
                 if store.built != built:
                     built = store.built
                     yield _sse("built", {"build": built})

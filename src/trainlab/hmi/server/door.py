@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from trainlab.hmi.server.access import COOKIE, Access, Person
+from trainlab.hmi.server.access import Access, Person
 from trainlab.hmi.server.bodies import json_body, page
 from trainlab.hmi.server.logins import TooMany
 
@@ -49,8 +49,10 @@ class Door:
             if entered is None:
                 return page("enter.html", 403)
             answer = RedirectResponse(f"/#station={max(entered[1].station, 0)}", 303)
-        secure = request.url.scheme == "https"
-        answer.set_cookie(COOKIE, entered[0], httponly=True, samesite="strict", secure=secure)
+        self._access.leave(request)  # whoever he was before
+        secure = "https" in (request.url.scheme, request.headers.get("x-forwarded-proto"))
+        name, session = self._access.cookie, entered[0]
+        answer.set_cookie(name, session, httponly=True, samesite="strict", secure=secure)
         return answer
 
     async def _entered(
@@ -71,7 +73,7 @@ class Door:
             raise HTTPException(403)
         self._access.leave(request)
         answer = JSONResponse({"left": True})
-        answer.delete_cookie(COOKIE, httponly=True, samesite="strict")
+        answer.delete_cookie(self._access.cookie, httponly=True, samesite="strict")
         return answer
 
     async def _door(self, request: Request) -> Response:

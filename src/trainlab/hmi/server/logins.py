@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from weakref import WeakValueDictionary
 
 from trainlab.exchange.guesses import Guesses
 from trainlab.exchange.users import NOBODY, UserEntry
 
-MOST_AT_ONCE = 16
+MOST_OF_ONE = 4  # log-ins at once under one name from one host
+THREADS = 2  # each comparison takes some 50 ms of a core
 
 
 class TooMany(Exception):
@@ -16,31 +21,45 @@ class TooMany(Exception):
 
 
 class Logins:
-    """Those of one server."""
+    """Those of one server.
+
+    Who guesses at one name waits, and is refused, for that name at his host alone. Of each host one
+    password is compared at a time, so that a host that tries many names makes no other wait. A name that
+    nobody has is treated in all this as one that somebody has.
+    """
 
     def __init__(self, users: Mapping[str, UserEntry]) -> None:
         self.users = users
         self._guesses = Guesses()
-        self._at_once = 0
-        self._two = asyncio.Semaphore(2)  # threads; each comparison takes some 50 ms of a core
+        self._at_once: Counter[tuple[str, str]] = Counter()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by host
+        self._threads = ThreadPoolExecutor(THREADS, "log-in")
 
     async def entry(self, host: str, name: str, password: str) -> UserEntry | None:
         """The user of that name and password; None for nobody. TooMany in a flood of them."""
-        if self._at_once >= MOST_AT_ONCE:
-            raise TooMany
-        self._at_once += 1
-        try:
-            return await self._compared(host, name, password)
-        finally:
-            self._at_once -= 1
-
-    async def _compared(self, host: str, name: str, password: str) -> UserEntry | None:
-        entry = self.users.get(name)
-        known = name if entry else ""  # whoever tries names waits as one user
-        await asyncio.sleep(self._guesses.delay_s(host, known))
-        kept = entry.hash if entry else NOBODY
-        async with self._two:
-            matches = await asyncio.to_thread(kept.matches, password)
-        if not matches:
-            self._guesses.failed(host, known)
+        with self._place(host, name):
+            await asyncio.sleep(self.delay_s(host, name))
+            entry = self.users.get(name)
+            kept = entry.hash if entry else NOBODY
+            loop = asyncio.get_running_loop()
+            async with self._turns.setdefault(host, asyncio.Lock()):
+                matches = await loop.run_in_executor(self._threads, kept.matches, password)
+            if not matches:
+                self._guesses.failed(host, name)
         return entry if matches else None
+
+    def delay_s(self, host: str, name: str) -> float:
+        """How long that name has to wait now at that host."""
+        return self._guesses.delay_s(host, name)
+
+    @contextmanager
+    def _place(self, host: str, name: str) -> Iterator[None]:
+        if self._at_once[host, name] >= MOST_OF_ONE:
+            raise TooMany
+        self._at_once[host, name] += 1
+        try:
+            yield
+        finally:
+            self._at_once[host, name] -= 1
+            if not self._at_once[host, name]:
+                del self._at_once[host, name]
