@@ -18,8 +18,6 @@ from trainlab.hmi.server.streams import MOST_OF_ONE
 pytestmark = pytest.mark.wire
 Until = Callable[[Callable[[], object], str], None]
 
-SLOW_POST = "POST /enter HTTP/1.1\r\nHost: x\r\nX-Trainlab: 1\r\nContent-Length: 1000\r\n\r\n{"
-
 
 @pytest.fixture(scope="module")
 def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
@@ -82,16 +80,3 @@ def test_who_enters_again_and_again_ends_nobody_elses_session(hall: Served) -> N
     assert hall.get("/api/me", Cookie=last)["role"] == "instructor"
     with pytest.raises(HTTPError, match="401"):
         hall.get("/api/me", Cookie=first)
-
-
-def test_a_connection_that_asks_for_nothing_is_closed(hall: Served) -> None:
-    host, port = hall.url.removeprefix("http://").split(":")
-    with ExitStack() as stack:
-        waiting = []
-        for sent in ("", "GET / HTTP/1.1\r\n", SLOW_POST):
-            raw = stack.enter_context(socket.create_connection((host, int(port)), timeout=30))
-            raw.sendall(sent.encode())
-            waiting.append(raw)
-        for raw in waiting:
-            answer = raw.makefile("rb").read()  # to the end of the connection
-            assert not answer or answer.startswith(b"HTTP/1.1 408 ")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 
 from hmi.served import SCENARIO
 from trainlab.exchange.rights import ROLES
 from trainlab.hmi.rules import NEEDS, Rules
+from trainlab.hmi.server import bodies
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.fields import FIELDS, FOR_LATER, known
 from trainlab.scenario.load import load_scenario
@@ -81,3 +85,13 @@ def test_a_fault_has_the_fields_of_its_kind_alone() -> None:
     on_a_parameter = {"do": "fault", "parameter": "leak_kv", "value": 1}
     assert known(on_a_parameter | {"x": "A"}) == on_a_parameter
     assert "'value' must be a number" in reason(on_a_parameter | {"value": True})
+
+
+def test_a_body_that_does_not_come_is_answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def never() -> Any:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr(bodies, "MOST_BODY_S", 0.01)
+    with pytest.raises(HTTPException) as raised:
+        asyncio.run(bodies.json_body(Request({"type": "http"}, never)))
+    assert raised.value.status_code == 408

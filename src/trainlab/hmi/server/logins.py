@@ -7,13 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from typing import TypeVar
 from weakref import WeakValueDictionary
 
 from trainlab.exchange.guesses import Guesses
 from trainlab.exchange.users import NOBODY, UserEntry
 
 MOST_OF_ONE = 4  # log-ins at once under one name from one host
+MOST_OF_A_HOST = 100  # a class behind one address, three times over
 THREADS = 2  # each comparison takes some 50 ms of a core
+
+Key = TypeVar("Key")
 
 
 class TooMany(Exception):
@@ -31,7 +35,8 @@ class Logins:
     def __init__(self, users: Mapping[str, UserEntry]) -> None:
         self.users = users
         self._guesses = Guesses()
-        self._at_once: Counter[tuple[str, str]] = Counter()
+        self._of_name: Counter[tuple[str, str]] = Counter()
+        self._of_host: Counter[str] = Counter()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()  # by host
         self._threads = ThreadPoolExecutor(THREADS, "log-in")
 
@@ -54,12 +59,18 @@ class Logins:
 
     @contextmanager
     def _place(self, host: str, name: str) -> Iterator[None]:
-        if self._at_once[host, name] >= MOST_OF_ONE:
+        if self._of_name[host, name] >= MOST_OF_ONE or self._of_host[host] >= MOST_OF_A_HOST:
             raise TooMany
-        self._at_once[host, name] += 1
+        self._of_name[host, name] += 1
+        self._of_host[host] += 1
         try:
             yield
         finally:
-            self._at_once[host, name] -= 1
-            if not self._at_once[host, name]:
-                del self._at_once[host, name]
+            _less(self._of_name, (host, name))
+            _less(self._of_host, host)
+
+
+def _less(counted: Counter[Key], key: Key) -> None:
+    counted[key] -= 1
+    if not counted[key]:
+        del counted[key]
