@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
+from urllib.error import HTTPError
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -86,6 +87,13 @@ def verdict_in(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
 
 
+def gives(served: Served, place: str) -> bool:
+    try:
+        return bool(served.get(place))
+    except HTTPError:
+        return False
+
+
 def test_without_a_page_open_it_ends_as_a_grade_does(tmp_path: Path) -> None:
     written, report = tmp_path / "verdict.json", tmp_path / "report.html"
     files = ("--json", str(written), "--out", f"html={report}")
@@ -145,10 +153,12 @@ def test_a_plc_on_the_wire_is_graded_while_the_pages_show_it(
             assert served.line()["seat"].startswith("modbus 127.0.0.1:")
             refusal = served.ask(do="operate", control="start", value=1)
             assert refusal[0] == 409  # the timeline alone works the panel
+            place = "/api/stations/0/verdict.json"
+            with pytest.raises(HTTPError, match="404"):  # there is none before the run's own
+                served.get(place)
             until(written.exists, "it is over")
-        # what the pages judged by themselves stands there until the run's own verdict comes
-        place, expected = "/api/stations/0/verdict.json", verdict_in(written)
-        until(lambda: served.get(place) == expected, "the verdict with what was seen on the wire")
+        until(lambda: served.line()["over"] and gives(served, place), "the page has it too")
+        assert served.get(place) == verdict_in(written)  # with what was seen on the wire
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(30) == 0
     assert verdict_in(written)["wire"]["writers"]
@@ -213,5 +223,7 @@ def test_whoever_looks_on_is_told_why_a_run_is_not_graded(sheet: Path, browser: 
     ):
         told = seen.page.locator(".banner")
         expect(told).to_contain_text("no controller wrote an output", timeout=20_000)
+        for file in ("verdict.json", "report.html"):
+            assert not gives(served, f"/api/stations/0/{file}")
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(30) == 2

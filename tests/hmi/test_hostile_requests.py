@@ -11,6 +11,7 @@ from urllib.error import HTTPError
 import pytest
 
 from hmi.served import SOLUTION, Served, serving
+from trainlab.hmi.server.timers import MOST_OF_ONE
 
 pytestmark = pytest.mark.wire
 Until = Callable[[Callable[[], object], str], None]
@@ -89,6 +90,19 @@ def test_what_a_command_does_not_have_is_not_kept(room: Served, until: Until) ->
     waiting = next(state["later"] for state in room.told("state") if state.get("later"))
     assert waiting[0][1].keys() == {"do", "parameter", "value", "asked_by", "number"}
     room.ask(do="cancel", of=answer["number"])
+
+
+def test_one_who_asks_for_too_much_for_later_is_told_so(room: Served, until: Until) -> None:
+    later = {"do": "change", "parameter": "outlet_kv", "value": 4, "after": 8e4}
+    for _ in range(MOST_OF_ONE):
+        until(lambda: room.post(COMMANDS, later)[0] == 202, "he may ask again")
+    until(lambda: room.post(COMMANDS, later)[0] != 429, "he may ask again")
+    status, answer = room.post(COMMANDS, later)
+    assert (status, f"{MOST_OF_ONE} requests wait" in answer["refused"]["en"]) == (409, True)
+    room.ask(do="reset")
+    until(lambda: room.post(COMMANDS, later)[0] == 202, "there is room again")
+    room.ask(do="reset")
+    room.ask(do="run")
 
 
 def test_only_a_program_may_be_long(room: Served) -> None:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import json
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -23,13 +21,15 @@ from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import allowed
 from trainlab.hmi.server.access import Access, Bucket, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
+from trainlab.hmi.server.columns import csv_of, json_of
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
 from trainlab.hmi.server.fields import known
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
-from trainlab.hmi.server.store import Store, changes, sound
+from trainlab.hmi.server.reckoning import Reckoning
+from trainlab.hmi.server.store import Store, Window, changes, sound
 from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 from trainlab.hmi.server.timeline import timeline
 
@@ -39,6 +39,8 @@ MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
 
+Found = TypeVar("Found")
+
 
 class Pages:
     """The application's routes over one hall, behind one door."""
@@ -47,6 +49,7 @@ class Pages:
         self._hall, self._access = hall, access
         # Where nobody says who he is, all are one.
         self._streams = Streams(MOST if access.open else MOST_OF_ONE)
+        self._reckoning = Reckoning()
 
     def app(self) -> Starlette:
         """The application."""
@@ -174,6 +177,8 @@ class Pages:
         if not isinstance(page, str):
             raise HTTPException(400)
         wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
+        if wrong is None and body.get("after"):
+            wrong = hall.later(number, person.name)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
@@ -181,34 +186,30 @@ class Pages:
         return JSONResponse({"number": hall.ask(number, asked, person.name, page[:MOST_NAME])}, 202)
 
     async def _history(self, request: Request) -> Response:
-        self._person(request)
-        _, store = self._store(request)
-        return JSONResponse(self._window(request, store))
+        found = await self._reckoning.of(self._person(request), self._window(request), json_of)
+        return Response(found, media_type="application/json")
 
     async def _export(self, request: Request) -> Response:
-        self._person(request)
-        _, store = self._store(request)
-        found = self._window(request, store)
-        text = io.StringIO()
-        writer = csv.writer(text)
-        units = self._hall.scenario.plant.signals
-        writer.writerow(["t [s]", *(_headed(name, units) for name in found["signals"])])
-        writer.writerows(zip(found["t"], *found["signals"].values(), strict=True))
+        person, units = self._person(request), self._hall.scenario.plant.signals
+        text = await self._reckoning.of(
+            person, self._window(request), lambda window: csv_of(window, units)
+        )
         return Response(
-            "﻿" + text.getvalue(),
+            text,
             media_type="text/csv",
             headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
         )
 
-    def _window(self, request: Request, store: Store) -> dict[str, Any]:
-        query = request.query_params
+    def _window(self, request: Request) -> Callable[[], Window]:
+        """Takes what a request asks for from its station."""
+        query, (_, store) = request.query_params, self._store(request)
         signals = query.get("signals", "").split(",")[:100]
         try:
             begin, end = float(query.get("from", 0)), float(query.get("to", 1e9))
             points = min(max(int(query.get("points", 1000)), 2), MOST_POINTS)
         except ValueError:
             raise HTTPException(400) from None
-        return store.history(signals, begin, end, points)
+        return partial(store.window, signals, begin, end, points)
 
     async def _timeline(self, request: Request) -> Response:
         self._person(request)
@@ -220,20 +221,23 @@ class Pages:
         )
 
     async def _report(self, request: Request) -> Response:
-        store, language = self._judgeable(request)
-        page = await asyncio.to_thread(report_of, store, language)
-        return Response(page, media_type="text/html")
+        return Response(await self._judged(request, report_of), media_type="text/html")
 
     async def _verdict(self, request: Request) -> Response:
-        store, language = self._judgeable(request)
-        return JSONResponse(sound(await asyncio.to_thread(verdict_of, store, language)))
+        return JSONResponse(sound(await self._judged(request, verdict_of)))
 
-    def _judgeable(self, request: Request) -> tuple[Store, Language]:
-        self._person(request)
+    async def _judged(self, request: Request, make: Callable[[Store, Language], Found]) -> Found:
+        person = self._person(request)
         _, store = self._store(request)
-        if not (self._hall.judged and store.judgeable):
+        of = partial(make, language=_language(request))
+        return await self._reckoning.of(person, partial(self._run, store), of)
+
+    def _run(self, store: Store) -> Store:
+        """What may be judged: of practice what was done so far, of a graded run nothing before its verdict."""
+        unsaid = self._hall.rules.graded and store.graded is None
+        if unsaid or not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
-        return store, _language(request)
+        return store.still()
 
     def _person(self, request: Request) -> Person:
         person = self._access.person(request)
@@ -261,7 +265,3 @@ def _language(request: Request) -> Language:
 def _sse(event: str, data: object) -> bytes:
     said = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return f"event: {event}\ndata: {said}\n\n".encode(errors="replace")
-
-
-def _headed(name: str, units: Mapping[str, str]) -> str:
-    return f"{name} [{units[name]}]" if units.get(name) else name

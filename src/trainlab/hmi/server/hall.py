@@ -5,15 +5,18 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import traceback
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from trainlab.core.message import Message
 from trainlab.hmi.frames import Kind, framed
 from trainlab.hmi.rules import Rules
 from trainlab.hmi.server.describe import description
 from trainlab.hmi.server.holds import Holds
 from trainlab.hmi.server.judging import standing
 from trainlab.hmi.server.store import Store, sound
+from trainlab.hmi.server.timers import Timers
 from trainlab.scenario.scenario import Scenario
 
 JUDGE_EVERY_S = 1.0
@@ -42,9 +45,11 @@ class Hall:
         }
         self.places = places
         self._send = send
+        self._timers = [Timers() for _ in range(stations)]
         self._pages = [0] * stations
         self._people: list[list[str]] = [[] for _ in range(stations)]
         self._asked = 0
+        self._failed = False  # and that was told
         self.pulse = asyncio.Event()
         self._holds = Holds(scenario, self._let_go)
 
@@ -81,6 +86,13 @@ class Hall:
             self._send(framed(Kind.ASK, station, json.dumps(said).encode()))
         return self._asked
 
+    def later(self, station: int, by: str) -> Message | None:
+        """Why a person's request may not wait for a later moment; None if the next one that is asked does."""
+        refused = self._timers[station].refused(self.stores[station].state.get("later", ()), by)
+        if refused is None:
+            self._timers[station].asked(self._asked + 1, by)
+        return refused
+
     def _let_go(self, station: int, control: str, by: str) -> None:
         self.ask(station, {"do": "operate", "control": control, "value": 0}, by)
 
@@ -116,11 +128,20 @@ class Hall:
                     continue
                 judged[number] = now
                 over = store.ticks >= self.scenario.ticks and not self.rules.graded
-                found = await asyncio.to_thread(standing, store, over=over)
-                if store.built == now[0] and store.graded is None:
+                found = await self._judge(store, over=over)
+                if found and store.built == now[0] and store.graded is None:
                     self.standings[number] = found
             took = loop.time() - began
             await asyncio.sleep(max(JUDGE_EVERY_S, 4 * took))
+
+    async def _judge(self, store: Store, *, over: bool) -> dict[str, Any] | None:
+        try:
+            return await asyncio.to_thread(standing, store.still(), over=over)
+        except Exception:  # noqa: BLE001  a check that fails on one run does not end the judging of others
+            if not self._failed:
+                self._failed = True
+                traceback.print_exc()
+            return None
 
     def _wanted(self, number: int, store: Store) -> bool:
         if not self.judged or store.graded is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
+from copy import copy
 from math import isfinite
 from typing import Any
 
@@ -25,6 +26,9 @@ RECENT_BYTES = 16 * 1024 * 1024  # of ticks that are kept whole for trends
 THINNED = 8  # of what is older, every eighth tick
 MOST_THINNED_BYTES = 16 * 1024 * 1024
 MOST_EVENTS = 5000
+
+Numbers = np.ndarray[Any, np.dtype[Any]]
+Window = tuple[Numbers, Mapping[str, Numbers]]
 
 
 class Store:
@@ -109,6 +113,12 @@ class Store:
         """Whether there is a run from its first tick on."""
         return self.complete and bool(self._run)
 
+    def still(self) -> Store:
+        """The run as it is now, for a thread that judges it while the station goes on, or begins anew."""
+        now = copy(self)
+        now._run, now.run_events, now._before = self._run[:], self.run_events[:], self._before.copy()
+        return now
+
     def run(self) -> Trace:
         """The run so far, as far as the scenario goes, without the program's variables."""
         scenario, plain = self.scenario, self.plain_rows()
@@ -136,10 +146,10 @@ class Store:
         """The rows of the run so far as a recorder has them."""
         return bytearray(self._bytes_of_rows()[:, : self._plain].tobytes())
 
-    def history(
+    def window(
         self, signals: Sequence[str], begin_s: float, end_s: float, points: int
-    ) -> dict[str, Any]:
-        """Columns of signals between two moments, thinned to about so many points."""
+    ) -> Window:
+        """Signals between two moments, thinned to about so many points: the moments, and columns."""
         tick_ns = self.scenario.tick_ns
         ticks = np.concatenate(
             [
@@ -160,8 +170,7 @@ class Store:
             ]
         )
         names = [name for name in signals if name in (rows.dtype.names or ())]
-        columns = {name: _plain_numbers(rows[name]) for name in names}
-        return {"t": _plain_numbers(ticks[wanted] * (tick_ns / 1e9)), "signals": columns}
+        return ticks[wanted] * (tick_ns / 1e9), {name: rows[name] for name in names}
 
     def _link_columns(self) -> dict[str, Column]:
         links = self._beside()
@@ -197,10 +206,6 @@ class Store:
         """Copies of some rows; nothing looks into `rows` any more then, so that it may grow again."""
         table: np.ndarray[Any, np.dtype[Any]] = np.frombuffer(rows, dtype=self._row_type)
         return table.take(places)
-
-
-def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:
-    return [value if isfinite(value) else None for value in column.astype(np.float64).tolist()]
 
 
 def sound(value: Any) -> Any:
