@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -188,6 +188,25 @@ def test_with_the_panel_open_an_instructor_may_disturb_a_run_but_it_is_disqualif
         assert served.process.wait(30) == 3
     verdict = verdict_in(written)
     assert [each["code"] for each in verdict["disqualified"]] == [code]
+
+
+@pytest.mark.parametrize("wait_s", [0.0, 0.1], ids=str)
+def test_ctrl_c_after_the_verdict_ends_the_pages_and_not_the_verdict(
+    sheet: Path, tmp_path: Path, until: Until, wait_s: float
+) -> None:
+    written, report = tmp_path / "verdict.json", tmp_path / "report.html"
+    options = ("--program", str(SOLUTION), "--grade", "--wait", "0", "--speed", "100")
+    files = ("--json", str(written), "--out", f"html={report}")
+    with serving(*options, *files, scenario=sheet) as served:
+        until(written.exists, "there is a verdict")
+        with suppress(subprocess.TimeoutExpired):
+            served.process.wait(wait_s)  # what it does after that is for a moment each
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(30) == 1
+        assert served.process.stderr is not None
+        assert "TL0012" not in served.process.stderr.read()
+    assert not verdict_in(written)["passed"]
+    assert report.read_text(encoding="utf-8").rstrip().endswith("</html>")
 
 
 def test_no_controller_leaves_nothing_to_grade(sheet: Path) -> None:

@@ -29,6 +29,7 @@ from trainlab.cli.serve_options import check_call, fit_together
 from trainlab.cli.speaker import Speaker
 from trainlab.cli.station_events import EVENTS
 from trainlab.cli.station_links import clients_at, endpoints_of, link_options
+from trainlab.cli.undisturbed import undisturbed
 from trainlab.core.duration import NS_PER_S, format_duration, format_instant
 from trainlab.core.message import Language
 from trainlab.core.observer import Event
@@ -168,8 +169,9 @@ def command(language: Language) -> click.Command:
 
         def result(found: Graded) -> None:
             shown = found if reveal else found.concealed()
-            verdicts.append(shown.verdict)
-            write_result(shown, language, to)
+            with undisturbed():
+                verdicts.append(shown.verdict)
+                write_result(shown, language, to)
 
         def waiting() -> None:
             if program is None:
@@ -234,6 +236,8 @@ def command(language: Language) -> click.Command:
             what = texts.DIED.fill(endpoint=str(died))
             fail_with([OWN_MISTAKE.at(NOWHERE, what=what)], language, json_to, OUR_FAULT)
         except KeyboardInterrupt:
+            if verdicts:  # the pages alone are left
+                sys.exit(exit_code(verdicts[0]))
             if graded:
                 raise
             sys.exit(PASSED)  # how a practice ends
