@@ -54,4 +54,6 @@ def test_nobody_at_the_port_is_not_healthy() -> None:
 def test_a_proxy_for_the_way_out_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     with answering(200) as url, answering(502) as proxy:
         monkeypatch.setenv("http_proxy", proxy)
+        for name in ("no_proxy", "NO_PROXY"):
+            monkeypatch.delenv(name, raising=False)
         assert healthy(url)
