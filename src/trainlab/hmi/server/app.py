@@ -6,7 +6,9 @@ import asyncio
 import csv
 import io
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -32,7 +34,8 @@ from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
-HEARTBEAT_S = 5.0
+ALIVE_S = 1.0
+HUNG_S = 3.0  # a bench that has been silent for so long is not well
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
@@ -70,7 +73,9 @@ class Pages:
         return page("enter.html" if self._access.person(request) is None else "index.html")
 
     async def _health(self, request: Request) -> Response:
-        return JSONResponse({"alive": True})
+        silent_s = self._hall.silent_s
+        alive = silent_s < HUNG_S
+        return JSONResponse({"alive": alive, "bench": round(silent_s, 3)}, 200 if alive else 503)
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
@@ -120,12 +125,14 @@ class Pages:
         return self._streams.response(person, self._changes(number, page, who))
 
     async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
-        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
+        and once a second `alive`, with the seconds for which the bench has been silent."""
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
+        next_alive_s = 0.0
         try:
             yield b"retry: 1000\n\n"
             while True:
@@ -145,12 +152,13 @@ class Pages:
                 if hall.standings[number] is not standing:
                     standing = hall.standings[number]
                     yield _sse("checks", standing)
+                if (now_s := time.monotonic()) >= next_alive_s:
+                    next_alive_s = now_s + ALIVE_S
+                    yield _sse("alive", {"bench": round(hall.silent_s, 3)})
                 pulse = hall.pulse
                 await asyncio.sleep(PUSH_S)
-                try:
-                    await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
-                except TimeoutError:
-                    yield b": nothing new\n\n"
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(pulse.wait(), max(0.0, next_alive_s - time.monotonic()))
         finally:
             hall.goes(number, page, who)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import pickle
+import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,7 @@ class Hall:
         self._pages = [0] * stations
         self._people: list[list[str]] = [[] for _ in range(stations)]
         self._asked = 0
+        self._heard_s = time.monotonic()
         self.pulse = asyncio.Event()
         self._holds = Holds(scenario, self._let_go)
 
@@ -55,6 +57,7 @@ class Hall:
             case Kind.ROWS:
                 store.rows(body)
             case Kind.STATUS:
+                self._heard_s = time.monotonic()
                 store.state = sound(json.loads(body))
             case Kind.EVENT:
                 store.event(sound(json.loads(body)))
@@ -72,6 +75,11 @@ class Hall:
                 self.standings[station] = standing(store, over=True)
         pulse, self.pulse = self.pulse, asyncio.Event()
         pulse.set()
+
+    @property
+    def silent_s(self) -> float:
+        """For how long the bench has not told how a station stands; while it is well, below 1 s."""
+        return time.monotonic() - self._heard_s
 
     def ask(self, station: int, request: Mapping[str, Any], by: str, page: str = "") -> int:
         """Send a request to the bench; its number. `page` names the page that it is from."""

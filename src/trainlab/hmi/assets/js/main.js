@@ -110,9 +110,10 @@ function head(heed) {
     if (document.activeElement !== speed && state.speed) speed.value = String(state.speed);
   };
   const connection = () => {
-    setText(link, store.connected ? t("connected") : t("lost"));
-    link.classList.toggle("lost", !store.connected);
-    document.body.classList.toggle("lost", !store.connected);
+    const well = store.connected && !store.hung;
+    setText(link, well ? t("connected") : store.connected ? t("hung") : t("lost"));
+    link.classList.toggle("lost", !well);
+    document.body.classList.toggle("lost", !well);
   };
   heed("state", show);
   heed("connection", connection);
