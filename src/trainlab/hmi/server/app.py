@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import json
 import time
 from collections.abc import AsyncIterator, Mapping
@@ -26,6 +24,7 @@ from trainlab.hmi.server.access import Access, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
+from trainlab.hmi.server.files import events_table, table, trace_file
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
@@ -62,6 +61,8 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/events.csv", self._events),
+            Route(station + "/trace.npz", self._trace),
             Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
@@ -128,7 +129,7 @@ class Pages:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
         and once a second `alive`, with the seconds for which the bench has been silent."""
         hall, store = self._hall, self._hall.stores[number]
-        hall.comes(number, who)
+        hall.comes(number, page, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
@@ -154,7 +155,9 @@ class Pages:
                     yield _sse("checks", standing)
                 if (now_s := time.monotonic()) >= next_alive_s:
                     next_alive_s = now_s + ALIVE_S
-                    yield _sse("alive", {"bench": round(hall.silent_s, 3)})
+                    yield _sse(
+                        "alive", {"bench": round(hall.silent_s, 3), "page": hall.number(page)}
+                    )
                 pulse = hall.pulse
                 await asyncio.sleep(PUSH_S)
                 with suppress(TimeoutError):
@@ -176,7 +179,10 @@ class Pages:
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
+        by = person.name
+        if self._access.open and (nth := hall.number(page)):
+            by = f"{by} {nth}"  # all are one person: at least the pages are told apart
+        return JSONResponse({"number": hall.ask(number, body, by, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -187,16 +193,23 @@ class Pages:
         self._person(request)
         _, store = self._store(request)
         found = self._window(request, store)
-        text = io.StringIO()
-        writer = csv.writer(text)
         units = self._hall.scenario.plant.signals
-        writer.writerow(["t [s]", *(_headed(name, units) for name in found["signals"])])
-        writer.writerows(zip(found["t"], *found["signals"].values(), strict=True))
-        return Response(
-            "﻿" + text.getvalue(),
-            media_type="text/csv",
-            headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
-        )
+        head = ["t [s]", *(_headed(name, units) for name in found["signals"])]
+        rows = zip(found["t"], *found["signals"].values(), strict=True)
+        return _file("trend.csv", "text/csv", table(head, rows))
+
+    async def _events(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return _file("events.csv", "text/csv", events_table(store.events, _language(request)))
+
+    async def _trace(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        if not store.judgeable:
+            raise HTTPException(404)
+        trace = await asyncio.to_thread(trace_file, store)
+        return _file("trace.npz", "application/octet-stream", trace)
 
     def _window(self, request: Request, store: Store) -> dict[str, Any]:
         query = request.query_params
@@ -211,11 +224,8 @@ class Pages:
     async def _timeline(self, request: Request) -> Response:
         self._person(request)
         _, store = self._store(request)
-        return Response(
-            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
-            media_type="application/yaml",
-            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
-        )
+        text = timeline(store.deeds, self._hall.scenario.plant, _language(request))
+        return _file("timeline.yaml", "application/yaml", text)
 
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)
@@ -249,6 +259,11 @@ class Pages:
 def _language(request: Request) -> Language:
     asked = request.query_params.get("lang", "")
     return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
+
+
+def _file(name: str, media: str, content: str | bytes) -> Response:
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=told)
 
 
 def _sse(event: str, data: object) -> bytes:

@@ -18,6 +18,7 @@ from trainlab.hmi.server.store import Store, sound
 from trainlab.scenario.scenario import Scenario
 
 JUDGE_EVERY_S = 1.0
+MOST_NUMBERED = 1000
 
 
 class Hall:
@@ -45,6 +46,8 @@ class Hall:
         self._send = send
         self._pages = [0] * stations
         self._people: list[list[str]] = [[] for _ in range(stations)]
+        self._numbers: dict[str, int] = {}  # of pages, in the order in which they came
+        self._numbered = 0
         self._asked = 0
         self._heard_s = time.monotonic()
         self.pulse = asyncio.Event()
@@ -92,8 +95,13 @@ class Hall:
     def _let_go(self, station: int, control: str, by: str) -> None:
         self.ask(station, {"do": "operate", "control": control, "value": 0}, by)
 
-    def comes(self, station: int, who: str) -> None:
+    def comes(self, station: int, page: str, who: str) -> None:
         """One page more looks at a station."""
+        if page and page not in self._numbers:
+            self._numbered += 1
+            self._numbers[page] = self._numbered
+            if len(self._numbers) > MOST_NUMBERED:
+                del self._numbers[next(iter(self._numbers))]
         self._people[station].append(who)
         self._watching(station, 1)
 
@@ -102,6 +110,10 @@ class Hall:
         self._people[station].remove(who)
         self._watching(station, -1)
         self._holds.left(station, page)
+
+    def number(self, page: str) -> int | None:
+        """A short name of a page, for where people have none."""
+        return self._numbers.get(page)
 
     def people(self, station: int) -> Sequence[str]:
         """The names of those who look at a station, where people have names."""

@@ -19,6 +19,7 @@ export class Store extends EventTarget {
     this.connected = false;
     this.hung = false; // the server is there, but it hears nothing of the bench
     this.silent = 0;
+    this.number = null; // by which events name this page, where people have no names
   }
 
   async open() {
@@ -61,10 +62,11 @@ export class Store extends EventTarget {
       this.checks = checks;
       this.#tell("checks", checks);
     });
-    this.#on("alive", ({ bench }) => {
+    this.#on("alive", ({ bench, page }) => {
       const hung = bench > HUNG_S;
-      if (hung === this.hung) return;
+      if (hung === this.hung && page === this.number) return;
       this.hung = hung;
+      this.number = page;
       this.#tell("connection", this.connected);
     });
     this.#on("built", () => {
