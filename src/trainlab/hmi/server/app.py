@@ -82,6 +82,7 @@ class Pages:
         """Every station in a line, for whoever looks after the room."""
         person = self._person(request)
         hall = self._hall
+        hall.seen()
         lines = []
         for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
             state, rights = store.state, person.rights_at(number)

@@ -40,7 +40,7 @@ const WORDS = {
   paused: ["Paused", "已暂停"],
   connected: ["Connected", "已连接"],
   lost: ["Connection lost, trying again", "连接中断，正在重试"],
-  hung: ["The station does not answer; what is asked waits for it", "工位无响应，命令将等待其恢复"],
+  hung: ["The station does not answer", "工位无响应"],
   notSent: ["The connection is lost; nothing is sent", "连接已中断，命令不会发送"],
   nobody: ["nobody", "无"],
   hand: ["by hand", "手动"],
