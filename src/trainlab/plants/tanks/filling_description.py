@@ -229,7 +229,7 @@ MIMIC = Mimic(
         Instrument(x=30, y=300, letters="LSL", signal="suction_ok", reference="-B3"),
         Reading(x=340, y=270, signal="level_m", digits=3),
         Reading(x=215, y=300, signal="well_m", digits=3),
-        Reading(x=200, y=200, signal="pump_wear", digits=2, text=Text("Wear", "磨损")),
+        Reading(x=216, y=194, signal="pump_wear", digits=2, text=Text("Wear", "磨损")),
         *panel_lamps(470, 325),
     ),
 )

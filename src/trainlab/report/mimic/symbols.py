@@ -122,7 +122,9 @@ def _(symbol: Pipe, language: Language, _: Units) -> str:
 def _(symbol: Pump, language: Language, _: Units) -> str:
     circle = element("circle", r=_RADIUS, class_="body")
     wheel = element("path", d="M0 -14L14 0L0 14", transform=f"rotate({_ANGLE[symbol.toward]})")
-    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(symbol, -8, 28)
+    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(
+        symbol, *((17, 4) if symbol.toward in (Side.UP, Side.DOWN) else (-8, 28))
+    )
 
 
 @_shape.register
