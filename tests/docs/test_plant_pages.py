@@ -10,7 +10,22 @@ import pytest
 
 from trainlab.core import catalog
 from trainlab.core.message import LANGUAGES
-from trainlab.core.mimic import Lamp, Pipe, Pump, Side, Sounder
+from trainlab.core.mimic import (
+    Belt,
+    Cylinder,
+    Instrument,
+    Lamp,
+    Motor,
+    Pipe,
+    Pump,
+    Sensor,
+    Side,
+    Sounder,
+    Stop,
+    Switch,
+    Symbol,
+    Valve,
+)
 from trainlab.core.plant import Plant
 from trainlab.report.mimic.drawing import drawing
 from trainlab.testing.plant_pages import pages
@@ -18,6 +33,19 @@ from trainlab.testing.random_run import description_of
 
 PAGES = Path(__file__).parents[2] / "docs" / "plants"
 PLANTS = catalog.names("plants")
+LETTERS: dict[type[Symbol], str] = {
+    Belt: "G",
+    Cylinder: "M",
+    Instrument: "B",
+    Lamp: "P",
+    Motor: "M",
+    Pump: "M",
+    Sensor: "B",
+    Sounder: "P",
+    Stop: "M",
+    Switch: "QF",
+    Valve: "Q",
+}
 TOUCHES = 20.0  # of a pump's middle: its radius and a little
 MOVED_BY = ("on", "alarm", "fill", "move", "travel", "read")
 
@@ -90,3 +118,27 @@ def test_a_pump_is_drawn_with_a_line_that_comes_and_one_that_goes(name: str) -> 
             if hypot(x - pump.x, y - pump.y) <= TOUCHES
         ]
         assert min(at) < 0 < max(at), pump
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_designation_has_the_letter_of_its_class(name: str) -> None:
+    # IEC 81346-2, table 1: B senses, G starts a flow of goods, M drives, P presents, Q switches or
+    # varies a flow. A pump or a fan is drawn with its motor in one symbol.
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    drawn = [
+        (each.reference, LETTERS[type(each)])
+        for each in plant.mimic.symbols
+        if each.reference and type(each) in LETTERS
+    ]
+    assert [each for each in drawn if each[0][1] not in each[1]] == []
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_designation_stands_for_one_device_in_a_drawing(name: str) -> None:
+    plant_type: type[Plant] = catalog.load("plants", name)
+    plant = description_of(plant_type)
+    assert plant.mimic
+    drawn = [each.reference for each in plant.mimic.symbols if each.reference]
+    assert len(drawn) == len(set(drawn))

@@ -43,7 +43,7 @@ MIMIC = Mimic(
             reference="-M1",
         ),
         Label(x=96, y=125, text=Text("Spindle", "主轴")),
-        Motor(x=120, y=150, on="spindle_rpm", reference="-T1"),
+        Motor(x=120, y=150, on="spindle_rpm", reference="-M8"),
         Pipe(x=134, y=150, points=((180, 150),)),
         Block(
             x=180,

@@ -72,7 +72,7 @@ def _belt(n: int, from_m: float, to_m: float, signals: str) -> Belt:
         scale=SCALE,
         from_above=True,
         width=_BELT,
-        reference=f"-W{n}",
+        reference=f"-G{n}",
     )
 
 
@@ -113,7 +113,7 @@ MIMIC = Mimic(
             y=BELT_Y,
             length=_BELT,
             on="stopper",
-            reference="-Q3",
+            reference="-MM1",
         ),
         Cylinder(
             x=LEFT + PUSHER_M * SCALE,
@@ -123,7 +123,7 @@ MIMIC = Mimic(
             plate=PLATE_M * SCALE,
             position="pusher_position",
             toward=Side.DOWN,
-            reference="-Q4",
+            reference="-MM2",
         ),
         Sensor(
             x=LEFT + PUSHER_M * SCALE - 9.0,

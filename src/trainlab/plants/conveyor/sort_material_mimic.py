@@ -82,7 +82,7 @@ MIMIC = Mimic(
             scale=SCALE,
             from_above=True,
             width=BELT_WIDTH,
-            reference="-W1",
+            reference="-G1",
         ),
         Belt(
             x=LEFT + INFEED_M * SCALE,
@@ -93,7 +93,7 @@ MIMIC = Mimic(
             scale=SCALE,
             from_above=True,
             width=BELT_WIDTH,
-            reference="-W2",
+            reference="-G2",
         ),
         _sensor(ENTRY_EYE_M, 140.0, "entry_eye", "-B1", Side.DOWN),
         _sensor(INSPECTION_M, 140.0, "inductive", "-B2", Side.DOWN),

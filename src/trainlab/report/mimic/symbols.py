@@ -240,7 +240,7 @@ def _(symbol: Stop, language: Language, _: Units) -> str:
     path = f"M0 0V{_number(symbol.length)}"
     lowered = element("path", d=path, class_="hidden-edge when-off")
     raised = element("path", d=path, class_="rod when-on")
-    return element("g", lowered + raised, data_on=symbol.on or None) + _beside(symbol, -8, -6)
+    return element("g", lowered + raised, data_on=symbol.on or None) + _beside(symbol, -30, -6)
 
 
 @_shape.register
