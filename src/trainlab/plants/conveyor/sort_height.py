@@ -48,6 +48,7 @@ from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye, Stopper
 from trainlab.plants.parts.push_buttons import PushButtons
 from trainlab.plants.parts.pusher import TOUCH, Pusher, Swept
+from trainlab.plants.parts.side_lane import SideLane
 from trainlab.plants.parts.stroke import Stroke
 from trainlab.plants.parts.timed_contact import TimedContact
 
@@ -122,7 +123,7 @@ class SortByHeight:
         "_power_on",
         "_pusher",
         "_pusher_valve",
-        "_rolling",
+        "_side_lane",
         "_sizes",
         "_stopper",
         "_stopper_valve",
@@ -179,9 +180,7 @@ class SortByHeight:
             ]
         )
         self._numbers = self._cleared = 0
-        self._rolling: list[
-            tuple[Box, float]
-        ] = []  # down the side lane, since when: for the drawing
+        self._side_lane = SideLane(ROLLS_S)
         self._buttons = PushButtons("feed_short", "feed_tall", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(5 * [0.0])]
@@ -288,9 +287,8 @@ class SortByHeight:
             box_at(box, box.lead_at(now_s), pusher.pushed(box, now_s)) for box in self._line.boxes
         ]
         in_lane = [
-            box_at(box, box.lead_m, 1.0 - TOUCH, now_s - since_s)
-            for box, since_s in self._rolling
-            if now_s - since_s < ROLLS_S
+            box_at(box, box.lead_m, 1.0 - TOUCH, rolls_s)
+            for box, rolls_s in self._side_lane.rolling(now_s)
         ]
         return on_belts + in_lane
 
@@ -311,8 +309,7 @@ class SortByHeight:
     def _swept(self, box: Box, what: Swept, now_s: float) -> None:
         self._lanes.swept(box, what, now_s)
         if what is Swept.OFF:
-            self._rolling = [each for each in self._rolling if now_s - each[1] < ROLLS_S]
-            self._rolling.append((box, now_s))
+            self._side_lane.take(box, now_s)
 
     def _move_stopper(self, raised: bool, now_s: float) -> None:
         (self._line.close if raised else self._line.open)(self._stopper, now_s)
