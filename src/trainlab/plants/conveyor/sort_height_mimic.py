@@ -106,8 +106,8 @@ MIMIC = Mimic(
         _belt(2, INFEED_M, END_M, "sort"),
         _beam("high_beam", "-B2", Side.DOWN),
         _beam("low_beam", "-B1", Side.UP),
-        Label(x=_BEAMS_LABEL_X, y=BELT_Y - 25.0, text=Text("high: 0.22 m", "高位：0.22 m")),
-        Label(x=_BEAMS_LABEL_X, y=BELT_Y + _BELT + 31.0, text=Text("low: 0.05 m", "低位：0.05 m")),
+        Label(x=_BEAMS_LABEL_X, y=BELT_Y - 25.0, text=Text("high: 0.22 m", "高位 0.22 m")),
+        Label(x=_BEAMS_LABEL_X, y=BELT_Y + _BELT + 31.0, text=Text("low: 0.05 m", "低位 0.05 m")),
         Stop(
             x=LEFT + STOPPER_M * SCALE,
             y=BELT_Y,
