@@ -66,8 +66,9 @@ class Glide {
     this.since = now;
   }
 
+  // A frame's time may lie before the moment of the last aim, by as much as the page is slow.
   at(now) {
-    const share = Math.min(1, (now - this.since) / GLIDE_MS);
+    const share = Math.max(0, Math.min(1, (now - this.since) / GLIDE_MS));
     return this.from + (this.to - this.from) * share;
   }
 
