@@ -12,7 +12,7 @@ export function mark(element, forced) {
   element.classList.toggle("forced", forced);
   const badge = element.querySelector(":scope > .badge");
   if (!forced) badge?.remove();
-  else if (!badge) element.append(el("small", { class: "badge" }, t("forced")));
+  else if (!badge) element.append(el("small", { class: "badge" }, ` ${t("forced")}`));
 }
 
 // Whether a variable of a program has the name of a forced tag.

@@ -113,7 +113,7 @@ export function programPage(main, store, heed) {
       shown.forEach(([, value], n) => setText(variables.children[n].lastChild, written(value)));
     } else {
       variables.replaceChildren(...shown.map(([path, value]) =>
-        el("tr", { "data-path": path }, el("th", { scope: "row" }, path, " "), el("td", { class: "number" }, written(value)))));
+        el("tr", { "data-path": path }, el("th", { scope: "row" }, path), el("td", { class: "number" }, written(value)))));
     }
     showForced();
   }

@@ -135,7 +135,7 @@ export function trendsPage(main, store) {
       const sample = el("span", { class: "mark" });
       sample.style.background = `var(--trend-${n + 1})`;
       const values = shown.signals[name] ?? [];
-      const item = el("li", {}, sample, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`), " ");
+      const item = el("li", {}, sample, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
       mark(item, isForced(store, name));
       return item;
     }));
