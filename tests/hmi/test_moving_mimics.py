@@ -9,7 +9,7 @@ from hmi.served import ROOT, opened, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 
-# By scenario: the program's folder, and what is looked at.
+# By scenario: the program's folder, and what is looked at. The CNC cell is looked at in test_tool_path.py.
 MOVES = {
     "conveyor/buffer": ("conveyor_buffer", ".item"),
     "conveyor/merge": ("conveyor_merge", ".item"),
@@ -22,7 +22,6 @@ MOVES = {
     "batch/dosing": ("batch_dosing", "[data-fill=level_raw]"),
     "heat_cool/split_range": ("heat_cool_split_range", "[data-on=power_share]"),
     "machines/star_delta": ("machines_star_delta", "[data-on=line_closed]"),
-    "cnc/cycle": ("cnc_cycle", ".motor [data-on=spindle_rpm]"),
     "cnc/robot_cell": ("cnc_robot_cell", "[data-move=robot_travel]"),
 }
 # What is seen of an element: whether it is on, and where it is or how full.

@@ -1,6 +1,7 @@
 // The mimic, moved smoothly between two pushes, and the operator's panel.
 import { el, holdable, number, setText, unit } from "./dom.js";
 import { ForcedSymbols, isForced, mark } from "./forced.js";
+import { followTools } from "./toolpath.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
@@ -105,6 +106,7 @@ function animate(svg, store, heed) {
   const readings = [...svg.querySelectorAll("[data-read]")];
   const items = new Items(svg.querySelector(".items"));
   const forced = new ForcedSymbols(svg, store);
+  followTools(svg, store, heed);
 
   let frame = 0;
   const paint = (now) => {

@@ -53,6 +53,7 @@ export class Store extends EventTarget {
       this.checks = null;
       this.#tell("checks", null);
       this.#tell("events", []);
+      this.#tell("built");
     });
   }
 
