@@ -9,13 +9,13 @@ from hmi.served import ROOT, opened, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 
-# By scenario: the program's folder, and what is looked at. The CNC cell is looked at in test_tool_path.py.
+# By scenario: the program's folder, and what is looked at. The level loop is
+# looked at in test_pages_in_browser.py, the CNC cell in test_tool_path.py.
 MOVES = {
     "conveyor/buffer": ("conveyor_buffer", ".item"),
     "conveyor/merge": ("conveyor_merge", ".item"),
     "conveyor/sort_height": ("conveyor_sort_height", ".item"),
     "conveyor/sort_material": ("conveyor_sort_material", ".item"),
-    "tank/level_hold": ("tank_level_hold", "[data-fill=level_m]"),
     "filling/float_switches": ("filling_float_switches", "[data-fill=level_m]"),
     "three_tanks/leak": ("three_tanks_leak", "[data-fill=level_1_m]"),
     "quadruple/minimum_phase": ("quadruple_minimum_phase", "[data-fill=level_1_m]"),

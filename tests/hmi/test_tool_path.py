@@ -26,15 +26,11 @@ OF_PATH = "const {{ Path }} = await import('/assets/js/toolpath.js'); const path
 @pytest.fixture(scope="module")
 def cnc() -> Iterator[Served]:
     program = ROOT / "plc_projects/cnc_cycle/solution.st"
-    with serving(
-        "--program", str(program), scenario=ROOT / "scenarios/cnc/cycle.yaml"
-    ) as served:
+    with serving("--program", str(program), scenario=ROOT / "scenarios/cnc/cycle.yaml") as served:
         yield served
 
 
-def test_the_way_of_the_tool_is_drawn_and_drawn_again(
-    browser: Browser, cnc: Served
-) -> None:
+def test_the_way_of_the_tool_is_drawn_and_drawn_again(browser: Browser, cnc: Served) -> None:
     with opened(browser, cnc.url) as seen:
         page = seen.page
         cnc.ask(do="speed", value=20)

@@ -132,8 +132,4 @@ def loose_items(machine: TendedMachine) -> list[Item]:
     places = [(machine.blank, _AT_BAR), (machine.part, _IN_CHUCK)]
     if machine.robot.held is not machine.part:
         places.append((machine.robot.held, in_hand))
-    return [
-        shown_part(part, x, y, _PART)
-        for part, (x, y) in places
-        if part is not None
-    ]
+    return [shown_part(part, x, y, _PART) for part, (x, y) in places if part is not None]

@@ -40,7 +40,8 @@ def _path(symbol: Tool, language: Language) -> str:
     return element(
         "g",
         element("title", _MEANING.within(language))
-        + element("path", class_="travelled") + element("path", class_="cut"),
+        + element("path", class_="travelled")
+        + element("path", class_="cut"),
         class_="path",
         data_across=symbol.across,
         data_down=symbol.down,
@@ -53,14 +54,18 @@ def _path(symbol: Tool, language: Language) -> str:
 
 def _moving(symbol: Tool) -> str:
     across, down = symbol.across_scale, symbol.down_scale
-    turned = f"scale({_number(copysign(symbol.size, across))} {_number(copysign(symbol.size, down))})"
+    turned = (
+        f"scale({_number(copysign(symbol.size, across))} {_number(copysign(symbol.size, down))})"
+    )
     post = element(
         "g",
         element("path", d=_POST, class_="body") + element("path", d=_INSERT, class_="insert"),
         transform=turned,
     )
     down_axis = _moved(post, symbol.down, symbol, symbol.home_mm[1], (0.0, down))
-    return _moved(_slide(symbol) + down_axis, symbol.across, symbol, symbol.home_mm[0], (across, 0.0))
+    return _moved(
+        _slide(symbol) + down_axis, symbol.across, symbol, symbol.home_mm[0], (across, 0.0)
+    )
 
 
 def _slide(symbol: Tool) -> str:
