@@ -12,10 +12,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.wire]
 # By scenario: the program's folder, and what is looked at. The level loop is
 # looked at in test_pages_in_browser.py, the CNC cell in test_tool_path.py.
 MOVES = {
-    "conveyor/buffer": ("conveyor_buffer", ".item"),
-    "conveyor/merge": ("conveyor_merge", ".item"),
-    "conveyor/sort_height": ("conveyor_sort_height", ".item"),
-    "conveyor/sort_material": ("conveyor_sort_material", ".item"),
     "filling/float_switches": ("filling_float_switches", "[data-fill=level_m]"),
     "three_tanks/leak": ("three_tanks_leak", "[data-fill=level_1_m]"),
     "quadruple/minimum_phase": ("quadruple_minimum_phase", "[data-fill=level_1_m]"),
@@ -24,14 +20,16 @@ MOVES = {
     "machines/star_delta": ("machines_star_delta", "[data-on=line_closed]"),
     "cnc/robot_cell": ("cnc_robot_cell", "[data-move=robot_travel]"),
 }
+CARRIES = ("buffer", "merge", "sort_height", "sort_material")
 # What is seen of an element: whether it is on, and where it is or how full.
 SEEN = """selector => {
   const element = document.querySelector(selector);
-  if (!element) return null;
   const { a, d, e, f } = new DOMMatrix(getComputedStyle(element).transform);
   return [element.classList.contains('on'), a, d, Math.round(e), Math.round(f)].join();
 }"""
-CHANGED = f"([selector, before]) => ![null, before].includes(({SEEN})(selector))"
+CHANGED = f"([selector, before]) => ({SEEN})(selector) !== before"
+X = "item => new DOMMatrix(getComputedStyle(item).transform).e"
+FORWARD = f"([item, before]) => ({X})(item) > before + 5"
 # Where an item is in each frame for a while.
 PLACES = """() => new Promise(done => {
   const item = document.querySelector('.item');
@@ -62,10 +60,21 @@ def test_a_plant_moves_in_its_mimic(browser: Browser, name: str) -> None:
     with serving(*plc(folder), scenario=scenario) as served, opened(browser, served.url) as seen:
         before = seen.page.evaluate(SEEN, selector)
         run(seen.page, 20)
-        if before is None:
-            seen.page.wait_for_selector(selector, state="attached")
-            before = seen.page.evaluate(SEEN, selector)
         seen.page.wait_for_function(CHANGED, arg=[selector, before])
+        assert seen.complaints == []
+
+
+@pytest.mark.parametrize("name", CARRIES)
+def test_a_belt_carries_things_forward(browser: Browser, name: str) -> None:
+    scenario = ROOT / "scenarios/conveyor" / f"{name}.yaml"
+    with (
+        serving(*plc(f"conveyor_{name}"), scenario=scenario) as served,
+        opened(browser, served.url) as seen,
+    ):
+        run(seen.page, 5)
+        item = seen.page.wait_for_selector(".item", state="attached")
+        assert item is not None
+        seen.page.wait_for_function(FORWARD, arg=[item, item.evaluate(X)])
         assert seen.complaints == []
 
 
