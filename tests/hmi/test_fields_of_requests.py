@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from hmi.served import SCENARIO
+from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.rights import ROLES
 from trainlab.hmi.rules import NEEDS, Rules
 from trainlab.hmi.server import bodies
@@ -31,8 +32,7 @@ SOUND: dict[str, dict[str, Any]] = {
     "fault": {"tag": "level_raw", "kind": "bias", "by": "1 cm"},
     "end_fault": {"id": "f", "of": "level_raw"},
     "cancel": {"of": 1},
-    **dict.fromkeys(("acknowledge", "confirm", "comment"), {"alarm": "a", "event": 1}),
-    **dict.fromkeys(("shelve_once", "unshelve", "enable", "disable"), {"alarm": "a"}),
+    **{what: {"alarm": "a", "event": 1} for what in DEEDS},
     "shelve": {"alarm": "a", "seconds": 1.5},
 }
 

@@ -159,6 +159,8 @@ def test_a_plc_on_the_wire_is_graded_while_the_pages_show_it(
             until(written.exists, "it is over")
         until(lambda: served.line()["over"] and gives(served, place), "the page has it too")
         assert served.get(place) == verdict_in(written)  # with what was seen on the wire
+        silent_s = served.get("/health")["bench"]
+        until(lambda: served.get("/health")["bench"] < silent_s, "the bench that stays is heard of")
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(30) == 0
     assert verdict_in(written)["wire"]["writers"]

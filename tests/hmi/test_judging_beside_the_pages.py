@@ -36,7 +36,7 @@ def test_a_run_that_cannot_be_judged_is_told_once_and_the_others_are_judged_on(
         hall = Hall(load_scenario(SCENARIO), 1, 2, [[], []], lambda _: None, Rules(), judged=True)
         for number, store in enumerate(hall.stores):
             store.rows(TICK.pack(0) + bytes(store.row_bytes * 100))
-            hall.comes(number, "page")
+            hall.comes(number, "page", "")
         hall.stores[0].evidence = None  # type: ignore[assignment]
         judging = asyncio.create_task(hall.keep_judging())
         await met(lambda: hall.standings[1])
@@ -61,7 +61,7 @@ def test_a_reset_while_a_run_is_judged_takes_nothing_from_under_it(
     async def judged() -> None:
         hall = Hall(load_scenario(SCENARIO), 1, 1, [[]], lambda _: None, Rules(), judged=True)
         (store,) = hall.stores
-        hall.comes(0, "page")
+        hall.comes(0, "page", "")
         judging = asyncio.create_task(hall.keep_judging())
         ran: list[int] = []
 

@@ -28,7 +28,9 @@ COMMANDS_PER_S, COMMANDS_AT_ONCE = 50.0, 100.0
 PROGRAMS_PER_S, PROGRAMS_AT_ONCE = 2.0, 20.0
 WRONG_PER_S, WRONG_AT_ONCE = 0.2, 10.0
 MOST_HOSTS = 1000
-_HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^][@:/?#\\\s]+)(?::[0-9]{1,5})?")  # RFC 9110, 7.2: no user
+_HOST = re.compile(
+    r"(\[[0-9A-Fa-f:.]+\]|[^][@:/?#\\\s]+)(?::[0-9]{1,5})?"
+)  # RFC 9110, 7.2: no user
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 

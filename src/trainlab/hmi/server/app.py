@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any, TypeVar
 
@@ -25,6 +27,7 @@ from trainlab.hmi.server.columns import csv_of, json_of
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
 from trainlab.hmi.server.fields import known
+from trainlab.hmi.server.files import events_table, trace_file
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
@@ -34,7 +37,8 @@ from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
-HEARTBEAT_S = 5.0
+ALIVE_S = 1.0
+HUNG_S = 3.0  # a bench that has been silent for so long is not well
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
@@ -64,6 +68,8 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/events.csv", self._events),
+            Route(station + "/trace.npz", self._trace),
             Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
@@ -75,12 +81,15 @@ class Pages:
         return page("enter.html" if self._access.person(request) is None else "index.html")
 
     async def _health(self, request: Request) -> Response:
-        return JSONResponse({"alive": True})
+        silent_s = self._hall.silent_s
+        alive = silent_s < HUNG_S
+        return JSONResponse({"alive": alive, "bench": round(silent_s, 3)}, 200 if alive else 503)
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
         person = self._person(request)
         hall = self._hall
+        hall.seen()
         lines = []
         for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
             state, rights = store.state, person.rights_at(number)
@@ -127,15 +136,17 @@ class Pages:
     async def _changes(
         self, request: Request, number: int, page: str, who: str
     ) -> AsyncIterator[bytes]:
-        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`.
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
+        and once a second `alive`, with the seconds for which the bench has been silent.
 
         They end with the session that they were asked for in.
         """
         hall, store = self._hall, self._hall.stores[number]
-        hall.comes(number, who)
+        hall.comes(number, page, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
+        next_alive_s = 0.0
         try:
             yield b"retry: 1000\n\n"
             while self._access.person(request) is not None:
@@ -155,12 +166,15 @@ class Pages:
                 if hall.standings[number] is not standing:
                     standing = hall.standings[number]
                     yield _sse("checks", standing)
+                if (now_s := time.monotonic()) >= next_alive_s:
+                    next_alive_s = now_s + ALIVE_S
+                    yield _sse(
+                        "alive", {"bench": round(hall.silent_s, 3), "page": hall.number(page)}
+                    )
                 pulse = hall.pulse
                 await asyncio.sleep(PUSH_S)
-                try:
-                    await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
-                except TimeoutError:
-                    yield b": nothing new\n\n"
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(pulse.wait(), max(0.0, next_alive_s - time.monotonic()))
         finally:
             hall.goes(number, page, who)
 
@@ -176,14 +190,16 @@ class Pages:
         page = body.pop("page", "")
         if not isinstance(page, str):
             raise HTTPException(400)
+        page, by = page[:MOST_NAME], person.name
+        if self._access.open and (nth := hall.number(page)):
+            by = f"{by} {nth}"  # all are one person: at least the pages are told apart
         wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
         if wrong is None and body.get("after"):
-            wrong = hall.later(number, person.name)
+            wrong = hall.later(number, by)
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        asked = known(body)
-        return JSONResponse({"number": hall.ask(number, asked, person.name, page[:MOST_NAME])}, 202)
+        return JSONResponse({"number": hall.ask(number, known(body), by, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         found = await self._reckoning.of(self._person(request), self._window(request), json_of)
@@ -194,11 +210,20 @@ class Pages:
         text = await self._reckoning.of(
             person, self._window(request), lambda window: csv_of(window, units)
         )
-        return Response(
-            text,
-            media_type="text/csv",
-            headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
-        )
+        return _file("trend.csv", "text/csv", text)
+
+    async def _events(self, request: Request) -> Response:
+        person = self._person(request)
+        _, store = self._store(request)
+        of = partial(events_table, language=_language(request))
+        text = await self._reckoning.of(person, lambda: list(store.events), of)
+        return _file("events.csv", "text/csv", text)
+
+    async def _trace(self, request: Request) -> Response:
+        person = self._person(request)
+        _, store = self._store(request)
+        trace = await self._reckoning.of(person, partial(_begun, store), trace_file)
+        return _file("trace.npz", "application/octet-stream", trace)
 
     def _window(self, request: Request) -> Callable[[], Window]:
         """Takes what a request asks for from its station."""
@@ -214,11 +239,8 @@ class Pages:
     async def _timeline(self, request: Request) -> Response:
         self._person(request)
         _, store = self._store(request)
-        return Response(
-            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
-            media_type="application/yaml",
-            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
-        )
+        text = timeline(store.deeds, self._hall.scenario.plant, _language(request))
+        return _file("timeline.yaml", "application/yaml", text)
 
     async def _report(self, request: Request) -> Response:
         return Response(await self._judged(request, report_of), media_type="text/html")
@@ -229,15 +251,17 @@ class Pages:
     async def _judged(self, request: Request, make: Callable[[Store, Language], Found]) -> Found:
         person = self._person(request)
         _, store = self._store(request)
-        of = partial(make, language=_language(request))
-        return await self._reckoning.of(person, partial(self._run, store), of)
+        language = _language(request)
+        return await self._reckoning.of(
+            person, partial(self._run, store), lambda run: make(run, language)
+        )
 
     def _run(self, store: Store) -> Store:
         """What may be judged: of practice what was done so far, of a graded run nothing before its verdict."""
         unsaid = self._hall.rules.graded and store.graded is None
-        if unsaid or not (self._hall.judged and store.judgeable):
+        if unsaid or not self._hall.judged:
             raise HTTPException(404)
-        return store.still()
+        return _begun(store)
 
     def _person(self, request: Request) -> Person:
         person = self._access.person(request)
@@ -252,6 +276,12 @@ class Pages:
         raise HTTPException(404)
 
 
+def _begun(store: Store) -> Store:
+    if not store.judgeable:
+        raise HTTPException(404)
+    return store.still()
+
+
 def _one_more(bucket: Bucket) -> None:
     if not bucket.take():
         raise HTTPException(429)
@@ -260,6 +290,11 @@ def _one_more(bucket: Bucket) -> None:
 def _language(request: Request) -> Language:
     asked = request.query_params.get("lang", "")
     return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
+
+
+def _file(name: str, media: str, content: str | bytes) -> Response:
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=told)
 
 
 def _sse(event: str, data: object) -> bytes:

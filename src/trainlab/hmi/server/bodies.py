@@ -26,9 +26,7 @@ def page(name: str, status: int = 200) -> Response:
     return Response(text, status, media_type="text/html")
 
 
-async def json_body(
-    request: Request, large: Callable[[], None] | None = None
-) -> dict[str, Any]:
+async def json_body(request: Request, large: Callable[[], None] | None = None) -> dict[str, Any]:
     """The JSON object that a request brings; HTTPException if it brings none, or too much, or
     takes too long. One that may be `large`, with a program in it, is asked for by a call of that, which
     may raise as well."""

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Mapping
 from math import isfinite
 
 import numpy as np
 
+from trainlab.hmi.server.files import table
 from trainlab.hmi.server.store import Numbers, Window
 
 
@@ -24,13 +23,10 @@ def json_of(window: Window) -> bytes:
 
 
 def csv_of(window: Window, units: Mapping[str, str]) -> str:
-    """A row for each moment; a spreadsheet takes it for UTF-8."""
+    """A row for each moment."""
     moments, columns = window
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["t [s]", *(_headed(name, units) for name in columns)])
-    writer.writerows(zip(*map(_plain, (moments, *columns.values())), strict=True))
-    return "\ufeff" + text.getvalue()
+    head = ["t [s]", *(_headed(name, units) for name in columns)]
+    return table(head, zip(*map(_plain, (moments, *columns.values())), strict=True))
 
 
 def _list_of(column: Numbers) -> str:

@@ -62,11 +62,12 @@ class Connection(H11Protocol):
     def resume_writing(self) -> None:
         """It is again."""
         super().resume_writing()
-        self._taken = _over(self._taken)
+        _end(self._taken)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is gone."""
-        self._coming, self._taken = _over(self._coming), _over(self._taken)
+        _end(self._coming)
+        _end(self._taken)
         super().connection_lost(exc)
 
     def _expect(self, within_s: float) -> None:
@@ -78,9 +79,10 @@ class Connection(H11Protocol):
             self._coming = self.loop.call_later(within_s, self.transport.abort)
 
     def _expect_no_more(self) -> None:
-        self._coming = _over(self._coming)
+        _end(self._coming)
+        self._coming = None
 
 
-def _over(timer: TimerHandle | None) -> None:
+def _end(timer: TimerHandle | None) -> None:
     if timer is not None:
         timer.cancel()

@@ -17,7 +17,9 @@ MOST_WORDS = 1000  # of a comment
 MOST_NAME = 200
 
 WRONG = Text("'{field}' must be {kind}", "“{field}”必须是{kind}")
-TOO_LONG = Text("'{field}' is too long: {most} characters at most", "“{field}”过长：最多 {most} 个字符")
+TOO_LONG = Text(
+    "'{field}' is too long: {most} characters at most", "“{field}”过长：最多 {most} 个字符"
+)
 NO_LATER = Text("'{what}' cannot be asked for later", "“{what}”不能延后执行")
 
 
@@ -31,7 +33,9 @@ class Kind:
 
     def wrong(self, field: str, value: object) -> Message | None:
         """Why it cannot be that value."""
-        if not isinstance(value, self.types) or (isinstance(value, bool) and bool not in self.types):
+        if not isinstance(value, self.types) or (
+            isinstance(value, bool) and bool not in self.types
+        ):
             return WRONG.fill(field=field, kind=self.title)
         if isinstance(value, str) and len(value) > self.most:
             return TOO_LONG.fill(field=field, most=self.most)
@@ -51,9 +55,10 @@ OF_A_FAULT = Kind(
     Text("a text, a number, true or false", "文本、数字、true 或 false"), (str, int, float, bool)
 )
 
+PLAIN = ("run", "pause", "tick", "reset", "seat_hand", "seat_program", "leave_seat")
 _ALARM = {"alarm": NAME, "event": WHOLE, "comment": WORDS}
 FIELDS: Mapping[str, Mapping[str, Kind]] = {
-    **dict.fromkeys(("run", "pause", "tick", "reset", "seat_hand", "seat_program", "leave_seat"), {}),
+    **{what: {} for what in PLAIN},
     "speed": {"value": NUMBER},
     "restart": {"warm": SWITCH},
     "program": {"text": PROGRAM, "file": NAME, "base": NAME},

@@ -13,7 +13,8 @@ MOST_OF_ONE = 100
 TOLD_WITHIN_S = 2.0  # what the bench has heard it tells sooner
 
 TOO_MANY = Text(
-    "{count} requests wait already: cancel some, or let them come", "已有 {count} 个请求在等待：请取消一些，或等其执行"
+    "{count} requests wait already: cancel some, or let them come",
+    "已有 {count} 个请求在等待：请取消一些，或等其执行",
 )
 
 
