@@ -86,6 +86,7 @@ class Feed:
         self._final: ProgramEvidence | None = None  # that of the scenario's last tick
         self._told_evidence: object = None
         self._rows = bytearray()
+        self._rows_of = 0  # the build that they are of, which may have begun in this tick
         self._first_ns = 0
         self._next_status_ns = 0
         self._next_program_ns = 0
@@ -97,6 +98,10 @@ class Feed:
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
         """Keep this tick's row until the next `look`."""
+        build = self.live.builds if self.live else 0
+        if build != self._rows_of:
+            self._rows_of = build
+            self._rows.clear()
         if not self._rows:
             self._first_ns = now_ns
         self._rows += image.block
@@ -123,7 +128,8 @@ class Feed:
         """Tell the pages what has happened since."""
         if live.builds != self._build:
             self._build = live.builds
-            self._rows.clear()
+            if self._rows_of != live.builds:
+                self._rows.clear()
             self._final, self._told_evidence = None, None
             pages.tell_json(Kind.BUILT, self.number, {"build": live.builds})
         for build, event in self._waiting:
