@@ -122,10 +122,14 @@ class Bench:
         """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
         for operator in self._operators:
             self._heed(operator, now_ns)
-        self._plant.sense(self._inputs)
-        self._image.latch_inputs(self._inputs)
+        self.sense()
         if self.controller is not None:
             self._scan(self.controller, now_ns)
+
+    def sense(self) -> None:
+        """The inputs show the plant as it stands; nothing moves."""
+        self._plant.sense(self._inputs)
+        self._image.latch_inputs(self._inputs)
 
     @property
     def broken_wires(self) -> frozenset[str]:
