@@ -66,6 +66,10 @@ class Shown(Protocol):
         """Whether the scenario's time is over."""
 
     @property
+    def disqualified(self) -> Sequence[Problem]:
+        """What has been done that takes the points of a graded run."""
+
+    @property
     def overruns(self) -> int:
         """Ticks that ran late by a tick or more."""
 
@@ -196,6 +200,10 @@ class Feed:
             "t": live.now_ns / NS_PER_S,
             "phase": live.pace.value,
             "over": live.over,
+            "disqualified": [
+                {language: each.message(language) for language in LANGUAGES}
+                for each in live.disqualified
+            ],
             "speed": live.speed,
             "seat": live.owner,
             "seated": seat.seated is not None,

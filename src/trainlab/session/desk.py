@@ -56,8 +56,8 @@ class Desk:
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
     `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
-    are held now, `ever_forced` all that were. `done` are the faults, their ends and the changes that were
-    done, with the bench's time, until somebody takes them.
+    are held now, `ever_forced` all that were, and since when. `done` are the faults, their ends and the
+    changes that were done, with the bench's time, until somebody takes them.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
@@ -73,7 +73,7 @@ class Desk:
     ) -> None:
         self.reset_asked = False
         self.begun: list[tuple[str, int]] = []
-        self.ever_forced: list[str] = []
+        self.ever_forced: list[tuple[str, int]] = []
         self.done: deque[tuple[int, Mapping[str, Any]]] = deque(maxlen=MOST_DONE)
         self._tell = tell
         self._hands = Hands(-(-scenario.scan_ns // scenario.tick_ns))
@@ -99,7 +99,7 @@ class Desk:
             except (ArithmeticError, TypeError, ValueError):  # no number of a request ends a tick
                 action = None
             if request.get("do") == "force" and action is not None:
-                self.ever_forced.append(str(request["tag"]))
+                self.ever_forced.append((str(request["tag"]), now_ns))
             elif isinstance(action, BeginWireFault):
                 self.begun.append((action.tag, now_ns))
             elif isinstance(action, BeginParameterFault):

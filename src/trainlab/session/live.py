@@ -11,6 +11,7 @@ from trainlab.bench.pacer import WallPacer
 from trainlab.core.controller import Program, SoftController
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event, Observer
+from trainlab.core.problem import Problem
 from trainlab.core.tag import DataType, Direction
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
@@ -113,6 +114,11 @@ class LiveStation:
     def overruns(self) -> int:
         """Ticks that ran late by a tick or more."""
         return self.pacer.overruns
+
+    @property
+    def disqualified(self) -> Sequence[Problem]:
+        """Nothing: practice has no points to take."""
+        return ()
 
     @property
     def over(self) -> bool:

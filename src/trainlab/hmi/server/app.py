@@ -108,7 +108,11 @@ class Pages:
                 "sources": store.program["sources"],
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
-                "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
+                "may": sorted(
+                    allowed(
+                        person.rights_at(number), self._hall.rules, over=self._hall.over(number)
+                    )
+                ),
             }
         )
 
@@ -164,7 +168,14 @@ class Pages:
         body = await json_body(request)
         page = str(body.pop("page", ""))[:MOST_NAME]
         hall, rights = self._hall, person.rights_at(number)
-        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
+        wrong = refused(
+            body,
+            rights,
+            hall.rules,
+            hall.scenario,
+            store.program["sources"],
+            over=hall.over(number),
+        )
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)

@@ -25,6 +25,7 @@ MOST_NAME = 200  # of the name of a fault
 
 NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
 NOT_IN_AN_EXAM = Text("a graded run does not allow this", "评分运行中不允许此操作")
+OVER = Text("the run is over", "运行已结束")
 UNKNOWN = Text("there is no '{name}'", "没有“{name}”")
 OUT_OF_RANGE = Text("{value} is out of range", "{value} 超出范围")
 TOO_LONG = Text("the text is too long", "文本过长")
@@ -36,14 +37,19 @@ def refused(
     rules: Rules,
     scenario: Scenario,
     sources: Collection[str],
+    *,
+    over: bool,
 ) -> Message | None:
-    """Why a request is not sent on; None if it is. `sources` are the files of the station's program."""
+    """Why a request is not sent on; None if it is. `sources` are the files of the station's program;
+    a graded run that is `over` hears nothing."""
     what = str(request.get("do"))
     if what not in NEEDS:
         return UNKNOWN.fill(name=what[:50])
     if NEEDS[what] not in rights:
         return NOT_ALLOWED.fill()
-    if what not in allowed(rights, rules):
+    if rules.graded and over:
+        return OVER.fill()
+    if what not in allowed(rights, rules, over=over):
         return NOT_IN_AN_EXAM.fill()
     if what == "program":
         return _program(request, sources)

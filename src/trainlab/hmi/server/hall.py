@@ -73,6 +73,12 @@ class Hall:
         pulse, self.pulse = self.pulse, asyncio.Event()
         pulse.set()
 
+    def over(self, station: int) -> bool:
+        """Whether the station's run is over, so that nothing done to it counts any more."""
+        store = self.stores[station]
+        ended = store.state.get("over") or store.state.get("refused")
+        return store.graded is not None or bool(ended)
+
     def ask(self, station: int, request: Mapping[str, Any], by: str, page: str = "") -> int:
         """Send a request to the bench; its number. `page` names the page that it is from."""
         self._asked += 1

@@ -15,7 +15,7 @@ export function instructorPage(main, store, heed) {
     store.may("seat_hand") ? seatSection(store, heed) : null,
     store.may("fault") ? faultSection(store, heed, act, after) : null,
     store.may("change") ? plantSection(store, act) : null,
-    store.may("fault") ? el("section", {},
+    store.may("fault") || store.over ? el("section", {},
       el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
   const room = main.querySelector(".room tbody");

@@ -30,6 +30,12 @@ async function begin() {
   store = new Store(stationAsked());
   await store.open();
   draw();
+  let over = store.over;
+  store.addEventListener("state", () => {
+    if (over === store.over) return;
+    over = store.over; // what may be asked is another now
+    draw();
+  });
   addEventListener("hashchange", () => {
     if (stationAsked() !== store.station) location.reload();
     else {
@@ -171,6 +177,11 @@ function stationChooser() {
 
 const stoppedAt = ({ file, line, column, message }) => `${file.split(/[\\/]/).at(-1)}:${line}:${column} ${message}`;
 
+// What was done from outside, at once, and at the end what else took the points.
+function disqualified({ state, checks }) {
+  return [...new Set([...(state.disqualified ?? []), ...(checks?.disqualified ?? [])].map(said))];
+}
+
 // What must be seen on every page: forced tags, a silent controller, a stopped program.
 function banner(heed) {
   const lines = el("div", { class: "banner", role: "alert" });
@@ -183,7 +194,7 @@ function banner(heed) {
       state.stale ? t("stale") : "",
       state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
       ...(state.refused ?? []).map((each) => `${t("notGraded")}: ${said(each).message}`),
-      ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
+      ...disqualified(store).map((why) => `${t("disqualified")}: ${why}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;
     before = told.join("\n");

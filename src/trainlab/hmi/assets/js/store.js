@@ -1,5 +1,8 @@
 // One station as the server tells of it: a stream of changes in, commands out.
+import { t } from "./words.js";
+
 const AGAIN_MS = 2000;
+const DISQUALIFIES = ["force", "fault"]; // in a graded run
 
 export class Store extends EventTarget {
   constructor(station) {
@@ -77,11 +80,18 @@ export class Store extends EventTarget {
 
   // Whether this person may ask for something in this run.
   may(what) {
-    return this.about.may.includes(what);
+    return !this.over && this.about.may.includes(what);
+  }
+
+  // Whether a graded run has ended, so that nothing done to it counts any more.
+  get over() {
+    return this.about.graded && Boolean(this.state.over || this.state.refused);
   }
 
   // The number of a request; null if it is refused, false if it reaches nobody.
   async ask(request) {
+    if (DISQUALIFIES.includes(request.do) && this.about.graded && !this.state.disqualified?.length
+      && !confirm(t("disqualifies"))) return null;
     let answer;
     try {
       answer = await fetch(`${this.base}/commands`, {

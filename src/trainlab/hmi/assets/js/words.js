@@ -29,6 +29,7 @@ const WORDS = {
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],
   runOver: ["Over", "已结束"],
+  disqualifies: ["This disqualifies the graded run: no points will count. Do it all the same?", "此操作将取消本次评分运行的资格，得分无效。仍要继续吗？"],
   disqualified: ["Disqualified", "取消资格"],
   practiceOnly: ["practice, decides nothing", "练习，不作为正式成绩"],
   panelClosed: ["In a graded run the timeline works the panel.", "评分运行中面板由时间轴操作。"],
