@@ -242,7 +242,7 @@ class Feed:
             told |= {"answers": number, "problems": [_in_both(problem) for problem in problems]}
         if compiling.sources is not self._sources:
             self._sources = compiling.sources
-            told["sources"] = compiling.sources
+            told |= {"sources": compiling.sources, "builds": compiling.builds}
         if self.watched and program is not None:
             variables = list(program.variables().items())[:MOST_VARIABLES]
             told["variables"] = dict(variables)

@@ -154,6 +154,8 @@ def _program(request: Mapping[str, Any], sources: Collection[str]) -> Message | 
         return UNKNOWN.fill(name="text")
     if not isinstance(name, str) or (name and sources and name not in sources):
         return UNKNOWN.fill(name=str(name)[:50])
+    if not isinstance(request.get("base", ""), str):
+        return UNKNOWN.fill(name="base")
     return TOO_LONG.fill() if len(text) > MOST_TEXT else None
 
 

@@ -33,7 +33,7 @@ class Store:
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario, self.seed = scenario, seed
         self.state: dict[str, Any] = {"values": {}, "controls": {}, "alarms": {}, "forced": {}}
-        self.program: dict[str, Any] = {"sources": {}, "variables": {}, "covered": []}
+        self.program: dict[str, Any] = {"sources": {}, "builds": {}, "variables": {}, "covered": []}
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)

@@ -92,6 +92,7 @@ const WORDS = {
   variables: ["Variables", "变量"],
   filter: ["Filter", "筛选"],
   edit: ["Edit", "编辑"],
+  loadAllTheSame: ["Load all the same", "仍然下载"],
   load: ["Compile and load", "编译并下载"],
   cancel: ["Cancel", "取消"],
   cold: ["Cold restart", "冷启动"],
