@@ -121,3 +121,20 @@ def test_the_timeline_has_what_was_done_since_the_reset_and_nothing_that_was_ref
     assert [each.get("by", each.get("value")) for each in done["faults"]] == ["0.05 m", "0.5 m3/h"]
     fresh.ask(do="reset")
     until(lambda: timeline(fresh) == {}, "nothing of before is left")
+
+
+def test_a_parameter_is_shown_as_it_is_now_and_marked_where_that_is_not_the_usual(
+    browser: Browser, fresh: Served
+) -> None:
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        page.click("[data-page=instructor]")
+        leak = page.locator("[data-parameter=leak_kv]")
+        present = leak.locator(".present")
+        expect(present).to_have_text("now 0 m³/h")
+        fresh.ask(do="run")
+        fresh.ask(do="fault", parameter="leak_kv", value=0.5)
+        expect(present).to_have_text("now 0.5000 m³/h (usually 0)")
+        expect(leak).to_have_class("changed")
+        fresh.ask(do="end_fault", of="leak_kv")
+        expect(present).to_have_text("now 0 m³/h")

@@ -205,7 +205,9 @@ def test_a_page_asks_before_it_disqualifies_says_so_at_once_and_offers_nothing_a
         assert served.line()["forced"] == {}
         force.click()
         banner = page.locator(".banner")
-        expect(banner).to_contain_text("Disqualified: 'overfill_ok' was forced during the run (0.000 s)")
+        expect(banner).to_contain_text(
+            "Disqualified: 'overfill_ok' was forced during the run (0.000 s)"
+        )
         page.locator("[data-tag=overfill_ok] button").first.click()
         expect(banner).not_to_contain_text("Forced:")
         page.click("[data-page=events]")

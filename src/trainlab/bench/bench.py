@@ -141,6 +141,11 @@ class Bench:
         """The id of every fault that holds now, and the tag or parameter that has it."""
         return self._faults.active
 
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """What every parameter of the plant is now, whatever has changed it."""
+        return self._faults.parameters
+
     def _heed(self, operator: Operator, now_ns: int) -> None:
         for stimulus in operator.take(now_ns):
             self._apply(stimulus, now_ns)

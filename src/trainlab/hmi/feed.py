@@ -82,6 +82,7 @@ class Feed:
         self._waiting: list[tuple[int, dict[str, Any]]] = []  # with the build that it is of
         self._pack_facts = fact_packer(len(scenario.plant.facts)).pack
         self._pack_signals = signal_packer(scenario).pack
+        self._usual = {each.name: each.default for each in scenario.plant.parameters}
         self._signals = scenario.program
         self._wanted = bool(scenario.program or scenario.rubric.of_source)
         self._last_ns = (scenario.ticks - 1) * scenario.tick_ns
@@ -226,6 +227,11 @@ class Feed:
                 if not fault[0].startswith("force/")
             ],
             "later": [[at_ns / NS_PER_S, request] for at_ns, request in live.later.waiting],
+            "parameters": {
+                name: value
+                for name, value in served.bench.parameters.items()
+                if value != self._usual.get(name)
+            },
             "broken": sorted(served.bench.broken_wires),
             "items": [
                 [i.number, i.x, i.y, i.width, i.height, i.kind, i.colour] for i in plant.items()

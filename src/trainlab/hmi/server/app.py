@@ -121,10 +121,17 @@ class Pages:
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(person, self._changes(number, page, who))
+        may = allowed(person.rights_at(number), self._hall.rules, over=False)
+        changes = self._changes(number, page, who, plant="change" in may)
+        return self._streams.response(person, changes)
 
-    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
-        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
+    async def _changes(
+        self, number: int, page: str, who: str, *, plant: bool
+    ) -> AsyncIterator[bytes]:
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`.
+
+        What the plant's parameters are is told to whoever may change the plant.
+        """
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, who)
         state: Mapping[str, Any] = {}
@@ -136,8 +143,9 @@ class Pages:
                 if store.built != built:
                     built = store.built
                     yield _sse("built", {"build": built})
-                if changed := changes(state, store.state):
-                    state = store.state
+                stands = store.state if plant else store.state | {"parameters": {}}
+                if changed := changes(state, stands):
+                    state = stands
                     yield _sse("state", changed)
                 if store.event_count != seen:
                     new = [event for event in store.events if event["n"] > seen]

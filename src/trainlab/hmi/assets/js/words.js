@@ -123,6 +123,8 @@ const WORDS = {
   onTag: ["On the wire of a tag", "变量接线故障"],
   onPlant: ["On the plant", "对象故障"],
   change: ["Change the plant", "更改对象参数"],
+  now: ["now", "当前"],
+  usually: ["usually {value}", "默认 {value}"],
   apply: ["Apply", "应用"],
   asFault: ["As a fault", "作为故障"],
   after: ["after (s of plant time)", "延时（对象时间，s）"],
