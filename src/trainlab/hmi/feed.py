@@ -226,6 +226,10 @@ class Feed:
                 for fault in served.bench.active_faults
                 if not fault[0].startswith("force/")
             ],
+            "own": {
+                fault_id: [request, at_ns / NS_PER_S]
+                for fault_id, (request, at_ns) in served.desk.own.items()
+            },
             "later": [[at_ns / NS_PER_S, request] for at_ns, request in live.later.waiting],
             "parameters": {
                 name: value

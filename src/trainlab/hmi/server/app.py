@@ -176,14 +176,7 @@ class Pages:
         body = await json_body(request)
         page = str(body.pop("page", ""))[:MOST_NAME]
         hall, rights = self._hall, person.rights_at(number)
-        wrong = refused(
-            body,
-            rights,
-            hall.rules,
-            hall.scenario,
-            store.program["sources"],
-            over=hall.over(number),
-        )
+        wrong = refused(body, rights, hall.rules, store, over=hall.over(number))
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)

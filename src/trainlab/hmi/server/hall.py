@@ -55,7 +55,7 @@ class Hall:
             case Kind.ROWS:
                 store.rows(body)
             case Kind.STATUS:
-                store.state = sound(json.loads(body))
+                store.stands(sound(json.loads(body)))
             case Kind.EVENT:
                 store.event(sound(json.loads(body)))
             case Kind.DEED:
@@ -82,6 +82,8 @@ class Hall:
     def ask(self, station: int, request: Mapping[str, Any], by: str, page: str = "") -> int:
         """Send a request to the bench; its number. `page` names the page that it is from."""
         self._asked += 1
+        if request.get("do") == "fault" and "after" not in request:
+            self.stores[station].coming.add(str(request.get("parameter", request.get("tag"))))
         if self._holds.new(station, page, request, by):
             said = {**request, "asked_by": by, "number": self._asked}
             self._send(framed(Kind.ASK, station, json.dumps(said).encode()))

@@ -20,7 +20,7 @@ export function eventsPage(main, store, heed) {
     const fresh = store.events.filter((event) => event.n > last);
     if (!fresh.length) return;
     last = fresh.at(-1).n;
-    body.prepend(...fresh.reverse().map(eventRow));
+    body.prepend(...fresh.reverse().map((event) => eventRow(event, store.about)));
     while (body.children.length > MOST_SHOWN) body.lastElementChild.remove();
   };
   heed("state", showAlarms);
@@ -66,9 +66,20 @@ function alarmRow(alarm, store) {
   return { element, show };
 }
 
-function eventRow(event) {
+// What an event is of, by the names that stand on the pages.
+function named({ kind, name }, about) {
+  const text = (list) => said(list.find((each) => each.name === name)?.text) || name;
+  if (kind === "operate") return text(about.controls);
+  if (kind === "change") return text(about.parameters);
+  if (kind.startsWith("alarm_")) return text(about.alarms);
+  const [tag, fault] = name.split(" ");
+  const title = kind === "fault_injected" && said(about.faults.find((each) => each.kind === fault)?.title);
+  return title ? `${tag} ${title}` : name;
+}
+
+function eventRow(event, about) {
   return el("tr", { "data-kind": event.kind },
     el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
-    el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
-    el("td", {}, event.label), el("td", {}, said(event.reason)));
+    el("td", {}, named(event, about)), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
+    el("td", {}, event.label.startsWith("by ") ? t("by", { who: event.label.slice(3) }) : event.label), el("td", {}, said(event.reason)));
 }

@@ -56,12 +56,12 @@ function faultSection(store, heed, act, after) {
   const waiting = el("ul", { class: "waiting" });
   let before = "";
   const show = () => {
-    const { faults = [], later = [] } = store.state;
-    const now = JSON.stringify([faults, later]);
+    const { faults = [], later = [], own = {} } = store.state;
+    const now = JSON.stringify([faults, later, own]);
     if (now === before) return;
     before = now;
     active.replaceChildren(...faults.map(([id, name]) =>
-      el("li", {}, `${name} (${id})`, el("button", { onclick: () => act({ do: "end_fault", id, of: name }) }, t("endFault")))));
+      el("li", {}, own[id] ? begun(own[id], about) : `${name} (${id})`, el("button", { onclick: () => act({ do: "end_fault", id, of: name }) }, t("endFault")))));
     waiting.replaceChildren(...later.map(([at, request]) =>
       el("li", {}, `${clock(at)} ${written(request, about)}`,
         el("button", { onclick: () => store.ask({ do: "cancel", of: request.number }) }, t("cancel")))));
@@ -90,6 +90,11 @@ function fieldOf(field, tag) {
     return own && given !== "" && Number.isFinite(Number(given)) ? `${given} ${own}` : given;
   };
   return { name, read, element: el("label", {}, el("code", {}, name), " ", input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
+}
+
+// A fault that somebody has begun: what it is, when, and by whom.
+function begun([request, at], about) {
+  return `${clock(at)} ${written(request, about)}${request.asked_by ? ` · ${request.asked_by}` : ""}`;
 }
 
 // What somebody wants to happen later, in few words.

@@ -143,7 +143,7 @@ export class Store extends EventTarget {
   }
 }
 
-const DEEP = ["values", "controls", "alarms", "forced", "parameters", "variables", "sources", "builds"];
+const DEEP = ["values", "controls", "alarms", "forced", "own", "parameters", "variables", "sources", "builds"];
 
 function merged(state, changed) {
   const next = { ...state };

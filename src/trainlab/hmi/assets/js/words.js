@@ -17,6 +17,7 @@ const WORDS = {
   logOut: ["Log out", "退出登录"],
   happened: ["What happened", "事件"],
   what: ["Of", "对象"],
+  by: ["by {who}", "由 {who}"],
   label: ["Label", "标签"],
   reason: ["Reason", "原因"],
   hintRun: ["The program waits. Press Run: the clock starts, and the timeline of the exam plays by itself. The task stands on the Scenario page.", "程序等待中。点“运行”后时钟开始走，考核时间轴自动执行。任务说明见“场景”页。"],
