@@ -101,9 +101,8 @@ function head(heed) {
   const running = () => store.state.phase === "running";
   const show = () => {
     const { state } = store;
-    setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
-    const waits = about.graded && state.phase === "standby" && state.seat === "program";
-    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.stopped ? t("stopped") : state.phase ? t(state.phase) : "");
+    setText(time, `${clock(state.t, state.phase === "paused" ? 3 : 1)} / ${clock(about.duration)}`); // a single tick is seen
+    setText(phase, phaseOf(store));
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
@@ -150,6 +149,15 @@ function head(heed) {
         },
       })),
   );
+}
+
+// How time stands. A practice goes on when its sheet's time is over.
+function phaseOf({ about, state }) {
+  if (about.graded && state.phase === "standby" && state.seat === "program") return t("waitsForRun");
+  if (about.graded && state.over) return t("runOver");
+  if (state.stopped) return t("stopped");
+  if (!state.phase) return "";
+  return state.over && about.checks.length ? `${t(state.phase)}, ${t("timeOver")}` : t(state.phase);
 }
 
 // A button that shows its sign instead of its words where there is little room.

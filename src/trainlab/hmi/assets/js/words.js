@@ -29,6 +29,7 @@ const WORDS = {
   beginExam: ["Begin the graded run", "开始评分运行"],
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],
+  timeOver: ["the exam's time is over", "考核时间已结束"],
   runOver: ["Over", "已结束"],
   disqualifies: ["This disqualifies the graded run: no points will count. Do it all the same?", "此操作将取消本次评分运行的资格，得分无效。仍要继续吗？"],
   disqualified: ["Disqualified", "取消资格"],
