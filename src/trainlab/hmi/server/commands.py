@@ -162,8 +162,8 @@ def _beyond(tag: Tag, raw: float) -> Message:
     value, unit = tag.engineering(raw), tag.unit if tag.scale else ""
     if tag.type in (DataType.INT, DataType.DINT):
         most = 1 << 8 * tag.type.size - 1
-        ends = sorted((tag.engineering(-most), tag.engineering(most - 1)))
-        outside = _within(tag.name, value, *ends, unit)
+        low, high = sorted((tag.engineering(-most), tag.engineering(most - 1)))
+        outside = _within(tag.name, value, low, high, unit)
         if outside is not None:
             return outside
     return NO_VALUE_OF.fill(name=tag.name, value=f"{value:.4g} {unit}".strip())

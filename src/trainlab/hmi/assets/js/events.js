@@ -68,13 +68,12 @@ function alarmRow(alarm, store) {
 
 // What an event is of, by the names that stand on the pages.
 function named({ kind, name }, about) {
-  const text = (list) => said(list.find((each) => each.name === name)?.text) || name;
+  const text = (list, known = name) => said(list.find((each) => each.name === known)?.text) || known;
   if (kind === "operate") return text(about.controls);
-  if (kind === "change") return text(about.parameters);
   if (kind.startsWith("alarm_")) return text(about.alarms);
-  const [tag, fault] = name.split(" ");
-  const title = kind === "fault_injected" && said(about.faults.find((each) => each.kind === fault)?.title);
-  return title ? `${tag} ${title}` : name;
+  if (kind !== "fault_injected") return text(about.parameters);
+  const [of, what] = name.split(" "); // the kind of fault on a tag, or the value of a parameter
+  return `${text(about.parameters, of)} ${said(about.faults.find((each) => each.kind === what)?.title) || what}`;
 }
 
 function eventRow(event, about) {

@@ -94,7 +94,10 @@ function fieldOf(field, tag) {
 
 // A fault that somebody has begun: what it is, when, and by whom.
 function begun([request, at], about) {
-  return `${clock(at)} ${written(request, about)}${request.asked_by ? ` · ${request.asked_by}` : ""}`;
+  const { parameter, value, asked_by: who } = request;
+  const { unit: own = "" } = about.parameters.find(({ name }) => name === parameter) ?? {};
+  const what = parameter ? `${parameter} = ${value} ${unit(own)}`.trim() : written(request, about);
+  return `${clock(at)} ${what}${who ? ` · ${who}` : ""}`;
 }
 
 // What somebody wants to happen later, in few words.
@@ -113,10 +116,10 @@ function plantSection(store, heed, act) {
   const rows = store.about.parameters.filter((each) => each.changeable || each.faultable).map((each) => {
     const input = el("input", { type: "number", step: "any", min: String(each.low), max: String(each.high), value: String(each.default), "aria-label": each.name });
     const value = () => Number(input.value);
-    const present = el("td", { class: "present" });
+    const present = el("small", { class: "present" });
     const row = el("tr", { "data-parameter": each.name },
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${unit(each.unit)}`), present,
+      el("td", {}, input, ` ${unit(each.unit)}`, present),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,
