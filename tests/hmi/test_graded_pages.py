@@ -218,6 +218,9 @@ def test_a_page_asks_before_it_disqualifies_says_so_at_once_and_offers_nothing_a
         expect(page.locator(".alarms button:enabled")).to_have_count(0)
         page.click("[data-page=plant]")
         expect(page.locator(".devices :enabled")).to_have_count(0)
+        page.click("[data-page=instructor]")
+        expect(page.locator(".room tbody tr")).to_contain_text("Over")
+        expect(page.locator(".room tbody tr")).to_contain_text("Disqualified")
         expect(banner.locator("p")).to_have_count(1)
         assert "disqualifies" in asked[1]
         assert seen.complaints == []

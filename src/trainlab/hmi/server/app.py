@@ -87,6 +87,7 @@ class Pages:
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
                     "stopped": bool(state.get("stopped")),
+                    "disqualified": bool(state.get("disqualified")),
                     "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],

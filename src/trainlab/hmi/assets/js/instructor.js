@@ -19,7 +19,7 @@ export function instructorPage(main, store, heed) {
       el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
   const room = main.querySelector(".room tbody");
-  const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations)).catch(() => {});
+  const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations, store.about)).catch(() => {});
   const timer = setInterval(() => { if (!document.hidden) show(); }, ROOM_MS);
   show();
   return () => clearInterval(timer);
@@ -145,15 +145,16 @@ function roomSection(store) {
       el("tbody", {}))));
 }
 
-function score({ points, sum, max_points: most, over }) {
+function score({ points, sum, max_points: most, over, disqualified }) {
+  if (disqualified) return t("disqualified");
   if (points === null) return "–";
   return over ? `${points} / ${most}` : `${sum} / ${most} ${t("soFar")}`;
 }
 
-function showRoom(body, stations) {
+function showRoom(body, stations, { graded }) {
   body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", {}, each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", {}, graded && each.over ? t("runOver") : each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
     el("td", {}, each.people.join(", ")), el("td", { class: "number" }, clock(each.t)),
     el("td", {}, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
     el("td", { class: "number" }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
