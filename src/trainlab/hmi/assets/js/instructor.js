@@ -1,7 +1,7 @@
 // The instructor: faults and changes by hand or after a while, who drives, and the whole room.
 import { clock, el, number, setText, unit } from "./dom.js";
 import { seatSection } from "./seat.js";
-import { current, said, t } from "./words.js";
+import { current, said, t, writtenBy } from "./words.js";
 
 const ROOM_MS = 1000;
 
@@ -127,13 +127,15 @@ function plantSection(store, heed, act) {
     shows.push(() => {
       const changed = store.state.parameters?.[each.name];
       row.classList.toggle("changed", changed !== undefined);
-      const usually = changed === undefined ? "" : ` (${t("usually", { value: number(each.default) })})`;
-      setText(present, `${t("now")} ${number(changed ?? each.default)} ${unit(each.unit)}${usually}`);
+      const given = t("changedTo", { value: `${number(changed ?? each.default)} ${unit(each.unit)}`.trim() });
+      const last = store.events.findLast(({ kind, name }) => kind === "change" && name === each.name);
+      setText(present, changed === undefined ? given : `${given} (${t("usually", { value: number(each.default) })}) ${writtenBy(last?.label ?? "")}`.trim());
     });
     return row;
   });
   const show = () => shows.forEach((each) => each());
   heed("state", (event) => { if ("parameters" in event.detail) show(); });
+  heed("events", show);
   show();
   return el("section", {}, el("h2", {}, t("onPlant")), el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))));
 }

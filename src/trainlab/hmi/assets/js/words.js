@@ -43,6 +43,7 @@ const WORDS = {
   paused: ["Paused", "已暂停"],
   connected: ["Connected", "已连接"],
   lost: ["Connection lost, trying again", "连接中断，正在重试"],
+  hung: ["The station does not answer", "工位无响应"],
   notSent: ["The connection is lost; nothing is sent", "连接已中断，命令不会发送"],
   nobody: ["nobody", "无"],
   hand: ["by hand", "手动"],
@@ -79,6 +80,7 @@ const WORDS = {
   window: ["Window", "时间窗"],
   export: ["Export CSV", "导出 CSV"],
   alarms: ["Alarms", "报警"],
+  thisPage: ["This is page {number}", "本页为 page {number}"],
   eventList: ["Events", "事件"],
   time: ["Time", "时间"],
   severity: ["Severity", "严重度"],
@@ -125,9 +127,9 @@ const WORDS = {
   onTag: ["On the wire of a tag", "变量接线故障"],
   onPlant: ["On the plant", "对象故障"],
   change: ["Change the plant", "更改对象参数"],
-  now: ["now", "当前"],
   usually: ["usually {value}", "默认 {value}"],
   apply: ["Apply", "应用"],
+  changedTo: ["now {value}", "当前 {value}"],
   asFault: ["As a fault", "作为故障"],
   after: ["after (s of plant time)", "延时（对象时间，s）"],
   waiting: ["Still to come", "待执行"],
@@ -139,6 +141,7 @@ const WORDS = {
   linkAge: ["Link age", "链路时间"],
   score: ["Score", "得分"],
   open_: ["Open", "打开"],
+  saveTrace: ["Save the run as a trace", "将运行另存为轨迹文件"],
   saveTimeline: ["Save what was done as a timeline", "将操作另存为时间轴"],
   language: ["中文", "English"],
   theme: ["Dark room", "暗色"],
@@ -173,6 +176,9 @@ const HAPPENINGS = {
   reset_asked: ["reset", "复位"],
   time_runs: ["time goes on", "继续运行"],
   time_paused: ["paused", "暂停"],
+  time_ticks: ["single tick", "单步"],
+  asked_for_later: ["asked for later (s)", "延时执行（s）"],
+  cancelled: ["taken back", "已撤销"],
   speed_set: ["speed", "速度"],
   hand_seated: ["driven by hand from now on", "转为手动控制"],
   program_seated: ["soft PLC in the seat", "转由软 PLC 控制"],
@@ -206,6 +212,9 @@ export function t(key, filled = {}) {
   for (const [name, value] of Object.entries(filled)) text = text.replace(`{${name}}`, value);
   return text;
 }
+
+// A label of an event: who asked, or what the sheet calls it.
+export const writtenBy = (label) => (label.startsWith("by ") ? t("by", { who: label.slice(3) }) : label);
 
 export const happening = (kind) => HAPPENINGS[kind]?.[language === "zh-CN" ? 1 : 0] ?? kind.replaceAll("_", " ");
 
