@@ -19,6 +19,8 @@ EVENTS = {
     "client_refused": Text("turned away: {name}: {reason}", "拒绝访问：{name}：{reason}"),
     "fault_injected": Text("fault injected: {name}, {label}", "注入故障：{name}，{label}"),
     "fault_ended": Text("fault ended: {name}, {label}", "结束故障：{name}，{label}"),
+    "tag_forced": Text("forced: {name}, {label}", "强制变量：{name}，{label}"),
+    "tag_released": Text("not forced any more: {name}, {label}", "解除强制：{name}，{label}"),
     "reset_asked": Text("reset by {name}", "由 {name} 复位"),
     "alarm_active": Text("alarm: {name}", "报警：{name}"),
     "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),

@@ -34,15 +34,15 @@ OWN = "desk/"  # begins the id of each fault that was begun here
 class HeldWire:
     """A tag that somebody holds at a value."""
 
-    __slots__ = ("_held",)
+    __slots__ = ("held",)
     reported = False
 
     def __init__(self, held: float) -> None:
-        self._held = held
+        self.held = held
 
     def bend(self, value: float, now_ns: int) -> float:
         """The value that it is held at."""
-        return self._held
+        return self.held
 
 
 class Desk:
@@ -65,7 +65,7 @@ class Desk:
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
-    instructor asked for: `fault_injected`, `fault_ended`, `reset_asked`.
+    instructor asked for: `fault_injected`, `fault_ended`, `tag_forced`, `tag_released`, `reset_asked`.
     """
 
     def __init__(
@@ -132,19 +132,23 @@ class Desk:
     def _say(self, request: Mapping[str, Any], action: Action, now_ns: int) -> None:
         by = f"by {request.get('asked_by', '')}"
         match action:
+            case BeginWireFault(_, tag, HeldWire(held=held)):
+                self._tell(Event(now_ns, "tag_forced", tag, float(held), by))
             case BeginWireFault(_, tag, _):
-                what = f"{tag} {request.get('kind', 'forced')}"
+                what = f"{tag} {request['kind']}"
                 self._tell(Event(now_ns, "fault_injected", what, label=by))
             case BeginParameterFault(_, parameter, value):
                 self._tell(Event(now_ns, "fault_injected", f"{parameter} {value:g}", label=by))
             case EndFault(fault_id):
-                self._tell(Event(now_ns, "fault_ended", name_in(fault_id), label=by))
+                what = "tag_released" if request.get("do") == "release" else "fault_ended"
+                self._tell(Event(now_ns, what, name_in(fault_id), label=by))
 
     def begin_anew(self) -> None:
-        """The station is as at first: nobody holds a device."""
+        """The station is as at first: nobody holds a device or a tag."""
         self.reset_asked = False
         self.done.clear()
         self.own.clear()
+        self.forced.clear()
         self._hands.let_go()
 
     def _actions(self, request: Mapping[str, Any], now_ns: int) -> Sequence[Action]:
@@ -172,8 +176,8 @@ class Desk:
             case "force":
                 return self._force(request)
             case "release":
-                self.forced.pop(str(request.get("tag")), None)
-                return EndFault(f"force/{request.get('tag')}")
+                held = self.forced.pop(str(request.get("tag")), None)
+                return None if held is None else EndFault(f"force/{request.get('tag')}")
             case "reset":
                 if not self.reset_asked:
                     self._tell(Event(now_ns, "reset_asked", str(request.get("asked_by", ""))))

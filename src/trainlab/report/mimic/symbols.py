@@ -5,6 +5,7 @@ data-fill="SIGNAL"    as high as the signal's share of data-full
 data-move="SIGNAL"    shifted by that share of data-dx, data-dy
 data-travel="SIGNAL"  its pattern moves with the signal in metres, data-scale units each
 data-read="SIGNAL"    shows the number, with data-digits and data-unit
+data-run="SIGNAL"     the path of a tool (core/mimic.py) by data-across, data-down and data-cutting
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from trainlab.core.mimic import (
     Block,
     Carriage,
     Cylinder,
+    Housing,
     Instrument,
     Label,
     Lamp,
@@ -32,11 +34,13 @@ from trainlab.core.mimic import (
     Stop,
     Switch,
     Symbol,
+    Tool,
     Valve,
     ValveKind,
     Vessel,
 )
 from trainlab.report.html.svg import element, text
+from trainlab.report.mimic.tool import tool_shape
 
 Units = Mapping[str, str]
 
@@ -244,6 +248,11 @@ def _(symbol: Stop, language: Language, _: Units) -> str:
 
 
 @_shape.register
+def _(symbol: Tool, language: Language, _: Units) -> str:
+    return tool_shape(symbol, language) + _beside(symbol, 2, -4)
+
+
+@_shape.register
 def _(symbol: Motor, language: Language, _: Units) -> str:
     name = symbol.text.within(language) or "M"
     inside = element("circle", r=_RADIUS, class_="body") + text(0, 4, name, class_="letters")
@@ -269,6 +278,12 @@ def _(symbol: Block, language: Language, _: Units) -> str:
     return element(
         "g", block + name, data_on=symbol.on or None, data_alarm=symbol.alarm or None
     ) + _beside(symbol, 2, -4)
+
+
+@_shape.register
+def _(symbol: Housing, language: Language, _: Units) -> str:
+    wall = element("rect", class_="housing", width=symbol.width, height=symbol.height, rx=4)
+    return wall + _beside(symbol, 2, -4)
 
 
 @_shape.register

@@ -1,5 +1,6 @@
 // Trends of chosen signals: live, or scrubbed back to the start of the run.
 import { clock, el, number, setText, unit } from "./dom.js";
+import { isForced, mark } from "./forced.js";
 import { said, t } from "./words.js";
 
 const WINDOWS = [10, 30, 60, 300, 1800];
@@ -131,12 +132,14 @@ export function trendsPage(main, store) {
       g.stroke();
     });
     canvas.setAttribute("aria-label", `${t("trends")}: ${chosen.map((name) =>
-      `${name} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
+      `${name}${isForced(store, name) ? ` (${t("forced")})` : ""} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
     legend.replaceChildren(...chosen.map((name, n) => {
-      const mark = el("span", { class: "mark" });
-      mark.style.background = `var(--trend-${n + 1})`;
+      const sample = el("span", { class: "mark" });
+      sample.style.background = `var(--trend-${n + 1})`;
       const values = shown.signals[name] ?? [];
-      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
+      const item = el("li", {}, sample, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
+      mark(item, isForced(store, name));
+      return item;
     }));
   }
 
