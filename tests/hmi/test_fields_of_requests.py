@@ -16,9 +16,11 @@ from trainlab.hmi.rules import NEEDS, Rules
 from trainlab.hmi.server import bodies
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.fields import FIELDS, FOR_LATER, known
+from trainlab.hmi.server.store import Store
 from trainlab.scenario.load import load_scenario
 
-TANK = load_scenario(SCENARIO)
+STORE = Store(load_scenario(SCENARIO), 1)
+STORE.stands({"faults": [["f", "level_raw"]]})
 STRANGE: tuple[Any, ...] = (None, [], {}, [1], {"a": 1}, True, 1, 1.5, "x", "A" * 2_000_000)
 SOUND: dict[str, dict[str, Any]] = {
     **{what: {} for what in FIELDS},
@@ -38,7 +40,7 @@ SOUND: dict[str, dict[str, Any]] = {
 
 
 def reason(request: dict[str, Any]) -> str:
-    no = refused(request, ROLES["instructor"], Rules(), TANK, ())
+    no = refused(request, ROLES["instructor"], Rules(), STORE, over=False)
     return no.render("en") if no else ""
 
 

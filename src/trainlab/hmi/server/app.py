@@ -101,6 +101,7 @@ class Pages:
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
                     "stopped": bool(state.get("stopped")),
+                    "disqualified": bool(state.get("disqualified")),
                     "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],
@@ -122,7 +123,11 @@ class Pages:
                 "sources": store.program["sources"],
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
-                "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
+                "may": sorted(
+                    allowed(
+                        person.rights_at(number), self._hall.rules, over=self._hall.over(number)
+                    )
+                ),
             }
         )
 
@@ -131,15 +136,18 @@ class Pages:
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(person, self._changes(request, number, page, who))
+        may = allowed(person.rights_at(number), self._hall.rules, over=False)
+        changes = self._changes(request, number, page, who, plant="change" in may)
+        return self._streams.response(person, changes)
 
     async def _changes(
-        self, request: Request, number: int, page: str, who: str
+        self, request: Request, number: int, page: str, who: str, *, plant: bool
     ) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
         and once a second `alive`, with the seconds for which the bench has been silent.
 
-        They end with the session that they were asked for in.
+        What the plant's parameters are is told to whoever may change the plant. They end with the session
+        that they were asked for in.
         """
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, page, who)
@@ -153,8 +161,9 @@ class Pages:
                 if store.built != built:
                     built = store.built
                     yield _sse("built", {"build": built})
-                if changed := changes(state, store.state):
-                    state = store.state
+                stands = store.state if plant else store.state | {"parameters": {}}
+                if changed := changes(state, stands):
+                    state = stands
                     yield _sse("state", changed)
                 if store.event_count != seen:
                     new = [event for event in store.events if event["n"] > seen]
@@ -193,7 +202,7 @@ class Pages:
         page, by = page[:MOST_NAME], person.name
         if self._access.open and (nth := hall.number(page)):
             by = f"{by} {nth}"  # all are one person: at least the pages are told apart
-        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
+        wrong = refused(body, rights, hall.rules, store, over=hall.over(number))
         if wrong is None and body.get("after"):
             wrong = hall.later(number, by)
         if wrong is not None:
