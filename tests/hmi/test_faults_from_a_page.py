@@ -46,7 +46,7 @@ def timeline(served: Served) -> dict[str, Any]:
         ({"tag": "level_raw", "kind": "stuck", "after": -1}, "after: -1 s is below 0 s"),
         ({"parameter": "tank_area", "value": 1.0}, "no 'tank_area'"),
         ({"parameter": "leak_kv", "value": -5}, "leak_kv: -5 m3/h is below 0 m3/h"),
-        ({"parameter": "leak_kv", "value": "x"}, "leak_kv: 'x' is no number"),
+        ({"parameter": "leak_kv", "value": "x"}, "'value' must be a number"),
         ({"do": "force", "tag": "level_raw", "value": 497664}, "level_raw: 9 m is above 0.5926 m"),
         ({"do": "force", "tag": "level_raw", "value": 0.5}, "level_raw cannot be"),
         ({"do": "force", "tag": "overfill_ok", "value": 2}, "overfill_ok cannot be 2"),
