@@ -31,4 +31,4 @@ def test_an_open_page_has_the_events_of_the_new_run_alone(browser: Browser, unti
             second.ask(do="run")
             second.ask(do="operate", control="start", value=1)
             expect(rows).to_have_count(1, timeout=20_000)
-            expect(rows).to_contain_text("start")
+            expect(rows).to_contain_text("Start")
