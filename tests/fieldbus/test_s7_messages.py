@@ -14,7 +14,8 @@ from trainlab.core.tag import DataType
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.pipeline import BrokenStream
-from trainlab.fieldbus.s7.areas import Areas, layout, panel_items
+from trainlab.exchange.data_blocks import layout
+from trainlab.fieldbus.s7.areas import Areas, panel_items
 from trainlab.fieldbus.s7.iso import IsoDialogue, packet
 from trainlab.fieldbus.s7.messages import Conversation, respond
 from trainlab.fieldbus.s7.status_lists import system_list

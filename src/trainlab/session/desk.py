@@ -56,8 +56,9 @@ class Desk:
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
     `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
-    are held now, `ever_forced` all that were. `done` are the faults, their ends and the changes that were
-    done, with the bench's time, until somebody takes them.
+    are held now, `forced_by` says by whom and since when, `ever_forced` are all that were. `done` are
+    the faults, their ends and the changes that were done, with the bench's time, until somebody takes
+    them.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
@@ -83,6 +84,7 @@ class Desk:
         self._controls = {control.name: control for control in plant.controls}
         self._tags = {tag.name: tag for tag in plant.tags}
         self.forced: dict[str, float] = {}
+        self.forced_by: dict[str, tuple[str, int]] = {}
         self._changeable = {spec.name: spec for spec in plant.parameters if spec.changeable}
         self._parameters = {spec.name: spec for spec in plant.parameters if spec.faultable}
 
@@ -131,6 +133,8 @@ class Desk:
         """The station is as at first: nobody holds a device."""
         self.reset_asked = False
         self.done.clear()
+        self.forced.clear()
+        self.forced_by.clear()
         self._hands.let_go()
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
@@ -144,9 +148,10 @@ class Desk:
             case "change":
                 return self._change(request)
             case "force":
-                return self._force(request)
+                return self._force(request, now_ns)
             case "release":
                 self.forced.pop(str(request.get("tag")), None)
+                self.forced_by.pop(str(request.get("tag")), None)
                 return EndFault(f"force/{request.get('tag')}")
             case "reset":
                 if not self.reset_asked:
@@ -163,13 +168,14 @@ class Desk:
             return None
         return Change(parameter.name, float(value))
 
-    def _force(self, request: Mapping[str, Any]) -> Action | None:
+    def _force(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
         tag = self._tags.get(str(request.get("tag")))
         value = request.get("value")
         if tag is None or not isinstance(value, bool | int | float) or not tag.holds(value):
             return None
         held = float(value) if tag.type is DataType.REAL else int(value)
         self.forced[tag.name] = held
+        self.forced_by[tag.name] = str(request.get("asked_by", "")), now_ns
         return BeginWireFault(f"force/{tag.name}", tag.name, HeldWire(held))
 
     def _operate(self, request: Mapping[str, Any]) -> Action | None:

@@ -133,7 +133,7 @@ export class Store extends EventTarget {
   }
 }
 
-const DEEP = ["values", "controls", "alarms", "forced", "variables", "sources"];
+const DEEP = ["values", "controls", "alarms", "forced", "forced_by", "writers", "variables", "sources"];
 
 function merged(state, changed) {
   const next = { ...state };
