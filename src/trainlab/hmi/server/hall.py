@@ -116,7 +116,9 @@ class Hall:
                     continue
                 judged[number] = now
                 over = store.ticks >= self.scenario.ticks and not self.rules.graded
-                found = await asyncio.to_thread(standing, store, over=over)
+                found = await asyncio.to_thread(
+                    standing, store, over=over, one_program=self.rules.graded
+                )
                 if store.built == now[0] and store.graded is None:
                     self.standings[number] = found
             took = loop.time() - began

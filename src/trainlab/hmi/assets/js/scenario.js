@@ -23,7 +23,7 @@ export function scenarioPage(main, store, heed) {
   };
   const showChecks = () => {
     const { checks } = store;
-    for (const [id, row] of rows) row.show(checks?.checks.find((check) => check.id === id), checks?.over);
+    for (const [id, row] of rows) row.show(checks?.checks.find((check) => check.id === id));
     verdict.replaceChildren();
     verdict.className = "verdict";
     if (!checks) return;
@@ -50,18 +50,19 @@ export function scenarioPage(main, store, heed) {
 }
 
 function checkRow(check) {
-  const mark = el("span", { class: "mark" });
+  const mark = el("span", { class: "mark", role: "img" });
   const points = el("span", { class: "points" });
   const found = el("small", {});
   const element = el("li", { "data-check": check.id },
     mark, el("span", { class: "what" }, said(check.title), check.gate ? el("em", {}, ` ${t("gate")}`) : null, found), points);
-  const show = (result, over) => {
-    const standing = !result ? "open" : result.passed ? "passed" : over ? "failed" : "open";
+  const show = (result) => {
+    const standing = !result?.decided ? "open" : result.passed ? "passed" : "failed";
     element.dataset.standing = standing;
-    setText(mark, { open: "○", passed: "●", failed: "✕" }[standing]);
+    setText(mark, { open: "○", passed: "✓", failed: "✕" }[standing]);
     mark.title = t(standing);
-    setText(points, `${result ? result.earned : "–"} / ${check.points}`);
-    setText(found, result && !check.hidden ? ` ${t("measured")}: ${said(result.measured)}; ${t("allowed")}: ${said(result.allowed)}` : "");
+    mark.setAttribute("aria-label", t(standing));
+    setText(points, `${result?.earned ?? "–"} / ${check.points}`);
+    setText(found, result && !check.hidden ? ` ${t(result.decided ? "measured" : "soFar")}: ${said(result.measured)}; ${t("allowed")}: ${said(result.allowed)}` : "");
   };
   return { element, show };
 }
