@@ -60,6 +60,13 @@ def test_a_check_is_open_until_nothing_changes_it_any_more(
             expect(standing[name].get_by_role("img", name="open")).to_have_text("○")
         expect(standing["open"]).to_contain_text("so far: ")
         expect(standing["to_come"]).to_contain_text("so far: 'again' has not come yet")
+        moments = seen.page.locator(".labels li")
+        assert [each.split(" (")[0] for each in moments.all_text_contents()] == [
+            "0:00.5 go",
+            "0:02.0 halt",
+            "○ 0:07.0 again",
+        ]
+        assert seen.page.locator(".marks .to-come").count() == 1
         told = next(station.told("checks"))
         assert {each["id"] for each in told["checks"] if each["decided"]} == {"lost", "won"}
         assert told["sum"] == 10.0

@@ -105,21 +105,37 @@ class Pages:
             | {
                 "station": number,
                 "places": self._hall.places[number],
-                "sources": store.program["sources"],
+                "sources": store.program["sources"] if person.is_at(number) else {},
+                "shows_program": person.is_at(number),
+                **self._to_come(person, number),
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
                 "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
             }
         )
 
+    def _to_come(self, person: Person, number: int) -> dict[str, Any]:
+        """What the timeline has in store: the instructor's, and nobody's who only sits at the computer
+        on which an exam runs."""
+        hall = self._hall
+        if Right.INSTRUCT not in person.rights_at(number):
+            return {"planned": []}
+        if hall.rules.graded and self._access.open:
+            return {"planned": []}
+        return {"planned": hall.planned, "seed": hall.seed}
+
     async def _stream(self, request: Request) -> Response:
         person = self._person(request)
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(person, self._changes(number, page, who))
+        return self._streams.response(
+            person, self._changes(number, page, who, person.is_at(number))
+        )
 
-    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
+    async def _changes(
+        self, number: int, page: str, who: str, shows_program: bool
+    ) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, who)
@@ -139,7 +155,7 @@ class Pages:
                     new = [event for event in store.events if event["n"] > seen]
                     seen = store.event_count
                     yield _sse("event", new)
-                if changed := changes(program, store.program):
+                if shows_program and (changed := changes(program, store.program)):
                     program = store.program
                     yield _sse("program", changed)
                 if hall.standings[number] is not standing:
@@ -219,8 +235,11 @@ class Pages:
         return JSONResponse(sound(await asyncio.to_thread(verdict_of, store, language)))
 
     def _judgeable(self, request: Request) -> tuple[Store, Language]:
-        self._person(request)
-        _, store = self._store(request)
+        """Of a station whose program may be read, for evidence shows lines of it."""
+        person = self._person(request)
+        number, store = self._store(request)
+        if not person.is_at(number):
+            raise HTTPException(403)
         if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
         return store, _language(request)

@@ -123,8 +123,8 @@ class Store:
             self.panel_begun,
         )
 
-    def program_columns(self, rows: int) -> dict[str, Column]:
-        """One value for each of the first ticks, of each program variable that the sheet makes a signal
+    def program_columns(self, rows: int | None = None) -> dict[str, Column]:
+        """One value for each tick, or the first so many, of each program variable that the sheet makes a signal
         of, and that is there."""
         table = self._beside()[:rows, LINK.size // 8 :]
         return {

@@ -11,15 +11,24 @@ export function scenarioPage(main, store, heed) {
   const line = el("div", { class: "timeline", role: "img", "aria-label": t("timeline") }, marks, now);
   const labels = el("ol", { class: "labels" });
 
+  const aside = el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, clock(0)), el("span", {}, clock(about.duration)));
   const showTime = () => { now.style.left = `${Math.min(100, (100 * (store.state.t ?? 0)) / about.duration)}%`; };
   const showEvents = () => {
     const seen = store.events.filter((event) => event.label && !event.label.startsWith("by ") && event.t <= about.duration);
-    marks.replaceChildren(...seen.map((event) => {
-      const mark = el("span", { title: `${clock(event.t)} ${event.label}`, "data-kind": event.kind });
-      mark.style.left = `${(100 * event.t) / about.duration}%`;
+    const been = new Set(seen.map((event) => event.label));
+    const toCome = about.planned.filter((each) => !been.has(each.label));
+    const at = (each, words, more) => {
+      const mark = el("span", { title: words, "data-kind": each.kind, ...more });
+      mark.style.left = `${(100 * each.t) / about.duration}%`;
       return mark;
-    }));
-    labels.replaceChildren(...seen.map((event) => el("li", {}, `${clock(event.t)} ${event.label}`)));
+    };
+    const told = (event) => `${clock(event.t)} ${event.label}`;
+    marks.replaceChildren(
+      ...seen.map((event) => at(event, told(event))),
+      ...toCome.filter((each) => each.t !== null).map((each) => at(each, foretold(each, about.seed), { class: "to-come" })));
+    labels.replaceChildren(
+      ...seen.map((event) => el("li", {}, told(event))),
+      ...toCome.map((each) => el("li", { class: "to-come" }, foretold(each, about.seed))));
   };
   const showChecks = () => {
     const { checks } = store;
@@ -35,7 +44,7 @@ export function scenarioPage(main, store, heed) {
       checks.gates && !disqualified
         ? el("small", { class: "gates" }, t(checks.over ? "gatesFailed" : "gatesOpen", { count: checks.gates, sum: checks.sum, total: checks.points })) : "",
       checks.over && !checks.graded ? el("small", {}, t("practiceOnly")) : "",
-      checks.over ? el("a", { class: "button", target: "_blank", rel: "noopener", href: `${store.base}/report.html?lang=${current()}` }, t("report")) : "");
+      checks.over && about.shows_program ? el("a", { class: "button", target: "_blank", rel: "noopener", href: `${store.base}/report.html?lang=${current()}` }, t("report")) : "");
   };
   heed("state", showTime);
   heed("events", showEvents);
@@ -45,8 +54,14 @@ export function scenarioPage(main, store, heed) {
   showChecks();
   main.append(el("div", { class: "sheet" },
     el("section", { class: "task" }, el("h2", {}, t("task")), said(about.task).trim().split(/\n\s*\n/).map((part) => el("p", {}, part))),
-    el("section", {}, el("h2", {}, t("timeline")), line, labels,
+    el("section", {}, el("h2", {}, t("timeline")), line, aside, labels,
       el("h2", {}, t("checks")), verdict, el("ol", { class: "checks" }, [...rows.values()].map(({ element }) => element)))));
+}
+
+// A moment that is still to come: when, or what it waits for.
+function foretold({ t: at, label, drawn, waits }, seed) {
+  const when = at === null ? t("waitsFor", { what: waits }) : clock(at);
+  return `○ ${when} ${label} (${t("toCome")}${drawn ? `, ${t("drawnBy", { seed })}` : ""})`;
 }
 
 function checkRow(check) {
