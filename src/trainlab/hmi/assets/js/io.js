@@ -29,7 +29,7 @@ export function ioPage(main, store, heed) {
 
 function row(tag, store) {
   const raw = el("td", { class: "number raw" });
-  const value = el("td", { class: "number" });
+  const value = el("td", { class: "number value" });
   const quality = el("td", { class: "quality" });
   const writer = el("td", { class: "writer" });
   const below = el("small", { class: "writer-below" }); // where there is no room for a column

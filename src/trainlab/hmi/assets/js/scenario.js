@@ -12,22 +12,32 @@ export function scenarioPage(main, store, heed) {
   const labels = el("ol", { class: "labels" });
 
   const aside = el("p", { class: "axis", "aria-hidden": "true" }, el("span", {}, clock(0)), el("span", {}, clock(about.duration)));
-  const showTime = () => { now.style.left = `${Math.min(100, (100 * (store.state.t ?? 0)) / about.duration)}%`; };
+  let before = 0;
+  const showTime = () => {
+    const at = store.state.t ?? 0;
+    now.style.left = `${Math.min(100, (100 * at) / about.duration)}%`;
+    if (at < before) showEvents(); // the run has begun anew
+    before = at;
+  };
   const showEvents = () => {
-    const seen = store.events.filter((event) => event.label && !event.label.startsWith("by ") && event.t <= about.duration);
-    const been = new Set(seen.map((event) => event.label));
-    const toCome = about.planned.filter((each) => !been.has(each.label));
+    const told = store.events.filter((event) => event.label && !event.label.startsWith("by ") && event.t <= about.duration);
+    const been = new Set(told.map((event) => event.label));
+    const others = about.planned.filter((each) => !been.has(each.label));
+    // A page that came late has not heard of everything.
+    const missed = others.filter((each) => each.t !== null && each.t < (store.state.t ?? 0));
+    const seen = [...missed, ...told].sort((a, b) => a.t - b.t);
+    const toCome = others.filter((each) => !missed.includes(each));
     const at = (each, words, more) => {
       const mark = el("span", { title: words, "data-kind": each.kind, ...more });
       mark.style.left = `${(100 * each.t) / about.duration}%`;
       return mark;
     };
-    const told = (event) => `${clock(event.t)} ${event.label}`;
+    const happened = (event) => `${clock(event.t)} ${event.label}`;
     marks.replaceChildren(
-      ...seen.map((event) => at(event, told(event))),
+      ...seen.map((event) => at(event, happened(event))),
       ...toCome.filter((each) => each.t !== null).map((each) => at(each, foretold(each, about.seed), { class: "to-come" })));
     labels.replaceChildren(
-      ...seen.map((event) => el("li", {}, told(event))),
+      ...seen.map((event) => el("li", {}, happened(event))),
       ...toCome.map((each) => el("li", { class: "to-come" }, foretold(each, about.seed))));
   };
   const showChecks = () => {
