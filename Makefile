@@ -10,10 +10,10 @@ DEMO := scenarios/tank/level_hold.yaml plc_projects/tank_level_hold/solution.st
 demo: $(INSTALLED)
 	$(BIN)/trainlab grade $(DEMO)
 
-# What plays exams in real time mostly waits: five at once, and nothing beside them that makes ticks late.
+# What plays in real time mostly waits: five at once, and nothing beside them that makes ticks late.
 test: $(INSTALLED) mbpoll compose native-snap7 chromium
-	$(BIN)/pytest -n 2 -m "not (slow and wire)"
-	$(BIN)/pytest -n 5 -m "slow and wire"
+	$(BIN)/pytest -n 2 -m "not realtime"
+	$(BIN)/pytest -n 5 -m realtime tests/wire
 
 lint: $(INSTALLED)
 	$(BIN)/ruff check src tests benchmarks tools

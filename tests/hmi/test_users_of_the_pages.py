@@ -106,7 +106,7 @@ def test_a_program_is_for_those_of_its_station(
 
 def test_lines_of_another_program_are_in_no_report_and_no_stream(served: Served) -> None:
     cookie = session(served, "ben")
-    for path in ("report.html", "verdict.json"):
+    for path in ("report.html", "verdict.json", "trace.npz"):
         with pytest.raises(HTTPError, match="403"):
             served.get(f"/api/stations/0/{path}", Cookie=cookie)
     assert may(served, "ada", 0, do="run")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import struct
 import sys
@@ -27,6 +28,18 @@ from trainlab.fieldbus.s7 import S7Link
 TICK_NS = 10_000_000
 DEADLINE_S = 15.0
 POLL_S = 0.001
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What plays in real time begins with the longest, and ends with the longest of the rest: few
+    tests are dealt round the workers, so that who has the longest one gets the shortest to it."""
+    lengths = {
+        item: mark.args[0] for item in items if (mark := item.get_closest_marker("realtime"))
+    }
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    longest = sorted(lengths, key=lengths.__getitem__, reverse=True)
+    others = [item for item in items if item not in lengths]
+    items[:] = [*longest[:workers], *longest[: workers - 1 : -1], *others]
 
 
 def _tag(name: str, address: str) -> Tag:

@@ -201,9 +201,14 @@ def test_in_the_soft_plc_unsteady_scans_leave_the_facts_as_they_are(exam: Exam, 
     assert differences(soft, unsteady.verdict, unsteady.trace, scan_s, exam.counts_s) == []
 
 
-@pytest.mark.slow
 @pytest.mark.wire
-@pytest.mark.parametrize("exam", EXAMS, ids=lambda exam: exam.project)
+@pytest.mark.parametrize(
+    "exam",
+    [
+        pytest.param(exam, marks=pytest.mark.realtime(wall_s), id=exam.project)
+        for exam, wall_s in zip(EXAMS, (185, 240, 270), strict=True)
+    ],
+)
 def test_a_program_on_a_wire_passes_the_exam_with_the_facts_of_the_soft_plc(
     exam: Exam, tmp_path: Path
 ) -> None:

@@ -46,7 +46,7 @@ rubric:
 CLOSENESS = 0.01
 
 
-@pytest.mark.slow
+@pytest.mark.realtime(30)
 @pytest.mark.wire
 def test_a_program_on_a_wire_does_to_the_plant_what_it_does_in_the_soft_plc(tmp_path: Path) -> None:
     sheet, file, verdict = (tmp_path / name for name in ("sheet.yaml", "trace.npz", "verdict.json"))

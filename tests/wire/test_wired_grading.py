@@ -59,7 +59,7 @@ def served(
         station.communicate()
 
 
-@pytest.mark.slow
+@pytest.mark.realtime(125)
 @pytest.mark.wire
 def test_a_wired_controller_passes_the_exam_in_real_time_on_every_link() -> None:
     """All links at once, each with a station and a PLC of its own: it takes two minutes."""
@@ -81,7 +81,7 @@ def test_a_wired_controller_passes_the_exam_in_real_time_on_every_link() -> None
         assert 0.015 < verdict["wire"]["controller_scan"]["p50_s"] < 0.04
 
 
-@pytest.mark.slow
+@pytest.mark.realtime(40)
 @pytest.mark.wire
 def test_a_wired_controller_passes_the_exam_at_four_times_the_pace() -> None:
     """A tick takes 2.5 ms and a scan of the controller 5 ms: it takes half a minute."""

@@ -132,10 +132,14 @@ class Sensor(Symbol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cylinder(Symbol):
-    """A cylinder whose rod is out by `position` (0..`full`) of `stroke`; `x`, `y` is its rear end."""
+    """A cylinder whose rod is out by `position` (0..`full`) of `stroke`; `x`, `y` is its rear end.
+
+    `plate` is the width of what it pushes with.
+    """
 
     length: float
     stroke: float
+    plate: float = 16.0
     position: str = ""
     full: float = 1.0
     toward: Side = Side.RIGHT
@@ -152,6 +156,39 @@ class Carriage(Symbol):
     full: float = 1.0
     toward: Side = Side.RIGHT
     text: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Symbol):
+    """A stopper across a belt seen from above: a hidden edge while lowered, a bar while raised.
+
+    `x`, `y` is its upper end.
+    """
+
+    length: float
+    on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tool(Symbol):
+    """A tool on two slides, with its axes and the path that it has gone since its program began.
+
+    `x`, `y` is where both axes are 0. `across` and `down` are their places in mm, 0..`reach_mm`, each with
+    its drawing units of a millimetre, negative to the left or up; in print the tool stands at `home_mm`.
+    The path is one of cutting while `cutting` is above 0, and begins anew with `run`, which is coded as
+    MTConnect's EXECUTION (plants/cnc/nc/channel.py). `size` is that of the tool's shape.
+    """
+
+    across: str
+    down: str
+    across_scale: float
+    down_scale: float
+    reach_mm: float
+    home_mm: tuple[float, float]
+    cutting: str
+    run: str
+    letters: tuple[str, str] = ("Z", "X")
+    size: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +216,14 @@ class Block(Symbol):
     text: Text
     on: str = ""
     alarm: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Housing(Symbol):
+    """The housing of a machine, into which one sees; it belongs behind what is in it."""
+
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

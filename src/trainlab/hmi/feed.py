@@ -155,8 +155,12 @@ class Feed:
 
     def refuse(self, pages: Pages, problems: Sequence[Problem]) -> None:
         """Tell the pages why a graded run, whose station is closed, has no verdict."""
-        why = [_in_both(each) for each in problems]
-        pages.tell_json(Kind.STATUS, self.number, self._stands | {"refused": why})
+        self._stands = self._stands | {"refused": [_in_both(each) for each in problems]}
+        self.stand(pages)
+
+    def stand(self, pages: Pages) -> None:
+        """Tell the pages again how a run stands that is over: that the bench is still there."""
+        pages.tell_json(Kind.STATUS, self.number, self._stands)
 
     def _read_from(self, program: SoftController | None) -> None:
         """The variables that the sheet makes signals of are those of this program from now on."""
@@ -186,10 +190,11 @@ class Feed:
         served = live.served
         wire, station, seat = served.wire, served.station, live.seat
         image = station.image
+        forced, commanded = served.desk.forced, image.commanded()
         names = [tag.name for tag in (*image.inputs, *image.outputs)]
         facts = [0.0] * len(live.scenario.plant.facts)
         station.plant.report(facts)
-        values = dict(zip(names, (*image.input_values(), *image.commanded()), strict=True))
+        values = dict(zip(names, (*image.input_values(), *commanded), strict=True)) | forced
         values |= {
             fact.name: value for fact, value in zip(live.scenario.plant.facts, facts, strict=True)
         }
@@ -208,12 +213,19 @@ class Feed:
             "clients": wire.connections,
             "overruns": live.overruns,
             "values": values,
+            "arrives": {
+                tag.name: arrives
+                for tag, sent, arrives in zip(
+                    image.outputs, commanded, served.bench.actuated, strict=True
+                )
+                if arrives != sent and tag.name not in forced
+            },
             "controls": wire.positions,
             "alarms": {
                 spec.name: [s.active, s.acked, s.confirmed, s.shelved, s.enabled, s.change]
                 for spec, s in zip(wire.alarms.specs, wire.alarms.states, strict=True)
             },
-            "forced": served.desk.forced,
+            "forced": forced,
             "forced_by": {
                 tag: [by, at_ns / NS_PER_S] for tag, (by, at_ns) in served.desk.forced_by.items()
             },

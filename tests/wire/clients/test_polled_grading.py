@@ -35,7 +35,7 @@ def wait_for(words: str, station: subprocess.Popen[str]) -> None:
         assert line
 
 
-@pytest.mark.slow
+@pytest.mark.realtime(125)
 def test_a_polled_plc_passes_the_exam_in_real_time_over_every_protocol(start_plc) -> None:
     """All at once, each with a station of its own: it takes two minutes."""
     with ExitStack() as stack:

@@ -16,7 +16,7 @@ PLC = Path(__file__).parent / "plc_over_opcua.py"
 LISTENING = re.compile(r"opc\.tcp://127\.0\.0\.1:\d+")
 
 
-@pytest.mark.slow
+@pytest.mark.realtime(125)
 @pytest.mark.wire
 def test_a_controller_on_opc_ua_passes_the_exam_in_real_time(pki: Path) -> None:
     command = [sys.executable, "-m", "trainlab", "serve", str(SCENARIO), "--lang", "en"]

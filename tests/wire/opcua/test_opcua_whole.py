@@ -17,7 +17,7 @@ from trainlab.exchange.endpoint import read_endpoint
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.opcua import OpcUaLink
 
-pytestmark = [pytest.mark.wire, pytest.mark.slow]
+pytestmark = [pytest.mark.wire, pytest.mark.realtime(30)]
 
 INPUTS = 20
 READS = 1000

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -14,6 +15,7 @@ from trainlab.core.expression import Column
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
 from trainlab.hmi.frames import LINK, TICK, ProgramEvidence, signal_packer
+from trainlab.hmi.server.forced import ForcedOutputs
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded
 from trainlab.session.program_signals import none_on_a_wire, signal_column
@@ -25,6 +27,7 @@ RECENT_BYTES = 16 * 1024 * 1024  # of ticks that are kept whole for trends
 THINNED = 8  # of what is older, every eighth tick
 MOST_THINNED_BYTES = 16 * 1024 * 1024
 MOST_EVENTS = 5000
+MOST_RUN_EVENTS = 100_000  # of a run that is to be judged
 
 
 class Store:
@@ -37,6 +40,8 @@ class Store:
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)
+        self._outputs = {tag.name for tag in self._image.outputs}
+        self._forced = ForcedOutputs()
         beside = LINK.size + signal_packer(scenario).size
         self._row_type = row_type(scenario.plant, self._image, beside)
         self.row_bytes = self._row = self._row_type.itemsize
@@ -47,6 +52,7 @@ class Store:
         """The station begins anew."""
         self.built = build
         self.events.clear()
+        self._forced.clear()
         self.deeds: list[
             dict[str, Any]
         ] = []  # faults, their ends and changes, as they were asked for
@@ -56,7 +62,7 @@ class Store:
         ] = {}  # how each control was last moved while the plant was at rest
         self.evidence = ProgramEvidence(none_on_a_wire(self.scenario.program), None)
         self.graded: Graded | None = None  # the verdict of a graded run
-        self.complete = True  # every tick of the run is there
+        self.complete = True  # every tick and event of the run is there
         self._run = bytearray()
         self._recent = bytearray()
         self._recent_first = 0
@@ -88,11 +94,16 @@ class Store:
         self.events.append({**said, "n": self.event_count})
         now_ns = round(said["t"] * 1e9)
         event = Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
+        self._forced.heed(replace(event, now_ns=0) if said.get("rest") else event)
         if said.get("rest"):
             if event.kind == OPERATE:
                 self._before[event.name] = event
-        elif now_ns < self.scenario.duration_ns:
+        elif now_ns >= self.scenario.duration_ns:
+            return
+        elif len(self.run_events) < MOST_RUN_EVENTS:
             self.run_events.append(event)
+        else:
+            self.complete = False
 
     def deed(self, done: dict[str, Any]) -> None:
         """Somebody has begun or ended a fault, or changed the plant."""
@@ -161,6 +172,8 @@ class Store:
             ]
         )
         names = [name for name in signals if name in (rows.dtype.names or ())]
+        for name in self._outputs.intersection(names):
+            self._forced.put_into(name, rows[name], ticks[wanted] * tick_ns)
         columns = {name: _plain_numbers(rows[name]) for name in names}
         return {"t": _plain_numbers(ticks[wanted] * (tick_ns / 1e9)), "signals": columns}
 

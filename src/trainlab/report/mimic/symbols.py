@@ -5,6 +5,7 @@ data-fill="SIGNAL"    as high as the signal's share of data-full
 data-move="SIGNAL"    shifted by that share of data-dx, data-dy
 data-travel="SIGNAL"  its pattern moves with the signal in metres, data-scale units each
 data-read="SIGNAL"    shows the number, with data-digits and data-unit
+data-run="SIGNAL"     the path of a tool (core/mimic.py) by data-across, data-down and data-cutting
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from trainlab.core.mimic import (
     Block,
     Carriage,
     Cylinder,
+    Housing,
     Instrument,
     Label,
     Lamp,
@@ -29,13 +31,16 @@ from trainlab.core.mimic import (
     Sensor,
     Side,
     Sounder,
+    Stop,
     Switch,
     Symbol,
+    Tool,
     Valve,
     ValveKind,
     Vessel,
 )
 from trainlab.report.html.svg import element, text
+from trainlab.report.mimic.tool import tool_shape
 
 Units = Mapping[str, str]
 
@@ -121,7 +126,9 @@ def _(symbol: Pipe, language: Language, _: Units) -> str:
 def _(symbol: Pump, language: Language, _: Units) -> str:
     circle = element("circle", r=_RADIUS, class_="body")
     wheel = element("path", d="M0 -14L14 0L0 14", transform=f"rotate({_ANGLE[symbol.toward]})")
-    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(symbol, -8, 28)
+    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(
+        symbol, *((17, 4) if symbol.toward in (Side.UP, Side.DOWN) else (-8, 28))
+    )
 
 
 @_shape.register
@@ -195,7 +202,14 @@ def _(symbol: Sensor, language: Language, _: Units) -> str:
 def _(symbol: Cylinder, language: Language, _: Units) -> str:
     length = symbol.length
     rod = element("path", d=f"M6 0H{_number(length + 6)}M6 -5V5", class_="rod")
-    head = element("rect", x=length + 6, y=-8, width=4, height=16, class_="actuator")
+    head = element(
+        "rect",
+        x=length + 6,
+        y=_number(-0.5 * symbol.plate),
+        width=4,
+        height=_number(symbol.plate),
+        class_="actuator",
+    )
     moving = element(
         "g",
         rod + head,
@@ -226,6 +240,19 @@ def _(symbol: Carriage, language: Language, _: Units) -> str:
 
 
 @_shape.register
+def _(symbol: Stop, language: Language, _: Units) -> str:
+    path = f"M0 0V{_number(symbol.length)}"
+    lowered = element("path", d=path, class_="hidden-edge when-off")
+    raised = element("path", d=path, class_="rod when-on")
+    return element("g", lowered + raised, data_on=symbol.on or None) + _beside(symbol, -30, -6)
+
+
+@_shape.register
+def _(symbol: Tool, language: Language, _: Units) -> str:
+    return tool_shape(symbol, language) + _beside(symbol, 2, -4)
+
+
+@_shape.register
 def _(symbol: Motor, language: Language, _: Units) -> str:
     name = symbol.text.within(language) or "M"
     inside = element("circle", r=_RADIUS, class_="body") + text(0, 4, name, class_="letters")
@@ -251,6 +278,12 @@ def _(symbol: Block, language: Language, _: Units) -> str:
     return element(
         "g", block + name, data_on=symbol.on or None, data_alarm=symbol.alarm or None
     ) + _beside(symbol, 2, -4)
+
+
+@_shape.register
+def _(symbol: Housing, language: Language, _: Units) -> str:
+    wall = element("rect", class_="housing", width=symbol.width, height=symbol.height, rx=4)
+    return wall + _beside(symbol, 2, -4)
 
 
 @_shape.register

@@ -1,16 +1,18 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { happening, said, t } from "./words.js";
+import { current, happening, said, t } from "./words.js";
 
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
 const NUMBERS = ["time", "value"];
-const VALUED = ["operate", "change", "driven"];
+const VALUED = ["operate", "change", "driven", "tag_forced"];
 
 export function eventsPage(main, store, heed) {
   const alarms = store.about.alarms.map((alarm) => alarmRow(alarm, store));
   const body = el("tbody", {});
   const showAlarms = () => alarms.forEach(({ show }) => show());
+  const here = el("span", { class: "this-page quiet" });
+  const showHere = () => setText(here, store.number && !store.about.who ? t("thisPage", { number: store.number }) : "");
   let last = 0;
   const showEvents = () => {
     if (!store.events.length) {
@@ -25,6 +27,8 @@ export function eventsPage(main, store, heed) {
   };
   heed("state", showAlarms);
   heed("events", showEvents);
+  heed("connection", showHere);
+  showHere();
   showAlarms();
   showEvents();
   main.append(
@@ -32,6 +36,8 @@ export function eventsPage(main, store, heed) {
       ? el("div", { class: "wide" }, el("table", { class: "alarms" }, el("tbody", {}, alarms.map(({ element }) => element))))
       : el("p", {}, t("none"))),
     el("section", {}, el("h2", {}, t("eventList")),
+      el("div", { class: "bar" },
+        el("a", { class: "button", download: "events.csv", href: `${store.base}/events.csv?lang=${current()}` }, t("export")), here),
       el("div", { class: "wide" }, el("table", { class: "events" },
         el("thead", {}, el("tr", {}, EVENT_COLUMNS.map((key) => el("th", { scope: "col", class: NUMBERS.includes(key) ? "number" : null }, t(key))))),
         body))));

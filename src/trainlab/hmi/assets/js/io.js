@@ -1,5 +1,6 @@
 // The table of tags: where each is on every protocol, what it is worth, who wrote it last, and who holds it.
 import { clock, el, number, setText, unit } from "./dom.js";
+import { mark } from "./forced.js";
 import { seatSection } from "./seat.js";
 import { said, t } from "./words.js";
 
@@ -56,6 +57,7 @@ function row(tag, store) {
     setText(below, by);
     element.classList.toggle("broken", broken);
     element.classList.toggle("forced", forced);
+    mark(element.firstChild, forced);
     element.classList.toggle("on", tag.type === "BOOL" && Boolean(now));
     const byHand = state.seat === "hand" && tag.direction === "output" && store.may("drive");
     const wanted = `${forced}/${byHand}`;

@@ -1,5 +1,6 @@
 // Trends of chosen signals: live, or scrubbed back to the start of the run.
 import { clock, el, number, setText, unit } from "./dom.js";
+import { isForced, mark } from "./forced.js";
 import { said, t } from "./words.js";
 
 const WINDOWS = [10, 30, 60, 300, 1800];
@@ -32,6 +33,7 @@ export function trendsPage(main, store) {
   const window_ = el("select", { "aria-label": t("window"), onchange: () => { span = Number(window_.value); refresh(); } },
     WINDOWS.map((s) => el("option", { value: String(s), selected: s === span }, s < 120 ? `${s} s` : `${s / 60} min`)));
   const save = el("a", { class: "button", download: "trend.csv" }, t("export"));
+  const trace = el("a", { class: "button", download: "trace.npz", href: `${store.base}/trace.npz` }, t("saveTrace"));
   const list = el("div", { class: "choices" },
     [["facts", about.facts], ["inputs", about.tags.filter((x) => x.direction === "input")], ["outputs", about.tags.filter((x) => x.direction === "output")]]
       .map(([title, signals]) => el("fieldset", {}, el("legend", {}, t(title)), signals.map(choice))));
@@ -55,6 +57,7 @@ export function trendsPage(main, store) {
   let busy = false;
   async function refresh() {
     const now = store.state.t ?? 0;
+    trace.hidden = !now;
     scrub.max = String(Math.max(now, 1));
     if (end === null) scrub.value = String(now);
     const to = end ?? now;
@@ -129,17 +132,19 @@ export function trendsPage(main, store) {
       g.stroke();
     });
     canvas.setAttribute("aria-label", `${t("trends")}: ${chosen.map((name) =>
-      `${name} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
+      `${name}${isForced(store, name) ? ` (${t("forced")})` : ""} ${number(shown.signals[name]?.at(-1))} ${unit(about.units[name] ?? "")}`.trim()).join(", ")}`);
     legend.replaceChildren(...chosen.map((name, n) => {
-      const mark = el("span", { class: "mark" });
-      mark.style.background = `var(--trend-${n + 1})`;
+      const sample = el("span", { class: "mark" });
+      sample.style.background = `var(--trend-${n + 1})`;
       const values = shown.signals[name] ?? [];
-      return el("li", {}, mark, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
+      const item = el("li", {}, sample, ` ${name} `, el("b", {}, `${number(values.at(-1))} ${unit(about.units[name] ?? "")}`));
+      mark(item, isForced(store, name));
+      return item;
     }));
   }
 
   main.append(el("div", { class: "trends" },
-    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save), canvas, scrub, legend),
+    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save, store.about.shows_program ? trace : null), canvas, scrub, legend),
     el("section", { class: "signals" }, el("h2", {}, t("signals")), note, list)));
   const timer = setInterval(() => { if (end === null && !document.hidden) refresh(); }, REFRESH_MS);
   const resized = new ResizeObserver(() => paint());
