@@ -136,6 +136,24 @@ def test_only_the_instructor_sees_what_is_to_come(served: Served) -> None:
     assert "seed" not in seen["ben"]
 
 
+@pytest.mark.parametrize(("name", "told"), [("ada", True), ("ben", False)])
+def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
+    served: Served, name: str, told: bool
+) -> None:
+    served.post(
+        "/api/stations/1/commands",
+        {"do": "change", "parameter": "outlet_kv", "value": 1.5},
+        Cookie=session(served, "ada"),
+    )
+    assert may(served, "ada", 1, **DRIVE)
+    assert may(served, "ada", 1, do="run")
+    for state in served.told("state", 1, Cookie=session(served, name)):
+        if state.get("t", 0.0) > 0.0:
+            break
+    line = next(served.told("state", 1, Cookie=session(served, name)))
+    assert line["parameters"] == ({"outlet_kv": 1.5} if told else {})
+
+
 def test_who_logs_out_is_a_stranger(served: Served) -> None:
     cookie = session(served, "cal")
     assert served.get("/api/me", Cookie=cookie)["name"] == "cal"
@@ -194,7 +212,7 @@ def test_a_student_drives_by_hand_on_the_io_page_and_has_no_other(
         page.keyboard.press("Enter")
         page.click("[data-page=io]")
         page.click("button:has-text('Drive by hand')")
-        page.click(".run")
+        assert may(served, "ben", 1, do="run")
         page.click("[aria-label='Set lamp_green 1']")
         expect(page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)
         page.click("button:has-text('Leave to the wire')")

@@ -94,6 +94,7 @@ class Pages:
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
                     "stopped": bool(state.get("stopped")),
+                    "disqualified": bool(state.get("disqualified")),
                     "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],
@@ -117,7 +118,11 @@ class Pages:
                 **self._to_come(person, number),
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
-                "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
+                "may": sorted(
+                    allowed(
+                        person.rights_at(number), self._hall.rules, over=self._hall.over(number)
+                    )
+                ),
             }
         )
 
@@ -136,15 +141,20 @@ class Pages:
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(
-            person, self._changes(number, page, who, person.is_at(number))
+        may = allowed(person.rights_at(number), self._hall.rules, over=False)
+        told = self._changes(
+            number, page, who, plant="change" in may, shows_program=person.is_at(number)
         )
+        return self._streams.response(person, told)
 
     async def _changes(
-        self, number: int, page: str, who: str, shows_program: bool
+        self, number: int, page: str, who: str, *, plant: bool, shows_program: bool
     ) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
-        and once a second `alive`, with the seconds for which the bench has been silent."""
+        and once a second `alive`, with the seconds for which the bench has been silent.
+
+        What the plant's parameters are is told to whoever may change the plant.
+        """
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, page, who)
         state: Mapping[str, Any] = {}
@@ -157,8 +167,9 @@ class Pages:
                 if store.built != built:
                     built = store.built
                     yield _sse("built", {"build": built})
-                if changed := changes(state, store.state):
-                    state = store.state
+                stands = store.state if plant else store.state | {"parameters": {}}
+                if changed := changes(state, stands):
+                    state = stands
                     yield _sse("state", changed)
                 if store.event_count != seen:
                     new = [event for event in store.events if event["n"] > seen]
@@ -192,7 +203,7 @@ class Pages:
         body = await json_body(request)
         page = str(body.pop("page", ""))[:MOST_NAME]
         hall, rights = self._hall, person.rights_at(number)
-        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
+        wrong = refused(body, rights, hall.rules, store, over=hall.over(number))
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)

@@ -1,6 +1,6 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { current, happening, said, t } from "./words.js";
+import { current, happening, said, t, writtenBy } from "./words.js";
 
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
@@ -22,7 +22,7 @@ export function eventsPage(main, store, heed) {
     const fresh = store.events.filter((event) => event.n > last);
     if (!fresh.length) return;
     last = fresh.at(-1).n;
-    body.prepend(...fresh.reverse().map(eventRow));
+    body.prepend(...fresh.reverse().map((event) => eventRow(event, store.about)));
     while (body.children.length > MOST_SHOWN) body.lastElementChild.remove();
   };
   heed("state", showAlarms);
@@ -72,9 +72,19 @@ function alarmRow(alarm, store) {
   return { element, show };
 }
 
-function eventRow(event) {
+// What an event is of, by the names that stand on the pages.
+function named({ kind, name }, about) {
+  const text = (list, known = name) => said(list.find((each) => each.name === known)?.text) || known;
+  if (kind === "operate") return text(about.controls);
+  if (kind.startsWith("alarm_")) return text(about.alarms);
+  if (kind !== "fault_injected") return text(about.parameters);
+  const [of, what] = name.split(" "); // the kind of fault on a tag, or the value of a parameter
+  return `${text(about.parameters, of)} ${said(about.faults.find((each) => each.kind === what)?.title) || what}`;
+}
+
+function eventRow(event, about) {
   return el("tr", { "data-kind": event.kind },
     el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
-    el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
-    el("td", {}, event.label), el("td", {}, said(event.reason)));
+    el("td", {}, named(event, about)), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
+    el("td", {}, writtenBy(event.label)), el("td", {}, said(event.reason)));
 }
