@@ -16,6 +16,7 @@ from trainlab.hmi.rules import Rules
 from trainlab.hmi.server.describe import description
 from trainlab.hmi.server.holds import Holds
 from trainlab.hmi.server.judging import standing
+from trainlab.hmi.server.planned import planned
 from trainlab.hmi.server.store import Store, sound
 from trainlab.hmi.server.timers import Timers
 from trainlab.scenario.scenario import Scenario
@@ -40,13 +41,15 @@ class Hall:
         *,
         judged: bool,
     ) -> None:
-        self.scenario, self.rules, self.judged = scenario, rules, judged
+        self.scenario, self.seed = scenario, seed
+        self.rules, self.judged = rules, judged
         self.stores = [Store(scenario, seed) for _ in range(stations)]
         self.standings: list[dict[str, Any] | None] = [None] * stations
         self.description = description(scenario, judged=judged) | {
             "stations": stations,
             "graded": rules.graded,
         }
+        self.planned = planned(scenario, seed) if judged else []
         self.places = places
         self._send = send
         self._timers = [Timers() for _ in range(stations)]
@@ -168,7 +171,9 @@ class Hall:
 
     async def _judge(self, store: Store, *, over: bool) -> dict[str, Any] | None:
         try:
-            return await asyncio.to_thread(standing, store.still(), over=over)
+            return await asyncio.to_thread(
+                standing, store.still(), over=over, one_program=self.rules.graded
+            )
         except Exception:  # noqa: BLE001  a check that fails on one run does not end the judging of others
             if not self._failed:
                 self._failed = True
