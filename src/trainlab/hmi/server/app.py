@@ -1,14 +1,14 @@
-"""The pages' routes: files, descriptions, a stream of changes for each station, commands."""
+"""The pages' routes: descriptions, a stream of changes for each station, commands; files are in downloads.py."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import suppress
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -18,32 +18,26 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from trainlab.core.message import LANGUAGES, Language
+from trainlab.core.message import LANGUAGES
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import allowed
 from trainlab.hmi.server.access import Access, Bucket, Person
+from trainlab.hmi.server.asked import person_of, station_of
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
-from trainlab.hmi.server.columns import csv_of, json_of
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
+from trainlab.hmi.server.downloads import Files
 from trainlab.hmi.server.fields import known
-from trainlab.hmi.server.files import events_table, trace_file
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
-from trainlab.hmi.server.judging import report_of, verdict_of
-from trainlab.hmi.server.reckoning import Reckoning
-from trainlab.hmi.server.store import Store, Window, changes, sound
+from trainlab.hmi.server.store import changes
 from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
-from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
 ALIVE_S = 1.0
 HUNG_S = 3.0  # a bench that has been silent for so long is not well
-MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
-
-Found = TypeVar("Found")
 
 
 class Pages:
@@ -53,7 +47,6 @@ class Pages:
         self._hall, self._access = hall, access
         # Where nobody says who he is, all are one.
         self._streams = Streams(MOST if access.open else MOST_OF_ONE)
-        self._reckoning = Reckoning()
 
     def app(self) -> Starlette:
         """The application."""
@@ -66,13 +59,7 @@ class Pages:
             Route(station, self._description),
             Route(station + "/stream", self._stream),
             Route(station + "/commands", self._command, methods=["POST"]),
-            Route(station + "/history", self._history),
-            Route(station + "/export.csv", self._export),
-            Route(station + "/events.csv", self._events),
-            Route(station + "/trace.npz", self._trace),
-            Route(station + "/timeline.yaml", self._timeline),
-            Route(station + "/report.html", self._report),
-            Route(station + "/verdict.json", self._verdict),
+            *Files(self._hall, self._access).routes(station),
             Mount("/assets", StaticFiles(directory=ASSETS)),
         ]
         return Starlette(routes=routes, middleware=[Middleware(Headers)])
@@ -87,7 +74,7 @@ class Pages:
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
-        person = self._person(request)
+        person = person_of(request, self._access)
         hall = self._hall
         hall.seen()
         lines = []
@@ -113,8 +100,8 @@ class Pages:
         return JSONResponse(lines)
 
     async def _description(self, request: Request) -> Response:
-        person = self._person(request)
-        number, store = self._store(request)
+        person = person_of(request, self._access)
+        number, store = station_of(request, self._hall)
         return JSONResponse(
             self._hall.description
             | {
@@ -144,8 +131,8 @@ class Pages:
         return {"planned": hall.planned, "seed": hall.seed}
 
     async def _stream(self, request: Request) -> Response:
-        person = self._person(request)
-        number, _ = self._store(request)
+        person = person_of(request, self._access)
+        number, _ = station_of(request, self._hall)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
         may = allowed(person.rights_at(number), self._hall.rules, over=False)
@@ -209,8 +196,8 @@ class Pages:
             hall.goes(number, page, who)
 
     async def _command(self, request: Request) -> Response:
-        person = self._person(request)
-        number, store = self._store(request)
+        person = person_of(request, self._access)
+        number, store = station_of(request, self._hall)
         if not self._access.ours(request):
             raise HTTPException(403)
         _one_more(person.bucket)
@@ -231,106 +218,10 @@ class Pages:
             return JSONResponse({"refused": said}, 409)
         return JSONResponse({"number": hall.ask(number, known(body), by, page)}, 202)
 
-    async def _history(self, request: Request) -> Response:
-        found = await self._reckoning.of(self._person(request), self._window(request), json_of)
-        return Response(found, media_type="application/json")
-
-    async def _export(self, request: Request) -> Response:
-        person, units = self._person(request), self._hall.scenario.plant.signals
-        text = await self._reckoning.of(
-            person, self._window(request), lambda window: csv_of(window, units)
-        )
-        return _file("trend.csv", "text/csv", text)
-
-    async def _events(self, request: Request) -> Response:
-        person = self._person(request)
-        _, store = self._store(request)
-        of = partial(events_table, language=_language(request))
-        text = await self._reckoning.of(person, lambda: list(store.events), of)
-        return _file("events.csv", "text/csv", text)
-
-    async def _trace(self, request: Request) -> Response:
-        person, store = self._own(request)
-        trace = await self._reckoning.of(person, partial(_begun, store), trace_file)
-        return _file("trace.npz", "application/octet-stream", trace)
-
-    def _window(self, request: Request) -> Callable[[], Window]:
-        """Takes what a request asks for from its station."""
-        query, (_, store) = request.query_params, self._store(request)
-        signals = query.get("signals", "").split(",")[:100]
-        try:
-            begin, end = float(query.get("from", 0)), float(query.get("to", 1e9))
-            points = min(max(int(query.get("points", 1000)), 2), MOST_POINTS)
-        except ValueError:
-            raise HTTPException(400) from None
-        return partial(store.window, signals, begin, end, points)
-
-    async def _timeline(self, request: Request) -> Response:
-        self._person(request)
-        _, store = self._store(request)
-        text = timeline(store.deeds, self._hall.scenario.plant, _language(request))
-        return _file("timeline.yaml", "application/yaml", text)
-
-    async def _report(self, request: Request) -> Response:
-        return Response(await self._judged(request, report_of), media_type="text/html")
-
-    async def _verdict(self, request: Request) -> Response:
-        return JSONResponse(sound(await self._judged(request, verdict_of)))
-
-    async def _judged(self, request: Request, make: Callable[[Store, Language], Found]) -> Found:
-        person, store = self._own(request)
-        language = _language(request)
-        return await self._reckoning.of(
-            person, partial(self._run, store), lambda run: make(run, language)
-        )
-
-    def _own(self, request: Request) -> tuple[Person, Store]:
-        """A station whose program this person may read: evidence shows its lines, a trace its variables."""
-        person = self._person(request)
-        number, store = self._store(request)
-        if not person.is_at(number):
-            raise HTTPException(403)
-        return person, store
-
-    def _run(self, store: Store) -> Store:
-        """What may be judged: of practice what was done so far, of a graded run nothing before its verdict."""
-        unsaid = self._hall.rules.graded and store.graded is None
-        if unsaid or not self._hall.judged:
-            raise HTTPException(404)
-        return _begun(store)
-
-    def _person(self, request: Request) -> Person:
-        person = self._access.person(request)
-        if person is None:
-            raise HTTPException(401)
-        return person
-
-    def _store(self, request: Request) -> tuple[int, Store]:
-        for number, store in enumerate(self._hall.stores):
-            if request.path_params["station"] == str(number):
-                return number, store
-        raise HTTPException(404)
-
-
-def _begun(store: Store) -> Store:
-    if not store.judgeable:
-        raise HTTPException(404)
-    return store.still()
-
 
 def _one_more(bucket: Bucket) -> None:
     if not bucket.take():
         raise HTTPException(429)
-
-
-def _language(request: Request) -> Language:
-    asked = request.query_params.get("lang", "")
-    return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
-
-
-def _file(name: str, media: str, content: str | bytes) -> Response:
-    told = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=media, headers=told)
 
 
 def _sse(event: str, data: object) -> bytes:
