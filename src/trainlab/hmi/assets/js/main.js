@@ -34,7 +34,7 @@ async function begin() {
     if (stationAsked() !== store.station) location.reload();
     else {
       draw();
-      document.querySelector("main").focus();
+      enterPage(document.querySelector("main"));
     }
   });
 }
@@ -61,20 +61,30 @@ function draw() {
   document.title = `${said(store.about.title)} · trainlab`;
   const page = pageAsked();
   const main = el("main", { id: "page", class: `page-${page}`, tabindex: "-1", "aria-label": t(page) });
-  document.body.replaceChildren(skip(main), head(heed), banner(heed), tabs(page, heed), main, toast(heed, stop.signal));
+  const top = el("div", { class: "top" }, head(heed), banner(heed), tabs(page, heed));
+  document.body.replaceChildren(skip(main), top, main, toast(heed, stop.signal));
+  const resized = new ResizeObserver(() => document.documentElement.style.setProperty("--top", `${top.offsetHeight}px`));
+  resized.observe(top);
   showCurrentTab();
   const left = PAGES[page](main, store, heed) ?? (() => {});
   leave = () => {
     stop.abort();
+    resized.disconnect();
     left();
   };
+}
+
+// To a page's beginning, with the head still in view.
+function enterPage(main) {
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 // Past the head and the tabs, for whoever has no pointer.
 function skip(main) {
   return el("a", { class: "skip button", href: "#page", onclick: (event) => {
     event.preventDefault(); // the address says which page it is
-    main.focus();
+    enterPage(main);
   } }, t("skip"));
 }
 
