@@ -51,17 +51,18 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
         setup.rules,
         judged=setup.judged,
     )
-    app = Pages(hall, Access(setup.tokens, setup.users, host)).app()
-    server = uvicorn.Server(
+    pages = Pages(hall, Access(setup.tokens, setup.users, host))
+    server = _Server(
+        pages,
         uvicorn.Config(
-            app,
+            pages.app(),
             http=Connection,
             log_level="warning",
             access_log=False,
             lifespan="off",
             timeout_graceful_shutdown=1,
             server_header=False,
-        )
+        ),
     )
 
     def hear() -> None:
@@ -78,6 +79,16 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
     judging = asyncio.create_task(hall.keep_judging())
     await server.serve(sockets=[listener])
     judging.cancel()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, pages: Pages, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._pages = pages
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._pages.end_streams()
+        await super().shutdown(sockets)
 
 
 def _send(frame: bytes) -> None:
