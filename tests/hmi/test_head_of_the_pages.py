@@ -34,3 +34,19 @@ def test_the_head_stays_in_view_when_a_page_scrolls_and_another_is_chosen(
         assert page.evaluate("scrollY") == 0
         assert head_bottom(page) <= SHARE_OF_A_PHONE * PHONE[1]
         fresh.ask(do="release", tag="overfill_ok")
+
+
+def test_a_latched_estop_stands_in_the_head_of_every_page(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url, PHONE) as seen:
+        page = seen.page
+        fresh.ask(do="run")
+        before = head_bottom(page)
+        fresh.ask(do="operate", control="estop", value=1)
+        for tab in ("plant", "events"):
+            page.click(f"[data-page={tab}]")
+            expect(page.locator("header .abnormal")).to_have_text("Emergency stop: pressed")
+        assert head_bottom(page) == before  # nothing to press has moved
+        page.click("button[lang]")
+        expect(page.locator("header .abnormal")).to_have_text("急停: 已按下")
+        fresh.ask(do="operate", control="estop", value=0)
+        expect(page.locator("header .abnormal")).to_be_hidden()

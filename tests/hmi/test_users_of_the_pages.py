@@ -147,7 +147,7 @@ def test_a_student_drives_by_hand_on_the_io_page_and_has_no_other(
         page.keyboard.press("Enter")
         page.click("[data-page=io]")
         page.click("button:has-text('Drive by hand')")
-        page.click("[aria-label='Set lamp_green 1']")
+        page.click("[aria-label='1 Set lamp_green']")
         expect(page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)
         page.click("button:has-text('Leave to the wire')")
         page.evaluate("location.hash = '#station=1&page=instructor'")

@@ -1,6 +1,6 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { happening, said, t } from "./words.js";
+import { happening, said, spoken, t } from "./words.js";
 
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
@@ -10,7 +10,11 @@ const VALUED = ["operate", "change", "driven"];
 export function eventsPage(main, store, heed) {
   const alarms = store.about.alarms.map((alarm) => alarmRow(alarm, store));
   const body = el("tbody", {});
-  const showAlarms = () => alarms.forEach(({ show }) => show());
+  const list = el("tbody", {});
+  const showAlarms = () => {
+    alarms.forEach(({ show }) => show());
+    inOrder(list, [...alarms].sort((a, b) => a.rank() - b.rank() || b.severity - a.severity).map(({ element }) => element));
+  };
   let last = 0;
   const showEvents = () => {
     if (!store.events.length) {
@@ -29,7 +33,9 @@ export function eventsPage(main, store, heed) {
   showEvents();
   main.append(
     el("section", {}, el("h2", {}, t("alarms")), alarms.length
-      ? el("div", { class: "wide" }, el("table", { class: "alarms" }, el("tbody", {}, alarms.map(({ element }) => element))))
+      ? el("div", { class: "wide" }, el("table", { class: "alarms" },
+        el("thead", {}, el("tr", {}, ["priority", "alarm", "state"].map((key) => el("th", { scope: "col", class: key === "priority" ? "number" : null }, t(key))), el("th", {}))),
+        list))
       : el("p", {}, t("none"))),
     el("section", {}, el("h2", {}, t("eventList")),
       el("div", { class: "wide" }, el("table", { class: "events" },
@@ -51,7 +57,7 @@ function alarmRow(alarm, store) {
   setText(ack, t("acknowledge"));
   setText(confirm, t("confirm"));
   const element = el("tr", { "data-alarm": alarm.name },
-    el("td", { class: "number", title: t("severity") }, String(alarm.severity)),
+    el("td", { class: "number", "data-label": t("priority") }, String(alarm.severity)),
     el("th", { scope: "row" }, said(alarm.text)), state, el("td", { class: "hands" }, ack, alarm.confirm ? confirm : null, shelve));
   const show = () => {
     const [active, acked, confirmed, shelved] = store.state.alarms?.[alarm.name] ?? [false, true, true, false];
@@ -63,12 +69,25 @@ function alarmRow(alarm, store) {
     confirm.disabled = !may || confirmed || !acked;
     setText(shelve, shelved ? t("unshelve") : t("shelve"));
   };
-  return { element, show };
+  // What asks for a person first: what is so, then what nobody has seen yet.
+  const rank = () => {
+    const [active, acked, , shelved] = store.state.alarms?.[alarm.name] ?? [false, true, true, false];
+    return shelved ? 3 : active ? 0 : acked ? 2 : 1;
+  };
+  return { element, show, rank, severity: alarm.severity };
+}
+
+// Rows into their order, without taking the focus from one.
+function inOrder(body, rows) {
+  if (rows.every((row, n) => body.children[n] === row)) return;
+  const focused = document.activeElement;
+  body.replaceChildren(...rows);
+  if (body.contains(focused)) focused.focus({ preventScroll: true });
 }
 
 function eventRow(event) {
   return el("tr", { "data-kind": event.kind },
     el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
     el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
-    el("td", {}, event.label), el("td", {}, said(event.reason)));
+    el("td", {}, spoken(event.label)), el("td", {}, spoken(said(event.reason))));
 }

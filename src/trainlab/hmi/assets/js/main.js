@@ -93,6 +93,8 @@ function head(heed) {
   const time = el("span", { class: "time", role: "timer", "aria-live": "off", "aria-label": t("time") });
   const phase = el("span", { class: "phase", role: "status" });
   const seat = el("span", { class: "seat" });
+  const latched = el("b", { class: "abnormal", role: "status" });
+  const mushrooms = about.controls.filter(({ kind }) => kind === "mushroom");
   const link = el("span", { class: "link", role: "status" });
   const run = el("button", { class: "run", onclick: () => store.ask({ do: running() ? "pause" : "run" }) });
   const single = signed("+1", t("tick"), { onclick: () => store.ask({ do: "tick" }) });
@@ -111,6 +113,8 @@ function head(heed) {
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
+    const pressed = mushrooms.filter(({ name }) => state.controls?.[name] > 0).map(({ text }) => said(text));
+    setText(latched, pressed.length ? `${pressed.join(", ")}: ${t("pressed")}` : "");
     setText(run, about.graded ? t("beginExam") : running() ? t("pause") : t("run"));
     run.classList.toggle("wanted", !running());
     run.hidden = about.graded && (!store.may("run") || state.phase !== "standby");
@@ -134,7 +138,7 @@ function head(heed) {
     {},
     el("div", { class: "title" }, el("h1", {}, said(about.title)), el("p", {}, said(about.plant.title)),
       about.stations > 1 ? stationChooser() : null),
-    el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, seat),
+    el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, latched, seat),
     el("div", { class: "controls" }, run, ...(about.graded ? [] : [single, speed, reset])),
     el("div", { class: "preferences" },
       about.who ? el("span", { class: "who" }, about.who) : null,
@@ -191,7 +195,7 @@ function banner(heed) {
     const told = [
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
-      state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
+      state.stopped ? `${t("stoppedWhen", { time: clock(state.stopped_at) })}: ${stoppedAt(said(state.stopped))}` : "",
       ...(state.refused ?? []).map((each) => `${t("notGraded")}: ${said(each).message}`),
       ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
     ].filter(Boolean);

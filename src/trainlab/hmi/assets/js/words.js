@@ -54,6 +54,9 @@ const WORDS = {
   stale: ["The controller is not heard any more", "控制器失联"],
   notGraded: ["This run is not graded", "本次运行未评分"],
   stopped: ["The program has stopped", "程序已停止"],
+  stoppedWhen: ["The program has stopped at {time}", "程序已于 {time} 停止"],
+  pressed: ["pressed", "已按下"],
+  mode: ["Mode", "方式"],
   overruns: ["late ticks", "延迟节拍"],
   tag: ["Tag", "变量"],
   meaning: ["Meaning", "含义"],
@@ -71,6 +74,9 @@ const WORDS = {
   facts: ["Facts", "事实量"],
   signals: ["Signals", "信号"],
   mostTrends: ["At most {count} signals; take one away first", "最多 {count} 个信号，请先取消一个"],
+  now: ["now", "当前"],
+  atTime: ["at {time}", "{time} 时"],
+  cursorKeys: ["Point, or use the arrow keys, for the values at an instant; Esc ends", "指向或用方向键查看某一时刻的值，Esc 结束"],
   sameUnit: ["One axis per unit", "同单位共轴"],
   live: ["Live", "实时"],
   window: ["Window", "时间窗"],
@@ -78,7 +84,8 @@ const WORDS = {
   alarms: ["Alarms", "报警"],
   eventList: ["Events", "事件"],
   time: ["Time", "时间"],
-  severity: ["Severity", "严重度"],
+  priority: ["Priority", "优先级"],
+  alarm: ["Alarm", "报警"],
   state: ["State", "状态"],
   active: ["active", "激活"],
   inactive: ["normal", "正常"],
@@ -118,8 +125,15 @@ const WORDS = {
   faults: ["Faults", "故障"],
   beginFault: ["Begin", "开始"],
   endFault: ["End", "结束"],
-  onTag: ["On the wire of a tag", "变量接线故障"],
-  onPlant: ["On the plant", "对象故障"],
+  onTag: ["Faults on the wire of a tag", "变量接线故障"],
+  onPlant: ["On the plant: changes and faults", "被控对象：参数更改与故障"],
+  when: ["When", "执行时间"],
+  delayed: ["Holds for every button of the cards for wires and for the plant: begin, apply, as a fault, end.", "适用于接线和被控对象卡片中的所有按钮：开始、应用、作为故障、结束。"],
+  atOnce: ["at once", "立即执行"],
+  later: ["{s} s later", "{s} s 后执行"],
+  underWay: ["Faults now", "当前故障"],
+  yes: ["yes", "是"],
+  no: ["no", "否"],
   change: ["Change the plant", "更改对象参数"],
   apply: ["Apply", "应用"],
   asFault: ["As a fault", "作为故障"],
@@ -199,6 +213,15 @@ export function t(key, filled = {}) {
   let text = WORDS[key][language === "zh-CN" ? 1 : 0];
   for (const [name, value] of Object.entries(filled)) text = text.replace(`{${name}}`, value);
   return text;
+}
+
+// Who asked for something, as the station writes it down.
+export function spoken(label) {
+  const [, by = "", name] = /^(by )?(.+)$/.exec(label ?? "") ?? [];
+  if (language !== "zh-CN" || !name) return label ?? "";
+  const [, page, number = ""] = /^(page)( \d+)?$/.exec(name) ?? [];
+  const who = page ? `页面${number}` : name;
+  return by ? `由${page ? "" : " "}${who}` : who;
 }
 
 export const happening = (kind) => HAPPENINGS[kind]?.[language === "zh-CN" ? 1 : 0] ?? kind.replaceAll("_", " ");
