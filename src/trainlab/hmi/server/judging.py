@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from trainlab.core.duration import NS_PER_S
-from trainlab.core.message import LANGUAGES, Language
+from trainlab.core.message import LANGUAGES, Language, Message, Text
 from trainlab.core.problem import Problem
 from trainlab.core.spec import STATION_FACTS
+from trainlab.grading.check import NEVER_CAME
 from trainlab.grading.rubric import Score
 from trainlab.hmi.server.store import Store
 from trainlab.report.contract import Outcome
@@ -17,6 +18,8 @@ from trainlab.scenario.build import build
 from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.run import RunEnd
 from trainlab.trace.recorder import Recorder
+
+NOT_YET = Text("not yet, waits for '{moment}'", "尚未，等待“{moment}”")
 
 
 def graded_run(store: Store) -> Graded:
@@ -89,7 +92,7 @@ def standing(store: Store, *, over: bool) -> dict[str, Any]:
                 "earned": result.earned,
                 "points": result.check.points,
                 "passed": result.passed,
-                "measured": {lang: result.finding.measured.render(lang) for lang in LANGUAGES},
+                "measured": _worded(result.finding.measured, over),
                 "allowed": {lang: result.finding.allowed.render(lang) for lang in LANGUAGES},
                 "interval": [at / NS_PER_S for at in result.finding.interval],
             }
@@ -100,3 +103,10 @@ def standing(store: Store, *, over: bool) -> dict[str, Any]:
 
 def _in_both(problem: Problem) -> dict[str, str]:
     return {language: str(problem.as_json(language)["message"]) for language in LANGUAGES}
+
+
+def _worded(measured: Message, over: bool) -> dict[str, str]:
+    """What was measured; what never came may still come while the run goes on."""
+    if measured.text == NEVER_CAME and not over:
+        measured = Message(NOT_YET, measured.values)
+    return {language: measured.render(language) for language in LANGUAGES}
