@@ -72,3 +72,11 @@ def test_what_a_scaled_tag_moves_goes_through_most_of_its_way(name: str) -> None
         if key in ("data-fill", "data-move") and signal in most
     ]
     assert [each for each in moved if not 0.5 <= most[each[0]] / each[1] <= 2.0] == []
+
+
+def test_a_sign_of_what_is_abnormal_is_seen_only_by_its_alarm() -> None:
+    merge = description_of(catalog.load("plants", "merge"))
+    assert merge.mimic is not None
+    svg = drawing(merge, merge.mimic, "en")
+    assert 'data-alarm="wedged" visibility="hidden"' in svg
+    assert svg.count('visibility="hidden"') == 1

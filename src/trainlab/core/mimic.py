@@ -182,6 +182,11 @@ class Block(Symbol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign(Block):
+    """A word about what is abnormal, seen only while `alarm` is on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lamp(Symbol):
     """A lamp, lit while on; `x`, `y` is its centre. `colour` is green, amber, red, blue or white."""
 
