@@ -1,4 +1,4 @@
-"""The container's files, as far as they can be proved without a Docker engine."""
+"""The image's files, as far as they can be proved without a Docker engine."""
 
 from __future__ import annotations
 
@@ -8,11 +8,15 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
 DOCKER = ROOT / "docker"
+PACKAGE = ROOT / "src/trainlab"
+SCRIPTS = PACKAGE / "hmi/assets/js"
+MOST_MB = 350  # the size that the how-to states, rounded up
 
 
 def ran(*command: str, **options: object) -> str:
@@ -34,17 +38,6 @@ def test_the_dockerfile_passes_hadolint() -> None:
     ran(str(hadolint), "--failure-threshold", "info", str(DOCKER / "Dockerfile"))
 
 
-def test_the_compose_file_is_what_its_published_schema_wants() -> None:
-    check = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec"]
-    ran(*check, str(DOCKER / "compose.yaml"))
-
-
-def test_the_compose_client_reads_it() -> None:
-    alone = shutil.which("docker-compose")
-    client = (alone,) if alone else ("docker", "compose")
-    ran(*client, "-f", str(DOCKER / "compose.yaml"), "config", "-q")
-
-
 def test_the_station_is_an_ordinary_user_and_is_asked_for_its_health() -> None:
     found = dict(instructions("Dockerfile"))
     assert found["USER"] == "10001"
@@ -61,6 +54,15 @@ def test_only_what_is_copied_is_sent_to_the_engine() -> None:
     }
     assert set(kept) == copied
     assert all((ROOT / each).exists() for each in copied)
+
+
+def test_the_image_leaves_out_only_what_trainlab_never_imports() -> None:
+    left_out = re.search(r"pip uninstall --yes (.+)", (DOCKER / "Dockerfile").read_text("utf-8"))
+    assert left_out
+    names = "|".join(left_out[1].split())
+    imports = re.compile(rf"^\s*(?:import|from) ({names})\b", re.MULTILINE)
+    text = {file: file.read_text("utf-8") for file in PACKAGE.rglob("*.py")}
+    assert [str(file) for file in text if imports.search(text[file])] == []
 
 
 @pytest.mark.slow
@@ -100,5 +102,31 @@ def test_the_steps_of_the_image_make_a_station_that_runs(tmp_path: Path) -> None
             url = re.search(r"http://\S+", "".join(lines))
             assert url, lines
             ran(str(venv / "bin" / "python"), "-m", "trainlab.hmi.health", url[0])
+            has_what_a_browser_asks_for(url[0])
         finally:
             station.kill()
+    files = [path for path in venv.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert sum(path.stat().st_size for path in files) < MOST_MB * 1e6
+
+
+def has_what_a_browser_asks_for(url: str) -> None:
+    """The page, its style and every script, the stations, and the state that a page begins with."""
+    assert "text/html" in kind_of(f"{url}/")
+    assert "text/css" in kind_of(f"{url}/assets/style.css")
+    scripts = sorted(path.relative_to(SCRIPTS).as_posix() for path in SCRIPTS.rglob("*.js"))
+    kinds = {name: kind_of(f"{url}/assets/js/{name}") for name in scripts}
+    assert {name for name, kind in kinds.items() if "javascript" not in kind} == set()
+    assert "main.js" in kinds
+    for path in ("/api/stations", "/api/stations/0"):
+        assert kind_of(url + path) == "application/json"
+    with urlopen(f"{url}/api/stations/0/stream", timeout=10) as stream:
+        assert "text/event-stream" in stream.headers["Content-Type"]
+        assert b"event: state\n" in iter(stream.readline, b"")
+        assert json.loads(stream.readline().removeprefix(b"data: "))["phase"]
+
+
+def kind_of(url: str) -> str:
+    """The type of what is at an address; an error if it is not there."""
+    with urlopen(url, timeout=10) as answer:
+        answer.read()
+        return str(answer.headers["Content-Type"])

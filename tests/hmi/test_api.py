@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -13,6 +14,7 @@ from pymodbus.client import ModbusTcpClient
 from hmi.served import SCENARIO, SOLUTION, Served, serving
 from trainlab.scenario.load import load_scenario
 from trainlab.session.grade import grade
+from trainlab.trace.file import load_trace
 
 pytestmark = pytest.mark.wire
 Until = Callable[[Callable[[], object], str], None]
@@ -40,7 +42,7 @@ def test_what_a_check_waits_for_may_still_come_while_the_run_goes_on(fresh: Serv
 
 
 def test_a_hundred_times_as_fast_it_gives_the_marks_of_virtual_time(
-    fresh: Served, until: Until
+    fresh: Served, until: Until, tmp_path: Path
 ) -> None:
     fresh.ask(do="speed", value=100)
     fresh.ask(do="run")
@@ -52,6 +54,12 @@ def test_a_hundred_times_as_fast_it_gives_the_marks_of_virtual_time(
     assert verdict["trace"]["digest"] == expected.trace_digest
     with urlopen(f"{fresh.url}/api/stations/0/report.html?lang=en", timeout=20) as answer:
         assert b"166" in answer.read()
+    with urlopen(f"{fresh.url}/api/stations/0/trace.npz", timeout=20) as answer:
+        (tmp_path / "trace.npz").write_bytes(answer.read())
+    trace = load_trace(tmp_path / "trace.npz")
+    assert trace.digest == expected.trace_digest
+    assert trace.columns["level_m"].size == trace.now_ns.size > 11_000
+    assert trace.about["scenario"].endswith("level_hold.yaml")
 
 
 def test_a_press_is_felt_by_the_plant_and_stands_in_the_events(fresh: Served, until: Until) -> None:

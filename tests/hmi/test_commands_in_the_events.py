@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, expect
 
 from hmi.served import SOLUTION, Served, opened, serving
 from trainlab.exchange.users import user_line
+from trainlab.hmi.server.files import events_table
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 Until = Callable[[Callable[[], object], str], None]
@@ -59,6 +61,36 @@ def test_every_command_stands_in_the_events_with_who_asked(room: Served) -> None
     assert found[-1]["name"] == "solution.st"
 
 
+def test_what_is_for_later_and_a_single_tick_stand_in_the_events_and_in_their_csv(
+    room: Served,
+) -> None:
+    room.ask(do="reset")
+    later = {"do": "fault", "tag": "level_raw", "kind": "open_wire", "after": 60}
+    _, answer = room.ask(**later)
+    room.ask(do="cancel", of=answer["number"])
+    room.ask(do="cancel", of=answer["number"])  # nothing waits any more
+    room.ask(do="tick")
+    found = events_until(room, "time_ticks")
+    asked = ("fault level_raw open_wire", 60.0)
+    assert [(each["kind"], each["name"], each["value"]) for each in found] == [
+        ("reset_asked", "page", 0.0),
+        ("asked_for_later", *asked),
+        ("cancelled", asked[0], 0.0),
+        ("time_ticks", "", 0.0),
+    ]
+    with urlopen(f"{room.url}/api/stations/0/events.csv", timeout=10) as csv_file:
+        rows = list(csv.DictReader(csv_file.read().decode("utf-8-sig").splitlines()))
+    assert [row["kind"] for row in rows] == [each["kind"] for each in found]
+    assert (rows[1]["t [s]"], rows[1]["value"], rows[1]["label"]) == ("0.0", "60.0", "by page")
+
+
+def test_no_name_of_a_stranger_is_a_formula_in_a_spreadsheet() -> None:
+    reason = {"en": "@x", "zh-CN": "无"}
+    event = {"t": 1.0, "kind": "client_connected", "name": "=1+1", "value": -1.0, "label": "+x"}
+    written = events_table([event | {"reason": reason}], "en").splitlines()[1]
+    assert written == "1.0,client_connected,'=1+1,-1.0,'+x,'@x"
+
+
 def test_a_program_that_stops_is_shown_with_its_line_on_every_page_and_in_the_room(
     browser: Browser, room: Served, until: Until
 ) -> None:
@@ -86,15 +118,17 @@ def test_a_program_that_stops_is_shown_with_its_line_on_every_page_and_in_the_ro
         assert seen.complaints == []
 
 
-def test_the_room_says_what_is_reached_so_far(until: Until, browser: Browser) -> None:
+def test_the_room_says_what_is_reached_so_far_at_every_station(browser: Browser) -> None:
     with (
-        serving("--program", str(SOLUTION), "--speed", "10") as served,
+        serving("--program", str(SOLUTION), "--speed", "10", "--stations", "3") as served,
         opened(browser, served.url) as seen,
     ):
-        served.ask(do="run")
-        until(lambda: (served.line()["sum"] or 0) > 0, "a check has passed")
+        for station in range(3):  # a page of the first is open, none of the others
+            served.ask(station, do="run")
         seen.page.click("[data-page=instructor]")
-        expect(seen.page.locator(".room tbody tr")).to_contain_text("/ 166 so far")
+        for station in range(3):
+            row = seen.page.locator(".room tbody tr").nth(station)
+            expect(row).to_contain_text(re.compile(r"[1-9]\d* / 166 so far"), timeout=20_000)
 
 
 def test_the_room_says_to_an_instructor_who_is_at_a_station(until: Until, tmp_path: Path) -> None:

@@ -149,6 +149,8 @@ def test_a_plc_on_the_wire_is_graded_while_the_pages_show_it(
         # what the pages judged by themselves stands there until the run's own verdict comes
         place, expected = "/api/stations/0/verdict.json", verdict_in(written)
         until(lambda: served.get(place) == expected, "the verdict with what was seen on the wire")
+        silent_s = served.get("/health")["bench"]
+        until(lambda: served.get("/health")["bench"] < silent_s, "the bench that stays is heard of")
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(30) == 0
     assert verdict_in(written)["wire"]["writers"]

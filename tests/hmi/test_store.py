@@ -6,7 +6,7 @@ from typing import Any
 
 from hmi.served import SCENARIO
 from trainlab.hmi.frames import TICK
-from trainlab.hmi.server.store import Store
+from trainlab.hmi.server.store import MOST_RUN_EVENTS, Store
 from trainlab.scenario.load import load_scenario
 
 
@@ -24,6 +24,17 @@ def test_what_is_turned_while_the_plant_rests_stands_so_when_the_run_begins() ->
     dial = store.run().columns["setpoint"]
     assert (dial[0], dial[49], dial[50], dial[99]) == (0.2, 0.2, 0.3, 0.3)
     assert len(store.events) == 3
+
+
+def test_a_flood_of_events_is_kept_in_bounds_and_the_run_is_not_judged_by_a_part_of_them() -> None:
+    store = Store(load_scenario(SCENARIO), 1)
+    store.rows(TICK.pack(0) + bytes(store.row_bytes))
+    for _ in range(MOST_RUN_EVENTS):
+        operated(store, 0.0, 0.1)
+    assert store.judgeable
+    operated(store, 0.0, 0.1)
+    assert len(store.run_events) == MOST_RUN_EVENTS
+    assert not store.judgeable
 
 
 def test_another_run_begins_with_nothing_of_the_one_before() -> None:

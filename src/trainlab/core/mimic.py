@@ -132,10 +132,14 @@ class Sensor(Symbol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cylinder(Symbol):
-    """A cylinder whose rod is out by `position` (0..`full`) of `stroke`; `x`, `y` is its rear end."""
+    """A cylinder whose rod is out by `position` (0..`full`) of `stroke`; `x`, `y` is its rear end.
+
+    `plate` is the width of what it pushes with.
+    """
 
     length: float
     stroke: float
+    plate: float = 16.0
     position: str = ""
     full: float = 1.0
     toward: Side = Side.RIGHT
@@ -152,6 +156,17 @@ class Carriage(Symbol):
     full: float = 1.0
     toward: Side = Side.RIGHT
     text: Text = NO_TEXT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop(Symbol):
+    """A stopper across a belt seen from above: a hidden edge while lowered, a bar while raised.
+
+    `x`, `y` is its upper end.
+    """
+
+    length: float
+    on: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from trainlab.session.serve import FOREVER, Announcer, ServeOptions
 
 # At the end the pages stay for whoever looks at them, and go when nobody has for so long.
 LOOK_EVERY_NS = 50_000_000
+STAND_EVERY_NS = 500_000_000
 GONE_AFTER_NS = 10_000_000_000
 AT_LAST_NS = 1 << 62
 
@@ -128,9 +129,11 @@ def _stay(feed: Feed, pages: Pages) -> None:
     """Until nobody looks at the pages any more."""
     unseen = 0 if feed.watched else GONE_AFTER_NS // LOOK_EVERY_NS
 
-    def look(_: int) -> None:
+    def look(now_ns: int) -> None:
         nonlocal unseen
         heed(pages, [feed], [lambda _: None])
+        if now_ns % STAND_EVERY_NS == 0:
+            feed.stand(pages)
         pages.flush()
         unseen = 0 if feed.watched else unseen + 1
 

@@ -153,8 +153,12 @@ class Feed:
 
     def refuse(self, pages: Pages, problems: Sequence[Problem]) -> None:
         """Tell the pages why a graded run, whose station is closed, has no verdict."""
-        why = [_in_both(each) for each in problems]
-        pages.tell_json(Kind.STATUS, self.number, self._stands | {"refused": why})
+        self._stands = self._stands | {"refused": [_in_both(each) for each in problems]}
+        self.stand(pages)
+
+    def stand(self, pages: Pages) -> None:
+        """Tell the pages again how a run stands that is over: that the bench is still there."""
+        pages.tell_json(Kind.STATUS, self.number, self._stands)
 
     def _read_from(self, program: SoftController | None) -> None:
         """The variables that the sheet makes signals of are those of this program from now on."""

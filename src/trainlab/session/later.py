@@ -30,6 +30,10 @@ class Later:
             self.waiting.sort(key=lambda each: each[0])
         return True
 
+    def waits(self, number: object) -> bool:
+        """Whether the request of that number does; of too many it does not."""
+        return any(request.get("number") == number for _, request in self.waiting)
+
     def due(self, now_ns: int) -> list[Mapping[str, Any]]:
         """Those whose moment has come, once."""
         if not self.waiting or self.waiting[0][0] > now_ns:
@@ -38,6 +42,14 @@ class Later:
         del self.waiting[: len(found)]
         return found
 
-    def cancel(self, number: object) -> None:
-        """The request of that number is not done after all."""
+    def cancel(self, number: object) -> list[Mapping[str, Any]]:
+        """The request of that number is not done after all; what it was, if there was one."""
+        found = [request for _, request in self.waiting if request.get("number") == number]
         self.waiting = [each for each in self.waiting if each[1].get("number") != number]
+        return found
+
+
+def in_words(request: Mapping[str, Any]) -> str:
+    """What a request is and of what, for an event's name."""
+    of = next((request[key] for key in ("tag", "parameter", "of", "id") if key in request), "")
+    return f"{request.get('do')} {of} {request.get('kind', '')}".strip()

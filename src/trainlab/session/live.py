@@ -16,7 +16,7 @@ from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.compiling import Compiling
-from trainlab.session.later import Later
+from trainlab.session.later import Later, in_words
 from trainlab.session.run import over_link, program_image
 from trainlab.session.seat import Hand, Seat
 from trainlab.session.station_wire import StationWire, WireOptions
@@ -50,7 +50,7 @@ class LiveStation:
 
     A wired controller sets its own pace: only where a program or a hand is in the seat does time pause,
     or run faster. What makes no sense is passed over. `tell` hears every event of the wire and the seat, and
-    every command but a single tick, by who asked.
+    every command, by who asked.
     """
 
     def __init__(
@@ -144,8 +144,12 @@ class LiveStation:
             self.reset()
             self._tell(Event(0, "reset_asked", str(request.get("asked_by", ""))))
         elif what == "cancel":
-            self.later.cancel(request.get("of"))
-        elif not self.later.takes(request, self.now_ns):
+            for each in self.later.cancel(request.get("of")):
+                self._say("cancelled", request, in_words(each))
+        elif self.later.takes(request, self.now_ns):
+            if self.later.waits(request.get("number")):
+                self._say("asked_for_later", request, in_words(request), float(request["after"]))
+        else:
             self.served.wire.requests.append(request)
 
     def tick(self, wall_ns: int) -> None:
@@ -242,8 +246,7 @@ class LiveStation:
             self._say("time_runs", request)
         elif self.pace is not Pace.STANDBY:
             self.pace, self._single = Pace.PAUSED, what == "tick"
-            if what == "pause":
-                self._say("time_paused", request)
+            self._say("time_paused" if what == "pause" else "time_ticks", request)
 
     def _change_seat(self, what: str, request: Mapping[str, Any]) -> None:
         image = self.served.station.image

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plants.conveyor.rig import Rig
+from trainlab.core.mimic import Belt, Cylinder, Sensor, Side
 from trainlab.plants.conveyor.sort_height import SortByHeight
+from trainlab.plants.conveyor.sort_height_mimic import LEFT, MIMIC, SCALE
 
 
 def rig_without_feed(tick_s: float = 0.01, **parameters: float) -> Rig:
@@ -171,3 +173,35 @@ def test_the_emergency_stop_stops_the_belts_and_lets_the_pusher_back() -> None:
     facts = rig.facts
     assert (facts["sort_on"], facts["infeed_on"], facts["sort_speed_m_s"]) == (0, 0, 0)
     assert rig.inputs["pusher_back"]
+
+
+def test_a_pushed_box_is_drawn_before_the_plate_and_then_down_the_side_lane() -> None:
+    rig = rig_without_feed()
+    rig.press("feed_tall")
+    run_until_input(rig, "pusher_eye")
+    (on_belt,) = rig.plant.items()
+    rig.command(pusher=1)
+    rig.run(0.33)
+    (pushed,) = rig.plant.items()
+    run_until_input(rig, "pusher_out")
+    rig.command(pusher=0)
+    rig.run(0.3)
+    (in_lane,) = rig.plant.items()
+    rig.run(2.0)
+    assert on_belt.y < pushed.y < on_belt.y + 0.4 * SCALE < in_lane.y
+    assert pushed.x == in_lane.x
+    assert rig.plant.items() == []
+
+
+def test_it_is_drawn_from_above_with_each_eye_and_the_pusher_in_its_place() -> None:
+    # a plate that sweeps sideways cannot be seen from the side
+    belts = [each for each in MIMIC.symbols if isinstance(each, Belt)]
+    (cylinder,) = [each for each in MIMIC.symbols if isinstance(each, Cylinder)]
+    at_m = {each.on: (each.x - LEFT) / SCALE for each in MIMIC.symbols if isinstance(each, Sensor)}
+    assert all(belt.from_above for belt in belts)
+    assert cylinder.toward is Side.DOWN
+    assert (cylinder.x - LEFT) / SCALE == pytest.approx(3.4)
+    assert cylinder.plate == 0.4 * SCALE
+    assert at_m["low_beam"] == pytest.approx(2.0, abs=0.05)
+    assert at_m["high_beam"] == pytest.approx(2.0, abs=0.05)
+    assert at_m["pusher_eye"] == pytest.approx(3.5)

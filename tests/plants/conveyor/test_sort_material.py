@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from plants.conveyor.rig import Rig
+from trainlab.core.mimic import Cylinder
 from trainlab.plants.conveyor.sort_material import SortByMaterial
+from trainlab.plants.conveyor.sort_material_mimic import BELT_WIDTH, BELT_Y, MIMIC
 
 RUN = 20736  # 0.3 m/s
 MATERIALS = ("metal", "white", "black")
@@ -220,3 +222,26 @@ def test_the_shares_of_the_materials_are_what_was_asked_for() -> None:
     assert sum(ended) == pytest.approx(1000, abs=25)
     # 99 % of the binomial distribution of 1000 draws: +- 33 at 0.2, +- 41 at 0.5
     assert ended == pytest.approx([200, 500, 300], abs=45)
+
+
+def test_a_part_that_is_ejected_is_drawn_before_the_plate_and_then_in_its_chute() -> None:
+    (cylinder, _) = (each for each in MIMIC.symbols if isinstance(each, Cylinder))
+    rig = rig_without_feed()
+    bring_to_ejector(rig, "metal", 0.5)
+    (riding,) = rig.plant.items()
+    rig.command(ejector1_extend=1)
+    drawn = []
+    for _ in range(100):
+        rig.run(0.01)
+        face_y = cylinder.y + cylinder.length + 10.0
+        face_y += cylinder.stroke * rig.facts["ejector1_position"]
+        drawn += [(each.y, face_y) for each in rig.plant.items()]
+    moved = [
+        (y, face_y)
+        for y, face_y in drawn
+        if riding.y < y < cylinder.y + cylinder.length + 9.0 + cylinder.stroke
+    ]
+    assert len(moved) >= 3
+    assert [y for y, face_y in moved] == pytest.approx([face_y for _, face_y in moved])
+    assert max(y for y, _ in drawn) > BELT_Y + BELT_WIDTH
+    assert rig.plant.items() == []

@@ -255,3 +255,25 @@ def test_a_motor_without_supply_comes_to_a_stand() -> None:
     for _ in range(6000):
         one.run(Winding.OFF, 0.01)
     assert one.speed_rad_s == 0.0
+
+
+def test_a_short_circuit_draws_its_prospective_current_until_the_fuses_have_melted() -> None:
+    # I2t = 6000 A2s of a gG 35 A fuse: 6 ms at 1 kA, of which the contactors' delay tells the begin
+    rig = started(short_circuit_current=1000.0)
+    rig.tick_s = 0.001
+    rig.command(star=0, delta=1)
+    rig.run_until("short_circuits", 1.0, 0.1)
+    rig.run(0.003)
+    facts = rig.facts
+    assert facts["current_a"] == facts["changeover_current_a"] == 1000.0
+    assert (facts["winding_current_a"], facts["fuses_blown"]) == (0.0, 0.0)
+    rig.run(0.005)
+    assert (rig.facts["current_a"], rig.facts["fuses_blown"]) == (0.0, 3.0)
+
+
+def test_the_current_transformer_saturates_in_a_short_circuit() -> None:
+    rig = started(short_circuit_current=3000.0, current_noise=0.0)
+    rig.command(star=0, delta=1)
+    rig.run_until("fuses_blown", 1.0, 0.1)
+    # 120 A for 0.67 ms through a lag of 20 ms: 4 A, and what star's current has left
+    assert 0.0 < rig.inputs["current_raw"] * 100.0 / 27648 < 30.0

@@ -55,7 +55,9 @@ class Lamp(WindowedCheck):
 
     What the colours mean (IEC 60073:2002; IEC 60204-1:2016, 10.3.2): red emergency, a
     hazardous condition that wants action at once; yellow (amber) abnormal, an impending critical
-    condition; green normal; blue mandatory, the operator has to act; white neutral.
+    condition; green normal; blue mandatory, the operator has to act; white neutral. The plants' panels
+    have neither blue nor white: there amber also asks for attention before anything is wrong, as of a motor
+    that runs up or a box that has to be taken away; the task says so.
     """
 
     title_of_kind: ClassVar[Text] = Text("lamp", "指示灯真实性")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 import json
+import time
 from collections.abc import AsyncIterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from starlette.applications import Starlette
@@ -24,6 +24,7 @@ from trainlab.hmi.server.access import Access, Person
 from trainlab.hmi.server.bodies import ASSETS, json_body, page
 from trainlab.hmi.server.commands import refused
 from trainlab.hmi.server.door import Door
+from trainlab.hmi.server.files import events_table, table, trace_file
 from trainlab.hmi.server.hall import Hall
 from trainlab.hmi.server.headers import Headers
 from trainlab.hmi.server.judging import report_of, verdict_of
@@ -32,7 +33,8 @@ from trainlab.hmi.server.streams import MOST, MOST_OF_ONE, Streams
 from trainlab.hmi.server.timeline import timeline
 
 PUSH_S = 0.05
-HEARTBEAT_S = 5.0
+ALIVE_S = 1.0
+HUNG_S = 3.0  # a bench that has been silent for so long is not well
 MOST_POINTS = 20_000
 EVENTS_AT_ONCE = 500
 MOST_NAME = 40  # characters of what a page calls itself
@@ -59,6 +61,8 @@ class Pages:
             Route(station + "/commands", self._command, methods=["POST"]),
             Route(station + "/history", self._history),
             Route(station + "/export.csv", self._export),
+            Route(station + "/events.csv", self._events),
+            Route(station + "/trace.npz", self._trace),
             Route(station + "/timeline.yaml", self._timeline),
             Route(station + "/report.html", self._report),
             Route(station + "/verdict.json", self._verdict),
@@ -74,12 +78,15 @@ class Pages:
         return page("enter.html" if self._access.person(request) is None else "index.html")
 
     async def _health(self, request: Request) -> Response:
-        return JSONResponse({"alive": True})
+        silent_s = self._hall.silent_s
+        alive = silent_s < HUNG_S
+        return JSONResponse({"alive": alive, "bench": round(silent_s, 3)}, 200 if alive else 503)
 
     async def _stations(self, request: Request) -> Response:
         """Every station in a line, for whoever looks after the room."""
         person = self._person(request)
         hall = self._hall
+        hall.seen()
         lines = []
         for number, (store, standing) in enumerate(zip(hall.stores, hall.standings, strict=True)):
             state, rights = store.state, person.rights_at(number)
@@ -124,12 +131,14 @@ class Pages:
         return self._streams.response(person, self._changes(number, page, who))
 
     async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
-        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`."""
+        """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
+        and once a second `alive`, with the seconds for which the bench has been silent."""
         hall, store = self._hall, self._hall.stores[number]
-        hall.comes(number, who)
+        hall.comes(number, page, who)
         state: Mapping[str, Any] = {}
         program: Mapping[str, Any] = {}
         standing, built, seen = None, store.built, max(0, store.event_count - EVENTS_AT_ONCE)
+        next_alive_s = 0.0
         try:
             yield b"retry: 1000\n\n"
             while True:
@@ -149,12 +158,15 @@ class Pages:
                 if hall.standings[number] is not standing:
                     standing = hall.standings[number]
                     yield _sse("checks", standing)
+                if (now_s := time.monotonic()) >= next_alive_s:
+                    next_alive_s = now_s + ALIVE_S
+                    yield _sse(
+                        "alive", {"bench": round(hall.silent_s, 3), "page": hall.number(page)}
+                    )
                 pulse = hall.pulse
                 await asyncio.sleep(PUSH_S)
-                try:
-                    await asyncio.wait_for(pulse.wait(), HEARTBEAT_S)
-                except TimeoutError:
-                    yield b": nothing new\n\n"
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(pulse.wait(), max(0.0, next_alive_s - time.monotonic()))
         finally:
             hall.goes(number, page, who)
 
@@ -172,7 +184,10 @@ class Pages:
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)
-        return JSONResponse({"number": hall.ask(number, body, person.name, page)}, 202)
+        by = person.name
+        if self._access.open and (nth := hall.number(page)):
+            by = f"{by} {nth}"  # all are one person: at least the pages are told apart
+        return JSONResponse({"number": hall.ask(number, body, by, page)}, 202)
 
     async def _history(self, request: Request) -> Response:
         self._person(request)
@@ -183,16 +198,23 @@ class Pages:
         self._person(request)
         _, store = self._store(request)
         found = self._window(request, store)
-        text = io.StringIO()
-        writer = csv.writer(text)
         units = self._hall.scenario.plant.signals
-        writer.writerow(["t [s]", *(_headed(name, units) for name in found["signals"])])
-        writer.writerows(zip(found["t"], *found["signals"].values(), strict=True))
-        return Response(
-            "﻿" + text.getvalue(),
-            media_type="text/csv",
-            headers={"Content-Disposition": 'attachment; filename="trend.csv"'},
-        )
+        head = ["t [s]", *(_headed(name, units) for name in found["signals"])]
+        rows = zip(found["t"], *found["signals"].values(), strict=True)
+        return _file("trend.csv", "text/csv", table(head, rows))
+
+    async def _events(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        return _file("events.csv", "text/csv", events_table(store.events, _language(request)))
+
+    async def _trace(self, request: Request) -> Response:
+        self._person(request)
+        _, store = self._store(request)
+        if not store.judgeable:
+            raise HTTPException(404)
+        trace = await asyncio.to_thread(trace_file, store)
+        return _file("trace.npz", "application/octet-stream", trace)
 
     def _window(self, request: Request, store: Store) -> dict[str, Any]:
         query = request.query_params
@@ -207,11 +229,8 @@ class Pages:
     async def _timeline(self, request: Request) -> Response:
         self._person(request)
         _, store = self._store(request)
-        return Response(
-            timeline(store.deeds, self._hall.scenario.plant, _language(request)),
-            media_type="application/yaml",
-            headers={"Content-Disposition": 'attachment; filename="timeline.yaml"'},
-        )
+        text = timeline(store.deeds, self._hall.scenario.plant, _language(request))
+        return _file("timeline.yaml", "application/yaml", text)
 
     async def _report(self, request: Request) -> Response:
         store, language = self._judgeable(request)
@@ -245,6 +264,11 @@ class Pages:
 def _language(request: Request) -> Language:
     asked = request.query_params.get("lang", "")
     return next((language for language in LANGUAGES if language == asked), LANGUAGES[0])
+
+
+def _file(name: str, media: str, content: str | bytes) -> Response:
+    told = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=media, headers=told)
 
 
 def _sse(event: str, data: object) -> bytes:

@@ -3,6 +3,8 @@
 A page says over and over that it still holds a button (`{"do": "operate", ..., "value": 1, "still": true}`).
 When it has not for HOLD_S, or its stream has ended, the button is let go in its place. Who sends no
 `page` with a press is no page, and lets go himself.
+
+Where several hold one button, it is let go when the last of them lets go.
 """
 
 from __future__ import annotations
@@ -29,19 +31,21 @@ class Holds:
         self._held: dict[Held, tuple[str, asyncio.TimerHandle]] = {}
 
     def new(self, station: int, page: str, request: Mapping[str, Any], by: str) -> bool:
-        """Whether a request says more than that a button is still held."""
+        """Whether the bench is to hear of a request: a button is pressed, or nobody holds it any more."""
         control = request.get("control")
-        if request.get("do") != "operate" or not page or control not in self._buttons:
+        if request.get("do") != "operate" or control not in self._buttons:
             return True
         held = (station, page, str(control))
         still = bool(request.get("still"))
         known = self._held.pop(held, None)
         if known is not None:
             known[1].cancel()
-        if request["value"] and (known is not None or not still):
+        if not request["value"]:
+            return not self._held_by_others(held)
+        if page and (known is not None or not still):
             timer = asyncio.get_running_loop().call_later(HOLD_S, self._lapse, held)
             self._held[held] = (by, timer)
-        return not still
+        return not (page and still)
 
     def left(self, station: int, page: str) -> None:
         """A page is gone."""
@@ -51,7 +55,9 @@ class Holds:
     def _lapse(self, held: Held) -> None:
         by, timer = self._held.pop(held)
         timer.cancel()
+        if not self._held_by_others(held):
+            self._let_go(held[0], held[2], by)
+
+    def _held_by_others(self, held: Held) -> bool:
         station, _, control = held
-        others = {(each[0], each[2]) for each in self._held}
-        if (station, control) not in others:
-            self._let_go(station, control, by)
+        return any(each[0] == station and each[2] == control for each in self._held)

@@ -25,6 +25,7 @@ RECENT_BYTES = 16 * 1024 * 1024  # of ticks that are kept whole for trends
 THINNED = 8  # of what is older, every eighth tick
 MOST_THINNED_BYTES = 16 * 1024 * 1024
 MOST_EVENTS = 5000
+MOST_RUN_EVENTS = 100_000  # of a run that is to be judged
 
 
 class Store:
@@ -56,7 +57,7 @@ class Store:
         ] = {}  # how each control was last moved while the plant was at rest
         self.evidence = ProgramEvidence(none_on_a_wire(self.scenario.program), None)
         self.graded: Graded | None = None  # the verdict of a graded run
-        self.complete = True  # every tick of the run is there
+        self.complete = True  # every tick and event of the run is there
         self._run = bytearray()
         self._recent = bytearray()
         self._recent_first = 0
@@ -91,8 +92,12 @@ class Store:
         if said.get("rest"):
             if event.kind == OPERATE:
                 self._before[event.name] = event
-        elif now_ns < self.scenario.duration_ns:
+        elif now_ns >= self.scenario.duration_ns:
+            return
+        elif len(self.run_events) < MOST_RUN_EVENTS:
             self.run_events.append(event)
+        else:
+            self.complete = False
 
     def deed(self, done: dict[str, Any]) -> None:
         """Somebody has begun or ended a fault, or changed the plant."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from trainlab.core.message import Text
 from trainlab.core.mimic import (
     Instrument,
+    Label,
     Mimic,
+    Motor,
     Pipe,
     Pump,
     Reading,
@@ -31,13 +33,15 @@ MIMIC = Mimic(
             mixer="mixer_on",
             heater="heater_power",
         ),
+        Motor(x=300, y=78, on="mixer_on"),
+        Label(x=318, y=83, text=Text("-M3", "-M3")),
         Pipe(x=40, y=60, points=((90, 60),), flow="flow_a_m3_s"),
         Pipe(x=110, y=60, points=((260, 60), (260, 100)), flow="flow_a_m3_s"),
         Pipe(x=560, y=60, points=((510, 60),), flow="flow_b_m3_s"),
         Pipe(x=490, y=60, points=((340, 60), (340, 100)), flow="flow_b_m3_s"),
         Pipe(x=300, y=270, points=((300, 345),), flow="drain_open"),
-        Pump(x=100, y=60, on="pump_a_on", reference="-Q1"),
-        Pump(x=500, y=60, on="pump_b_on", toward=Side.LEFT, reference="-Q2"),
+        Pump(x=100, y=60, on="pump_a_on", reference="-M1"),
+        Pump(x=500, y=60, on="pump_b_on", toward=Side.LEFT, reference="-M2"),
         Valve(
             x=300,
             y=310,

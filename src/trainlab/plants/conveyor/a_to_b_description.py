@@ -122,7 +122,7 @@ MIMIC = Mimic(
             on="motor_on",
             travel="belt_travel_m",
             scale=SCALE,
-            reference="-W1",
+            reference="-G1",
         ),
         Sensor(
             x=BELT_X + EYE_A_M * SCALE,

@@ -240,7 +240,7 @@ MIMIC = Mimic(
             on="infeed_on",
             travel="infeed_travel_m",
             scale=SCALE,
-            reference="-W1",
+            reference="-G1",
         ),
         Belt(
             x=LEFT + INFEED_M * SCALE,
@@ -249,7 +249,7 @@ MIMIC = Mimic(
             on="buffer_speed_m_s",
             travel="buffer_travel_m",
             scale=SCALE,
-            reference="-W2",
+            reference="-G2",
         ),
         Sensor(
             x=LEFT + EYE_IN_M * SCALE,
@@ -267,7 +267,7 @@ MIMIC = Mimic(
             travel=30.0,
             position="blade_is_up",
             toward=Side.UP,
-            reference="-Q3",
+            reference="-MM1",
         ),
         Sensor(
             x=LEFT + EYE_OUT_M * SCALE,

@@ -217,6 +217,7 @@ CONTROLS = (
 def _lane(number: int) -> tuple[Belt | Sensor | Motor, ...]:
     name = "ab"[number]
     y = LANE_Y[number]
+    motor_y = y + 55.0 if number else y - 40.0
     return (
         Belt(
             x=LANE_X,
@@ -227,7 +228,7 @@ def _lane(number: int) -> tuple[Belt | Sensor | Motor, ...]:
             scale=SCALE,
             from_above=True,
             width=_WIDTH,
-            reference=f"-W{number + 1}",
+            reference=f"-G{number + 1}",
         ),
         Belt(
             x=LANE_X + METER_M * SCALE,
@@ -237,6 +238,7 @@ def _lane(number: int) -> tuple[Belt | Sensor | Motor, ...]:
             scale=SCALE,
             from_above=True,
             width=_WIDTH,
+            reference=f"-G{number + 3}",
         ),
         Sensor(
             x=LANE_X + FULL_M * SCALE,
@@ -255,8 +257,14 @@ def _lane(number: int) -> tuple[Belt | Sensor | Motor, ...]:
             reference=f"-B{number + 1}",
         ),
         Motor(
-            x=LANE_X + 1.7 * SCALE,
-            y=y + 50.0 if number else y - 34.0,
+            x=LANE_X + 1.5 * SCALE,
+            y=motor_y,
+            on=f"lane_{name}_on",
+            reference=f"-M{number + 1}",
+        ),
+        Motor(
+            x=LANE_X + (METER_M + 0.1) * SCALE,
+            y=motor_y,
             on=f"meter_{name}_on",
             reference=f"-M{number + 3}",
         ),
@@ -279,7 +287,7 @@ MIMIC = Mimic(
             scale=SCALE,
             from_above=True,
             width=_WIDTH,
-            reference="-W3",
+            reference="-G5",
         ),
         Sensor(
             x=MERGE_X + ZONE_EYE_M * SCALE,

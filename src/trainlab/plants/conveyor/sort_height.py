@@ -3,7 +3,8 @@
     arrivals --> infeed belt 0..1.5 m, slow --> sorting belt 1.5..5 m, fast --> end: the short lane
     2.0 m    low beam at 0.05 m, high beam at 0.22 m above the belt
     3.05 m   stopper, raised by its valve
-    3.4 m    pusher, a plate of 0.4 m that sweeps off what stands within 0.1 m of its middle; 3.5 m its eye
+    3.4 m    pusher, a plate of 0.4 m that sweeps off what stands within 0.1 m of its middle
+    3.5 m    the pusher's eye, over the belt
 
 The belts' different speeds pull boxes apart. Boxes arrive at intervals that the seed draws
 (parts/arrivals.py), tall with the probability `feed_share_tall`, 10 % longer or shorter than the mean.
@@ -23,18 +24,18 @@ from trainlab.core.seeds import Seed
 from trainlab.core.spec import PlantDescription
 from trainlab.plants.conveyor.belt_motor import BeltMotor
 from trainlab.plants.conveyor.infeed import Infeed
-from trainlab.plants.conveyor.sort_height_description import (
-    BELT_Y,
+from trainlab.plants.conveyor.sort_height_description import PARAMETERS, SORT_HEIGHT
+from trainlab.plants.conveyor.sort_height_mimic import (
+    BOX_WIDTH_M,
     END_M,
     HEIGHT_M,
     INFEED_M,
-    LEFT,
-    PARAMETERS,
+    PLATE_M,
     PUSHER_EYE_M,
     PUSHER_M,
-    SCALE,
-    SORT_HEIGHT,
+    ROLLS_S,
     STOPPER_M,
+    box_at,
 )
 from trainlab.plants.parts.agenda import Agenda
 from trainlab.plants.parts.arithmetic import clamped
@@ -46,16 +47,16 @@ from trainlab.plants.parts.line_events import LineEvents, Point
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye, Stopper
 from trainlab.plants.parts.push_buttons import PushButtons
-from trainlab.plants.parts.pusher import Pusher, Swept
+from trainlab.plants.parts.pusher import TOUCH, Pusher, Swept
+from trainlab.plants.parts.side_lane import SideLane
 from trainlab.plants.parts.stroke import Stroke
 from trainlab.plants.parts.timed_contact import TimedContact
 
 LOW_BEAM_M, HIGH_BEAM_M = 0.05, 0.22
-PLATE_M, REACH_M = 0.4, 0.1
+REACH_M = 0.1
 VALVE_S = 0.03
 HARD_IMPACT_M_S = 0.7
 DENSITY_KG_M3 = 60.0  # packed cartons
-BOX_WIDTH_M = 0.3
 AT_REST, AT_END = 0.02, 0.98  # where the reed switches close
 LONGEST_BOX_M = 0.55
 
@@ -122,6 +123,7 @@ class SortByHeight:
         "_power_on",
         "_pusher",
         "_pusher_valve",
+        "_side_lane",
         "_sizes",
         "_stopper",
         "_stopper_valve",
@@ -178,6 +180,7 @@ class SortByHeight:
             ]
         )
         self._numbers = self._cleared = 0
+        self._side_lane = SideLane(ROLLS_S)
         self._buttons = PushButtons("feed_short", "feed_tall", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(5 * [0.0])]
@@ -279,18 +282,15 @@ class SortByHeight:
 
     def items(self) -> list[Item]:
         """The boxes, for whoever draws them."""
-        now_s = self._agenda.now_s
-        return [
-            Item(
-                box.number,
-                LEFT + (box.lead_at(now_s) - box.length_m) * SCALE,
-                BELT_Y - box.height_m * SCALE,
-                box.length_m * SCALE,
-                box.height_m * SCALE,
-                box.material,
-            )
-            for box in self._line.boxes
+        now_s, pusher = self._agenda.now_s, self._pusher
+        on_belts = [
+            box_at(box, box.lead_at(now_s), pusher.pushed(box, now_s)) for box in self._line.boxes
         ]
+        in_lane = [
+            box_at(box, box.lead_m, 1.0 - TOUCH, rolls_s)
+            for box, rolls_s in self._side_lane.rolling(now_s)
+        ]
+        return on_belts + in_lane
 
     def _arrive(self, number: int, now_s: float) -> None:
         share = 0.01 * self._parameters["feed_share_tall"]
@@ -308,6 +308,8 @@ class SortByHeight:
 
     def _swept(self, box: Box, what: Swept, now_s: float) -> None:
         self._lanes.swept(box, what, now_s)
+        if what is Swept.OFF:
+            self._side_lane.take(box, now_s)
 
     def _move_stopper(self, raised: bool, now_s: float) -> None:
         (self._line.close if raised else self._line.open)(self._stopper, now_s)

@@ -3,33 +3,13 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
-from trainlab.core.mimic import (
-    Belt,
-    Block,
-    Carriage,
-    Cylinder,
-    Label,
-    Mimic,
-    Motor,
-    Reading,
-    Sensor,
-    Side,
-)
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
 from trainlab.plants.conveyor.parameters import feed_parameters
+from trainlab.plants.conveyor.sort_height_mimic import MIMIC
 from trainlab.plants.fact_list import amount, counted, state
 from trainlab.plants.io_list import coil, contact
-from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS, panel_lamps
-
-INFEED_M = 1.5  # the infeed belt is so long, then comes the sorting belt
-HEIGHT_M = 2.0  # both beams
-STOPPER_M = 3.05
-PUSHER_M = 3.4
-PUSHER_EYE_M = 3.5
-END_M = 5.0
-SCALE = 105.0
-LEFT, BELT_Y = 36.0, 190.0
+from trainlab.plants.panel import PANEL_CONTROLS, PANEL_INPUTS, PANEL_OUTPUTS
 
 TAGS = (
     *PANEL_INPUTS,
@@ -187,88 +167,6 @@ CONTROLS = (
         "clear_jam",
         ControlKind.BUTTON,
         Text("Take all boxes off the sorting belt", "取走分拣输送带上的所有箱子"),
-    ),
-)
-
-MIMIC = Mimic(
-    600.0,
-    360.0,
-    (
-        Label(x=20.0, y=30.0, text=Text("Sorting by height", "按高度分拣")),
-        Belt(
-            x=LEFT,
-            y=BELT_Y,
-            length=INFEED_M * SCALE - 2.0,
-            on="infeed_on",
-            travel="infeed_travel_m",
-            scale=SCALE,
-            reference="-W1",
-        ),
-        Belt(
-            x=LEFT + INFEED_M * SCALE,
-            y=BELT_Y,
-            length=(END_M - INFEED_M) * SCALE,
-            on="sort_on",
-            travel="sort_travel_m",
-            scale=SCALE,
-            reference="-W2",
-        ),
-        Sensor(
-            x=LEFT + HEIGHT_M * SCALE - 6.0,
-            y=100.0,
-            on="high_beam",
-            reach=60.0,
-            toward=Side.DOWN,
-            reference="-B2",
-        ),
-        Sensor(
-            x=LEFT + HEIGHT_M * SCALE + 6.0,
-            y=70.0,
-            on="low_beam",
-            reach=110.0,
-            toward=Side.DOWN,
-            reference="-B1",
-        ),
-        Carriage(
-            x=LEFT + STOPPER_M * SCALE - 3.0,
-            y=BELT_Y + 14.0,
-            width=6.0,
-            height=30.0,
-            travel=30.0,
-            position="stopper",
-            toward=Side.UP,
-            reference="-Q3",
-        ),
-        Cylinder(
-            x=LEFT + PUSHER_M * SCALE,
-            y=70.0,
-            length=50.0,
-            stroke=50.0,
-            position="pusher_position",
-            toward=Side.DOWN,
-            reference="-Q4",
-        ),
-        Sensor(
-            x=LEFT + PUSHER_EYE_M * SCALE + 20.0,
-            y=100.0,
-            on="pusher_eye",
-            reach=80.0,
-            toward=Side.DOWN,
-            reference="-B3",
-        ),
-        Block(
-            x=LEFT + PUSHER_M * SCALE - 40.0,
-            y=250.0,
-            width=80.0,
-            height=40.0,
-            text=Text("Tall", "高箱"),
-        ),
-        Reading(x=LEFT + PUSHER_M * SCALE - 40.0, y=310.0, signal="tall_in_side", digits=0),
-        Block(x=510.0, y=250.0, width=70.0, height=40.0, text=Text("Short", "矮箱")),
-        Reading(x=510.0, y=310.0, signal="short_in_end", digits=0),
-        Motor(x=80.0, y=250.0, on="infeed_on", reference="-M1"),
-        Motor(x=240.0, y=250.0, on="sort_on", reference="-M2"),
-        *panel_lamps(60.0, 325.0),
     ),
 )
 

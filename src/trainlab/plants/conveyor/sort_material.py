@@ -34,14 +34,13 @@ from trainlab.plants.conveyor.infeed import Infeed
 from trainlab.plants.conveyor.sort_material_chutes import Chutes
 from trainlab.plants.conveyor.sort_material_description import PARAMETERS, SORT_MATERIAL
 from trainlab.plants.conveyor.sort_material_mimic import (
-    BELT_WIDTH,
-    BELT_Y,
+    DIAMETER_M,
     EJECTORS_M,
     END_M,
     ENTRY_EYE_M,
     INFEED_M,
-    LEFT,
-    SCALE,
+    ROLLS_S,
+    part_at,
 )
 from trainlab.plants.conveyor.sort_material_sensors import Sensors
 from trainlab.plants.conveyor.sort_material_tags import FULL_PRESSURE_BAR, FULL_SPEED_M_S
@@ -58,14 +57,15 @@ from trainlab.plants.parts.meter import Meter
 from trainlab.plants.parts.panel import OperatorPanel
 from trainlab.plants.parts.photo_eye import PhotoEye
 from trainlab.plants.parts.push_buttons import PushButtons
+from trainlab.plants.parts.pusher import TOUCH
+from trainlab.plants.parts.side_lane import SideLane
 from trainlab.plants.parts.timed_contact import TimedContact
 from trainlab.plants.parts.transmitter import FULL_SCALE_CODE, Transmitter
 
 VALVE_S = 0.015
 INFEED_RAMP_S = 0.1
-DIAMETER_M, HEIGHT_M, GAP_M = 0.06, 0.04, 0.09
+HEIGHT_M, GAP_M = 0.04, 0.09
 MASS_KG = {"metal": 0.4, "white": 0.07, "black": 0.07}
-COLOUR = {"metal": "#93a1ad", "white": "#fbfbf7", "black": "#24262b"}
 NEAREST_M, FURTHEST_M = 0.004, 0.005
 HALF_PULSES_PER_M = 100.0
 RECEIVER_M3, REFILL_S = 0.002, 1.0
@@ -101,6 +101,7 @@ class SortByMaterial:
         "_power_on",
         "_pressure",
         "_sensors",
+        "_side_lane",
         "_sizes",
         "_sorting",
         "_supply",
@@ -167,6 +168,7 @@ class SortByMaterial:
         )
         self._both_s = Meter()
         self._numbers = self._cleared = 0
+        self._side_lane = SideLane(ROLLS_S)
         self._buttons = PushButtons("feed_metal", "feed_white", "feed_black", "clear_jam")
         self._commanded: tuple[float, ...] = ()
         self._inputs: list[float] = [*self._panel.contacts(), *(10 * [0.0])]
@@ -285,20 +287,16 @@ class SortByMaterial:
     def items(self) -> list[Item]:
         """The parts, for whoever draws them."""
         now_s = self._agenda.now_s
-        size = DIAMETER_M * SCALE
-        y = BELT_Y + 0.5 * (BELT_WIDTH - size)
-        return [
-            Item(
-                box.number,
-                LEFT + (box.lead_at(now_s) - box.length_m) * SCALE,
-                y,
-                size,
-                size,
-                box.material,
-                COLOUR[box.material],
-            )
+        first, second = (ejector.pusher for ejector in self._ejectors)
+        on_belts = [
+            part_at(box, box.lead_at(now_s), first.pushed(box, now_s) + second.pushed(box, now_s))
             for box in self._line.boxes
         ]
+        in_chutes = [
+            part_at(box, box.lead_m, 1.0 - TOUCH, rolls_s)
+            for box, rolls_s in self._side_lane.rolling(now_s)
+        ]
+        return on_belts + in_chutes
 
     def _bar(self, now_s: float) -> float:
         return (self._supply.pressure_pa(now_s) - ATMOSPHERE_PA) / PA_PER_BAR
@@ -322,6 +320,7 @@ class SortByMaterial:
             self._chutes.crushed += 1
         else:
             self._chutes.take(self._ejectors.index(ejector), box)
+            self._side_lane.take(box, self._agenda.now_s)
 
     def _clear(self, now_s: float) -> None:
         for box in tuple(self._line.boxes):

@@ -8,6 +8,7 @@ from trainlab.core.mimic import (
     Block,
     Cylinder,
     Instrument,
+    Item,
     Label,
     Mimic,
     Motor,
@@ -17,15 +18,21 @@ from trainlab.core.mimic import (
     Side,
     Symbol,
 )
+from trainlab.plants.conveyor.ejector import PLATE_M, STROKE_M
 from trainlab.plants.panel import panel_lamps
+from trainlab.plants.parts.box import Box
+from trainlab.plants.parts.pusher import TOUCH
 
 INFEED_M = 0.5  # the infeed belt is so long, then comes the sorting belt
 ENTRY_EYE_M = 0.45
 INSPECTION_M = 0.8
 EJECTORS_M = (1.3, 1.8)
 END_M = 2.3
-SCALE = 230.0
-LEFT, BELT_Y, BELT_WIDTH = 30.0, 150.0, 30.0
+DIAMETER_M = 0.06
+SCALE = 215.0
+LEFT, BELT_Y, BELT_WIDTH = 30.0, 152.0, 24.0
+COLOUR = {"metal": "#93a1ad", "white": "#fbfbf7", "black": "#24262b"}
+ROLLS_M_S = 0.3  # a part down a chute
 AIR_X, AIR_Y = 234.0, 50.0
 
 _MATERIALS = (
@@ -33,15 +40,38 @@ _MATERIALS = (
     ("white", Text("White", "白色")),
     ("black", Text("Black", "黑色")),
 )
-_CHUTES_X = (*(LEFT + place * SCALE for place in EJECTORS_M), LEFT + END_M * SCALE - 8.0)
+_PART = DIAMETER_M * SCALE
+_PART_Y = BELT_Y + 0.5 * (BELT_WIDTH - _PART)  # of one that rides
+_BARREL, _STROKE = 56.0, STROKE_M * SCALE
+_CHUTE_Y, _CHUTE_HEIGHT = BELT_Y + BELT_WIDTH, 50.0
+_CHUTES = (
+    *((LEFT + place * SCALE - 35.0, _CHUTE_Y) for place in EJECTORS_M),
+    (LEFT + END_M * SCALE, BELT_Y - 0.5 * (_CHUTE_HEIGHT - BELT_WIDTH)),
+)
+
+ROLLS_S = (_CHUTE_HEIGHT - _PART) / (ROLLS_M_S * SCALE)
+
+
+def part_at(box: Box, lead_m: float, pushed: float, rolls_s: float = 0.0) -> Item:
+    """A part with its leading edge there, pushed by a share of the stroke, on its way down a chute for so long."""
+    return Item(
+        box.number,
+        LEFT + (lead_m - box.length_m) * SCALE,
+        _PART_Y + pushed * _STROKE + rolls_s * ROLLS_M_S * SCALE,
+        _PART,
+        _PART,
+        box.material,
+        COLOUR[box.material],
+    )
 
 
 def _ejector(n: int) -> Cylinder:
     return Cylinder(
-        x=_CHUTES_X[n - 1],
-        y=72.0,
-        length=56.0,
-        stroke=46.0,
+        x=LEFT + EJECTORS_M[n - 1] * SCALE,
+        y=_PART_Y - TOUCH * _STROKE - 10.0 - _BARREL,
+        length=_BARREL,
+        stroke=_STROKE,
+        plate=PLATE_M * SCALE,
         position=f"ejector{n}_position",
         toward=Side.DOWN,
         reference=f"-MM{n}",
@@ -50,15 +80,18 @@ def _ejector(n: int) -> Cylinder:
 
 def _air(from_x: float, cylinder_x: float) -> Pipe:
     side = cylinder_x - 22.0
-    return Pipe(x=from_x, y=AIR_Y, points=((side, AIR_Y), (side, 82.0), (cylinder_x - 7.0, 82.0)))
+    port_y = 100.0
+    return Pipe(
+        x=from_x, y=AIR_Y, points=((side, AIR_Y), (side, port_y), (cylinder_x - 7.0, port_y))
+    )
 
 
 def _chute(n: int) -> tuple[Symbol, ...]:
     material, text = _MATERIALS[n]
-    x = _CHUTES_X[n] - 35.0
+    x, y = _CHUTES[n]
     return (
-        Block(x=x, y=200.0, width=70.0, height=36.0, text=text),
-        Reading(x=x, y=254.0, signal=f"{material}_in_{n + 1}", digits=0),
+        Block(x=x, y=y, width=70.0, height=_CHUTE_HEIGHT, text=text),
+        Reading(x=x, y=y + _CHUTE_HEIGHT + 18.0, signal=f"{material}_in_{n + 1}", digits=0),
     )
 
 
@@ -72,7 +105,12 @@ MIMIC = Mimic(
     600.0,
     360.0,
     (
-        Label(x=20.0, y=30.0, text=Text("Sorting by material and colour", "按材质与颜色分拣")),
+        Label(
+            x=20.0,
+            y=30.0,
+            text=Text("Sorting by material and colour, from above", "按材质与颜色分拣（俯视）"),
+        ),
+        *(symbol for n in range(3) for symbol in _chute(n)),
         Belt(
             x=LEFT,
             y=BELT_Y,
@@ -82,7 +120,7 @@ MIMIC = Mimic(
             scale=SCALE,
             from_above=True,
             width=BELT_WIDTH,
-            reference="-W1",
+            reference="-G1",
         ),
         Belt(
             x=LEFT + INFEED_M * SCALE,
@@ -93,19 +131,18 @@ MIMIC = Mimic(
             scale=SCALE,
             from_above=True,
             width=BELT_WIDTH,
-            reference="-W2",
+            reference="-G2",
         ),
         _sensor(ENTRY_EYE_M, 140.0, "entry_eye", "-B1", Side.DOWN),
         _sensor(INSPECTION_M, 140.0, "inductive", "-B2", Side.DOWN),
         _sensor(INSPECTION_M - 0.05, 190.0, "capacitive", "-B3", Side.UP),
         _sensor(INSPECTION_M + 0.05, 190.0, "colour", "-B4", Side.UP),
-        _air(AIR_X, _CHUTES_X[0]),
-        _air(_CHUTES_X[0] - 22.0, _CHUTES_X[1]),
+        _air(AIR_X, LEFT + EJECTORS_M[0] * SCALE),
+        _air(LEFT + EJECTORS_M[0] * SCALE - 22.0, LEFT + EJECTORS_M[1] * SCALE),
         Instrument(x=AIR_X - 14.0, y=AIR_Y, letters="PT", signal="air_bar", reference="-B10"),
-        Reading(x=AIR_X + 12.0, y=AIR_Y - 12.0, signal="air_bar", text=Text("p =", "p =")),
+        Reading(x=AIR_X + 66.0, y=AIR_Y - 8.0, signal="air_bar", text=Text("p =", "p =")),
         _ejector(1),
         _ejector(2),
-        *(symbol for n in range(3) for symbol in _chute(n)),
         Motor(x=60.0, y=235.0, on="infeed_on", reference="-M1"),
         Motor(x=150.0, y=235.0, on="belt_speed_m_s", reference="-M2"),
         Reading(x=180.0, y=240.0, signal="belt_speed_m_s", text=Text("v =", "v =")),

@@ -5,14 +5,17 @@
 
     line + star     a third of torque and current                   parts/induction_motor.py (Kloss)
     line + delta    the rated ones
-    star + delta    a short circuit, whatever the line contactor does: the fuses melt at their I2t
+    star + delta    a short circuit, whatever the line contactor does: the line carries its prospective
+                    current until the fuses melt, after I2t / I^2 (0.7 ms at 3 kA)
     contacts        close 25 ms, open 50 ms after their coil (a diode across it delays that)
     arc             a current that the star contactor breaks burns on for 15 ms; delta contacts that close
                     in that time find it, and it is a short circuit as well
     relay, winding  by I2t of the winding's current                 parts/thermal_relay.py
     wear, weld      by the current broken, the winding's            parts/power_contactor.py
 
-The relay stands between Q1 and U1 V1 W1, in series with the windings, in star as in delta; so it is set
+The current transformer B1 stands behind the fuses, in front of Q1 and Q3: it measures the line's current, in delta
+sqrt(3) times the relay's. It saturates at 1.2 times its range, so that of a short circuit of 0.7 ms its signal shows
+some 4 A more for its lag of 20 ms. The relay stands between Q1 and U1 V1 W1, in series with the windings, in star as in delta; so it is set
 to 0.58 times the rated current (Moeller, Wiring Manual 02/05, p. 8-37). Contactors carry that current too.
 
 So coils that are exchanged in one scan blow the fuses, and a pause of 50 ms does not. The relay's contact
@@ -45,6 +48,7 @@ from trainlab.plants.parts.transmitter import Transmitter
 PULL_IN_S, DROP_OUT_S, ARC_S = 0.025, 0.05, 0.015
 FUSE_I2T_A2S = 6000.0  # gG 35 A, the whole of melting
 CONTACTOR_A = 12.0
+SATURATION_A = 1.2 * CURRENT_RANGE_A  # of the current transformer
 COPPER_W, IDLE_SHARE, BREAKDOWN = 350.0, 0.35, 3.2
 WINDING_RISE_K, WINDING_S, AMBIENT_DEGC = 80.0, 1200.0, 25.0
 MAX_STEP_S = 0.01
@@ -262,13 +266,13 @@ class StarDelta:
 
     def _advance(self, dt_s: float) -> None:
         """Let `dt_s` seconds pass up to the next moment at which anything switches."""
-        before_a, winding_a = self._current_a, self._winding_a
+        before_a, winding_a = min(self._current_a, SATURATION_A), self._winding_a
         if dt_s > 0.0:
             motor = self._motor
             before_w, before_rpm = self._power_w, motor.speed_rpm
             motor.run(self._winding, dt_s)
             self._measure()
-            after_a = self._current_a
+            after_a = min(self._current_a, SATURATION_A)
             self._energy_j += 0.5 * (before_w + self._power_w) * dt_s
             self._heat.follow(winding_a, self._winding_a, dt_s)
             self._current_signal.follow(before_a, after_a, dt_s)
@@ -326,11 +330,10 @@ class StarDelta:
         """Currents and power as they are at this speed."""
         motor = self._motor
         if self._fuse_due_s < SETTLED:
-            # the short is in front of the overload relay and of the current transformer
-            self._current_a = self._winding_a = self._power_w = 0.0
-            short_a = self._parameters["short_circuit_current"]
-            self._peak_a = short_a if short_a > self._peak_a else self._peak_a
-            return
-        self._current_a, self._winding_a, self._power_w = motor.drawn(self._winding)
+            # past the overload relay and the windings; its heat is in the wires and the fuses
+            self._current_a = self._parameters["short_circuit_current"]
+            self._winding_a = self._power_w = 0.0
+        else:
+            self._current_a, self._winding_a, self._power_w = motor.drawn(self._winding)
         if self._current_a > self._peak_a:
             self._peak_a = self._current_a

@@ -20,6 +20,7 @@ from trainlab.plants.parts.box import Box, Hold
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.photo_eye import Stopper
 
+TOUCH = 0.25  # of the stroke, if nothing else is said
 LETS_GO = 0.01  # of the stroke, behind the touch, so that a plate that turns at once does both
 
 
@@ -77,7 +78,7 @@ class Pusher:
         reach_m: float,
         stroke: Rod,
         tell: Callable[[Box, Swept, float], None],
-        touch: float = 0.25,
+        touch: float = TOUCH,
     ) -> None:
         self.centre_m = centre_m
         self.width_m = width_m
@@ -134,6 +135,10 @@ class Pusher:
                 self._line.release(box, now_s)
             self._gripped.clear()
         self._find_due()
+
+    def pushed(self, box: Box, now_s: float) -> float:
+        """How far it has moved a box sideways, as a share of its stroke."""
+        return max(0.0, self.stroke.position(now_s) - self._touch) if box in self._gripped else 0.0
 
     def forget(self, box: Box) -> None:
         """Somebody took the box away."""

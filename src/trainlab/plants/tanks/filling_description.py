@@ -221,7 +221,7 @@ MIMIC = Mimic(
         Pipe(x=170, y=320, points=((170, 200),), flow="inflow_m3_s"),
         Pipe(x=170, y=180, points=((170, 40), (360, 40), (360, 60)), flow="inflow_m3_s"),
         Pipe(x=460, y=240, points=((580, 240),), flow="outflow_m3_s"),
-        Pump(x=170, y=190, on="pump_on", toward=Side.UP, reference="-Q1"),
+        Pump(x=170, y=190, on="pump_on", toward=Side.UP, reference="-M1"),
         Valve(x=250, y=40, kind=ValveKind.SOLENOID, opening="inlet_open", reference="-Q2"),
         Valve(x=520, y=240, kind=ValveKind.SOLENOID, opening="discharge_open", reference="-Q3"),
         Instrument(x=490, y=195, letters="LSL", signal="above_low", reference="-B1"),
@@ -229,7 +229,7 @@ MIMIC = Mimic(
         Instrument(x=30, y=300, letters="LSL", signal="suction_ok", reference="-B3"),
         Reading(x=340, y=270, signal="level_m", digits=3),
         Reading(x=215, y=300, signal="well_m", digits=3),
-        Reading(x=200, y=200, signal="pump_wear", digits=2, text=Text("Wear", "磨损")),
+        Reading(x=216, y=194, signal="pump_wear", digits=2, text=Text("Wear", "磨损")),
         *panel_lamps(470, 325),
     ),
 )

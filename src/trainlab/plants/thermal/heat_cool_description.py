@@ -202,7 +202,7 @@ MIMIC = Mimic(
             x=200, y=204, width=80, height=26, closed=True, heater="power_share", reference="-E1"
         ),
         Block(x=340, y=140, width=120, height=90, text=Text("Block 2", "加热块 2")),
-        Pump(x=90, y=185, on="fan_command", toward=Side.RIGHT, reference="-Q2"),
+        Pump(x=90, y=185, on="fan_command", toward=Side.RIGHT, reference="-M1"),
         Switch(x=240, y=230, on="cutout_ok", reference="-F1"),
         Switch(x=240, y=262, on="heater_closed", reference="-Q1"),
         Block(x=222, y=294, width=36, height=24, text=Text("-T1", "-T1"), on="power_share"),

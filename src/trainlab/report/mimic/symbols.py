@@ -30,6 +30,7 @@ from trainlab.core.mimic import (
     Side,
     Sign,
     Sounder,
+    Stop,
     Switch,
     Symbol,
     Valve,
@@ -122,7 +123,9 @@ def _(symbol: Pipe, language: Language, _: Units) -> str:
 def _(symbol: Pump, language: Language, _: Units) -> str:
     circle = element("circle", r=_RADIUS, class_="body")
     wheel = element("path", d="M0 -14L14 0L0 14", transform=f"rotate({_ANGLE[symbol.toward]})")
-    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(symbol, -8, 28)
+    return element("g", circle + wheel, data_on=symbol.on or None) + _beside(
+        symbol, *((17, 4) if symbol.toward in (Side.UP, Side.DOWN) else (-8, 28))
+    )
 
 
 @_shape.register
@@ -196,7 +199,14 @@ def _(symbol: Sensor, language: Language, _: Units) -> str:
 def _(symbol: Cylinder, language: Language, _: Units) -> str:
     length = symbol.length
     rod = element("path", d=f"M6 0H{_number(length + 6)}M6 -5V5", class_="rod")
-    head = element("rect", x=length + 6, y=-8, width=4, height=16, class_="actuator")
+    head = element(
+        "rect",
+        x=length + 6,
+        y=_number(-0.5 * symbol.plate),
+        width=4,
+        height=_number(symbol.plate),
+        class_="actuator",
+    )
     moving = element(
         "g",
         rod + head,
@@ -224,6 +234,14 @@ def _(symbol: Carriage, language: Language, _: Units) -> str:
         data_dx=_number(dx),
         data_dy=_number(dy),
     )
+
+
+@_shape.register
+def _(symbol: Stop, language: Language, _: Units) -> str:
+    path = f"M0 0V{_number(symbol.length)}"
+    lowered = element("path", d=path, class_="hidden-edge when-off")
+    raised = element("path", d=path, class_="rod when-on")
+    return element("g", lowered + raised, data_on=symbol.on or None) + _beside(symbol, -30, -6)
 
 
 @_shape.register

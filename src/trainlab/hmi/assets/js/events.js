@@ -1,6 +1,6 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { happening, said, spoken, t } from "./words.js";
+import { current, happening, said, spoken, t } from "./words.js";
 
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
@@ -15,6 +15,8 @@ export function eventsPage(main, store, heed) {
     alarms.forEach(({ show }) => show());
     inOrder(list, [...alarms].sort((a, b) => a.rank() - b.rank() || b.severity - a.severity).map(({ element }) => element));
   };
+  const here = el("span", { class: "this-page quiet" });
+  const showHere = () => setText(here, store.number && !store.about.who ? t("thisPage", { number: store.number }) : "");
   let last = 0;
   const showEvents = () => {
     if (!store.events.length) {
@@ -29,6 +31,8 @@ export function eventsPage(main, store, heed) {
   };
   heed("state", showAlarms);
   heed("events", showEvents);
+  heed("connection", showHere);
+  showHere();
   showAlarms();
   showEvents();
   main.append(
@@ -38,6 +42,8 @@ export function eventsPage(main, store, heed) {
         list))
       : el("p", {}, t("none"))),
     el("section", {}, el("h2", {}, t("eventList")),
+      el("div", { class: "bar" },
+        el("a", { class: "button", download: "events.csv", href: `${store.base}/events.csv?lang=${current()}` }, t("export")), here),
       el("div", { class: "wide" }, el("table", { class: "events" },
         el("thead", {}, el("tr", {}, EVENT_COLUMNS.map((key) => el("th", { scope: "col", class: NUMBERS.includes(key) ? "number" : null }, t(key))))),
         body))));

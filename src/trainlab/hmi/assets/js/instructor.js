@@ -1,7 +1,7 @@
 // The instructor: faults and changes by hand or after a while, who drives, and the whole room.
 import { clock, el, number, setText, unit } from "./dom.js";
 import { seatSection } from "./seat.js";
-import { current, said, t } from "./words.js";
+import { current, said, spoken, t } from "./words.js";
 
 const ROOM_MS = 1000;
 
@@ -15,7 +15,7 @@ export function instructorPage(main, store, heed) {
     store.may("seat_hand") ? seatSection(store, heed) : null,
     store.may("fault") ? el("section", { class: "delay" }, el("h2", {}, t("when")), el("label", {}, `${t("after")} `, after), el("p", { class: "quiet" }, t("delayed"))) : null,
     store.may("fault") ? faultSection(store, heed, act) : null,
-    store.may("change") ? plantSection(store, act) : null,
+    store.may("change") ? plantSection(store, heed, act) : null,
     store.may("fault") ? el("section", {},
       el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
@@ -111,18 +111,31 @@ function written(request, about) {
   return [`${tag}:`, said(found?.title), ...fields].join(" ");
 }
 
-function plantSection(store, act) {
+// What is given here stays what this page gives; what the plant was changed to last, by whomever, stands beside it.
+function plantSection(store, heed, act) {
+  const given = new Map();
   const rows = store.about.parameters.filter((each) => each.changeable || each.faultable).map((each) => {
     const input = el("input", { type: "number", step: "any", min: String(each.low), max: String(each.high), value: String(each.default), "aria-label": each.name });
     const value = () => Number(input.value);
+    const last = el("small", {});
+    given.set(each.name, last);
     return el("tr", {},
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${unit(each.unit)}`),
+      el("td", {}, input, ` ${unit(each.unit)} `, last),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "end_fault", of: each.name }) }, t("endFault")) : null));
   });
+  const show = () => {
+    const changed = new Map(store.events.filter(({ kind }) => kind === "change").map((event) => [event.name, event]));
+    for (const [name, last] of given) {
+      const event = changed.get(name);
+      setText(last, event ? `${t("changedTo", { value: number(event.value) })} ${spoken(event.label)}` : "");
+    }
+  };
+  heed("events", show);
+  show();
   return el("section", { class: "on-plant" }, el("h2", {}, t("onPlant"), when()), el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))));
 }
 

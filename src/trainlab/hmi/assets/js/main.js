@@ -100,10 +100,13 @@ function head(heed) {
   const single = signed("+1", t("tick"), { onclick: () => store.ask({ do: "tick" }) });
   const speed = el(
     "select",
-    { "aria-label": t("speed"), onchange: (event) => store.ask({ do: "speed", value: Number(event.target.value) }) },
+    { "aria-label": t("speed"), onchange: async () => {
+      if (!(await store.ask({ do: "speed", value: Number(speed.value) }))) speed.value = String(told);
+    } },
     SPEEDS.map((value) => el("option", { value: String(value) }, `${value} ×`)),
   );
   const reset = signed("↺", t("reset"), { onclick: () => store.ask({ do: "reset" }) });
+  let told;
   const running = () => store.state.phase === "running";
   const show = () => {
     const { state } = store;
@@ -121,12 +124,16 @@ function head(heed) {
     run.disabled = !store.may("run") || (about.graded ? state.phase !== "standby" : !state.seated);
     single.disabled = speed.disabled = !store.may("speed") || !state.seated;
     reset.disabled = !store.may("reset");
-    if (document.activeElement !== speed && state.speed) speed.value = String(state.speed);
+    if (state.speed && state.speed !== told) { // whoever asked; a choice that is under way here stays otherwise
+      told = state.speed;
+      speed.value = String(told);
+    }
   };
   const connection = () => {
-    setText(link, store.connected ? t("connected") : t("lost"));
-    link.classList.toggle("lost", !store.connected);
-    document.body.classList.toggle("lost", !store.connected);
+    const well = store.connected && !store.hung;
+    setText(link, well ? t("connected") : store.connected ? t("hung") : t("lost"));
+    link.classList.toggle("lost", !well);
+    document.body.classList.toggle("lost", !well);
   };
   heed("state", show);
   heed("connection", connection);

@@ -254,7 +254,12 @@ function device(control, store, heed, may) {
     };
     const select = el("select", { "data-control": control.name, disabled: !may, onchange: () => operate(Number(select.value)) },
       choices.map((n) => el("option", { value: String(n) }, nameOf(n))));
-    const show = () => { if (document.activeElement !== select) select.value = String(Math.round(stands())); };
+    let told;
+    const show = () => {
+      if (told === stands()) return;
+      told = stands();
+      select.value = String(Math.round(told));
+    };
     heed("state", show);
     show();
     return el("label", { class: "selector" }, label, select);

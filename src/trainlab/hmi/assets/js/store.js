@@ -1,5 +1,10 @@
 // One station as the server tells of it: a stream of changes in, commands out.
-const AGAIN_MS = 2000;
+const AGAIN_MS = 1000;
+const ANSWER_MS = 3000;
+const COMMAND_MS = 10_000; // a command that is not answered by then has reached nobody
+const LOOK_MS = 500;
+const SILENT = 5; // so many looks in a row without a word from the server, which says once a second that it is there
+const HUNG_S = 2; // a bench that has been silent for so long is not well
 
 export class Store extends EventTarget {
   constructor(station) {
@@ -12,6 +17,9 @@ export class Store extends EventTarget {
     this.events = [];
     this.checks = null;
     this.connected = false;
+    this.hung = false; // the server is there, but it hears nothing of the bench
+    this.silent = 0;
+    this.number = null; // by which events name this page, where people have no names
   }
 
   async open() {
@@ -20,15 +28,21 @@ export class Store extends EventTarget {
     this.about = await answer.json();
     this.tags = new Map(this.about.tags.map((tag) => [tag.name, tag]));
     this.#listen();
+    // Looks are counted, not seconds: a browser that stood still itself has had no chance to listen.
+    this.watch = setInterval(() => {
+      this.silent += 1;
+      if (this.silent > SILENT) this.#lose();
+    }, LOOK_MS);
   }
 
   #listen() {
     this.source = new EventSource(`${this.base}/stream?page=${this.page}`);
+    this.silent = 0;
     this.source.onopen = () => this.#connect(true);
     this.source.onerror = () => {
       this.#connect(false);
       // A browser gives up where it is answered, but not let in: the station may have begun anew.
-      if (this.source.readyState === EventSource.CLOSED) setTimeout(() => this.#again(), AGAIN_MS);
+      if (this.source.readyState === EventSource.CLOSED) this.#lose();
     };
     this.#on("state", (changed) => {
       this.state = merged(this.state, changed);
@@ -48,6 +62,13 @@ export class Store extends EventTarget {
       this.checks = checks;
       this.#tell("checks", checks);
     });
+    this.#on("alive", ({ bench, page }) => {
+      const hung = bench > HUNG_S;
+      if (hung === this.hung && page === this.number) return;
+      this.hung = hung;
+      this.number = page;
+      this.#tell("connection", this.connected);
+    });
     this.#on("built", () => {
       this.events = [];
       this.checks = null;
@@ -57,21 +78,23 @@ export class Store extends EventTarget {
   }
 
   async #again() {
-    const answer = await fetch(this.base).catch(() => null);
+    const answer = await fetch(this.base, { signal: AbortSignal.timeout(ANSWER_MS) }).catch(() => null);
     if (answer?.status === 401) return location.assign("/");
     if (answer?.ok) return this.#listen();
     setTimeout(() => this.#again(), AGAIN_MS);
   }
 
-  // A request reached nobody: the stream may be dead too, without knowing.
+  // A request reached nobody, or nothing has been heard: the stream is dead, and may not know.
   #lose() {
-    if (!this.connected) return;
-    this.#connect(false);
+    if (!this.source) return;
     this.source.close();
+    this.source = null;
+    this.#connect(false);
     setTimeout(() => this.#again(), AGAIN_MS);
   }
 
   close() {
+    clearInterval(this.watch);
     this.source?.close();
   }
 
@@ -82,11 +105,13 @@ export class Store extends EventTarget {
 
   // The number of a request; null if it is refused, false if it reaches nobody.
   async ask(request) {
+    if (!this.connected) return false;
     let answer;
     try {
       answer = await fetch(`${this.base}/commands`, {
         method: "POST",
         headers: { "Content-Type": "application/json", "X-Trainlab": "1" },
+        signal: AbortSignal.timeout(COMMAND_MS),
         body: JSON.stringify({ ...request, page: this.page }),
       });
     } catch {
@@ -112,7 +137,10 @@ export class Store extends EventTarget {
   }
 
   #on(name, heed) {
-    this.source.addEventListener(name, (event) => heed(JSON.parse(event.data)));
+    this.source.addEventListener(name, (event) => {
+      this.silent = 0;
+      heed(JSON.parse(event.data));
+    });
   }
 
   #connect(connected) {
@@ -125,6 +153,8 @@ export class Store extends EventTarget {
       this.#tell("events", []);
     }
     this.connected = connected;
+    this.hung = false;
+    this.silent = 0;
     this.#tell("connection", connected);
   }
 

@@ -40,6 +40,7 @@ export function trendsPage(main, store) {
   const window_ = el("select", { "aria-label": t("window"), onchange: () => { span = Number(window_.value); refresh(); } },
     WINDOWS.map((s) => el("option", { value: String(s), selected: s === span }, s < 120 ? `${s} s` : `${s / 60} min`)));
   const save = el("a", { class: "button", download: "trend.csv" }, t("export"));
+  const trace = el("a", { class: "button", download: "trace.npz", href: `${store.base}/trace.npz` }, t("saveTrace"));
   const list = el("div", { class: "choices" },
     [["facts", about.facts], ["inputs", about.tags.filter((x) => x.direction === "input")], ["outputs", about.tags.filter((x) => x.direction === "output")]]
       .map(([title, signals]) => el("fieldset", {}, el("legend", {}, t(title)), signals.map(choice))));
@@ -86,6 +87,7 @@ export function trendsPage(main, store) {
   let busy = false;
   async function refresh() {
     const now = store.state.t ?? 0;
+    trace.hidden = !now;
     scrub.max = String(Math.max(now, 1));
     if (end === null) scrub.value = String(now);
     const to = end ?? now;
@@ -125,7 +127,7 @@ export function trendsPage(main, store) {
   }
 
   main.append(el("div", { class: "trends" },
-    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save), canvas, scrub, pointed, legend),
+    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save, trace), canvas, scrub, pointed, legend),
     el("section", { class: "signals" }, el("h2", {}, t("signals")), note, list)));
   const timer = setInterval(() => { if (end === null && !document.hidden) refresh(); }, REFRESH_MS);
   const resized = new ResizeObserver(() => paint());
