@@ -181,6 +181,12 @@ def test_a_faulty_wire_bends_its_own_tag_in_its_window_only() -> None:
     assert [row[1][0] for row in run.rows] == [0] * 10
 
 
+def test_what_the_plant_gets_of_an_output_is_what_arrives_past_its_faults() -> None:
+    run = Run(Stimulus(5 * TICK_NS, BeginWireFault("out", "feed", Plus(10))))
+    assert list(run.bench.actuated) == [10]
+    assert list(Run().bench.actuated) == [0]
+
+
 def test_a_run_is_bit_equal_until_its_fault_begins() -> None:
     sound = Run(PRESS).recorder.rows
     faulty = Run(PRESS, Stimulus(6 * TICK_NS, BeginWireFault("f", "level", Plus(1)))).recorder.rows

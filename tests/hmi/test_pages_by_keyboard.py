@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 
 import pytest
@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from hmi.served import SOLUTION, Served, opened, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
+Until = Callable[[Callable[[], object], str], None]
 IN_MAIN = "document.querySelector('main').contains(document.activeElement)"
 
 
@@ -39,6 +40,46 @@ def test_the_language_button_keeps_the_focus(page: Page) -> None:
     page.locator("button[lang]").focus()
     page.keyboard.press("Enter")
     expect(page.locator("button[lang=en]")).to_be_focused()
+
+
+def test_space_holds_a_push_button_for_as_long_as_it_is_down(
+    page: Page, soft: Served, until: Until
+) -> None:
+    soft.ask(do="run")
+    start = page.get_by_role("button", name="Start")
+    start.focus()
+    page.keyboard.down(" ")
+    expect(start).to_have_attribute("aria-pressed", "true")
+    until(lambda: soft.value("start_button") == 1.0, "it is pressed")
+    page.keyboard.up(" ")
+    expect(start).to_have_attribute("aria-pressed", "false")
+    until(lambda: soft.value("start_button") == 0.0, "it is let go")
+    expect(page.locator(".lamp.lamp_green.on")).to_have_count(1)
+
+
+LABELS = {
+    "en": ("Start", "Emergency stop", "Level setpoint", "Speed", "Dark room", "Operator panel"),
+    "zh-CN": ("启动", "急停", "液位设定值", "速度", "暗色", "操作面板"),
+}
+
+
+@pytest.mark.parametrize("language", LABELS)
+def test_theme_and_language_are_kept_with_every_label(page: Page, language: str) -> None:
+    start, estop, setpoint, speed, theme, panel = LABELS[language]
+    if language != "en":
+        page.click(f"button[lang={language}]")
+    page.get_by_role("button", name=theme).click()
+    page.reload()
+    root = page.locator(":root")
+    expect(root).to_have_attribute("data-theme", "dark")
+    expect(root).to_have_attribute("lang", language)
+    expect(root).to_have_css("color-scheme", "dark")
+    expect(page.get_by_role("button", name=theme)).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_role("combobox", name=speed)).to_be_visible()
+    within = page.get_by_role("region", name=panel)
+    expect(within.get_by_role("button", name=start, exact=True)).to_be_visible()
+    expect(within.get_by_role("button", name=estop)).to_be_visible()
+    expect(within.get_by_role("slider", name=setpoint)).to_be_visible()
 
 
 def test_nothing_that_changes_all_the_time_is_read_out(page: Page, soft: Served) -> None:

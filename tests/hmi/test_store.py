@@ -44,3 +44,21 @@ def test_another_run_begins_with_nothing_of_the_one_before() -> None:
     store.build(1)
     assert not store.judgeable
     assert store.panel_begun["setpoint"] == 0.0
+
+
+def test_a_forced_output_has_the_held_value_while_it_is_held() -> None:
+    store = Store(load_scenario(SCENARIO), 1)
+
+    def happens(t: float, kind: str, value: float = 0.0, **more: object) -> None:
+        said = {"kind": kind, "name": "lamp_red", "value": value, "label": "", "reason": None}
+        store.event({"t": t, **said, **more})
+
+    happens(20.0, "tag_forced", 1.0, rest=True)  # of the clock on the wall, while the plant rests
+    store.rows(TICK.pack(0) + bytes(store.row_bytes * 10))
+    happens(0.03, "tag_forced", 0.0)
+    happens(0.05, "tag_forced", 1.0)
+    happens(0.08, "tag_released")
+    lamp = store.history(["lamp_red"], 0.0, 1.0, 100)["signals"]["lamp_red"]
+    assert lamp == [1, 1, 1, 0, 0, 1, 1, 1, 0, 0]
+    judged = store.run().columns["lamp_red"]
+    assert list(judged) == [0] * 10

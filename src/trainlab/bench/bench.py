@@ -38,6 +38,7 @@ class Bench:
     """
 
     __slots__ = (
+        "_bent",
         "_faults",
         "_image",
         "_inputs",
@@ -85,6 +86,7 @@ class Bench:
         self._scan_ns = scan_ns
         self._next_scan_ns = 0
         self._faults = ActiveFaults(plant, image, parameters)
+        self._bent: Sequence[float] = ()
         self._observers = tuple(observers)
         self._operators = tuple(operators)
         self._positions = {each.name: each.initial for each in plant.description.controls}
@@ -115,7 +117,7 @@ class Bench:
             observer.observe(now_ns, image, facts)
         outputs: Sequence[float] = image.commanded()
         if faults.outputs:
-            outputs = faults.bend_outputs(outputs, now_ns)
+            outputs = self._bent = faults.bend_outputs(outputs, now_ns)
         plant.step(outputs, self._tick_s)
 
     def standby(self, now_ns: int) -> None:
@@ -126,6 +128,11 @@ class Bench:
         self._image.latch_inputs(self._inputs)
         if self.controller is not None:
             self._scan(self.controller, now_ns)
+
+    @property
+    def actuated(self) -> Sequence[float]:
+        """What the plant last got of every output, past the faults on their wires."""
+        return (self._faults.outputs and self._bent) or self._image.commanded()
 
     @property
     def broken_wires(self) -> frozenset[str]:

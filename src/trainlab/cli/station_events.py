@@ -21,6 +21,8 @@ EVENTS = {
     "fault_ended": Text(
         "injected fault ended: {name}: {reason}", "结束注入的故障：{name}：{reason}"
     ),
+    "tag_forced": Text("forced: {name}: {reason}", "强制变量：{name}：{reason}"),
+    "tag_released": Text("not forced any more: {name}: {reason}", "解除强制：{name}：{reason}"),
     "reset_asked": Text("reset by {name}", "由 {name} 复位"),
     "alarm_active": Text("alarm: {name}", "报警：{name}"),
     "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),

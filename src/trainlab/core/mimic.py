@@ -170,6 +170,28 @@ class Stop(Symbol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tool(Symbol):
+    """A tool on two slides, with its axes and the path that it has gone since its program began.
+
+    `x`, `y` is where both axes are 0. `across` and `down` are their places in mm, 0..`reach_mm`, each with
+    its drawing units of a millimetre, negative to the left or up; in print the tool stands at `home_mm`.
+    The path is one of cutting while `cutting` is above 0, and begins anew with `run`, which is coded as
+    MTConnect's EXECUTION (plants/cnc/nc/channel.py). `size` is that of the tool's shape.
+    """
+
+    across: str
+    down: str
+    across_scale: float
+    down_scale: float
+    reach_mm: float
+    home_mm: tuple[float, float]
+    cutting: str
+    run: str
+    letters: tuple[str, str] = ("Z", "X")
+    size: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Motor(Symbol):
     """A motor that turns while on; `x`, `y` is its centre."""
 
@@ -199,6 +221,14 @@ class Block(Symbol):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sign(Block):
     """A word about what is abnormal, seen only while `alarm` is on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Housing(Symbol):
+    """The housing of a machine, into which one sees; it belongs behind what is in it."""
+
+    width: float
+    height: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

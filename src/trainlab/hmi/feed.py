@@ -188,10 +188,11 @@ class Feed:
         served = live.served
         wire, station, seat = served.wire, served.station, live.seat
         image = station.image
+        forced, commanded = served.desk.forced, image.commanded()
         names = [tag.name for tag in (*image.inputs, *image.outputs)]
         facts = [0.0] * len(live.scenario.plant.facts)
         station.plant.report(facts)
-        values = dict(zip(names, (*image.input_values(), *image.commanded()), strict=True))
+        values = dict(zip(names, (*image.input_values(), *commanded), strict=True)) | forced
         values |= {
             fact.name: value for fact, value in zip(live.scenario.plant.facts, facts, strict=True)
         }
@@ -210,12 +211,19 @@ class Feed:
             "clients": wire.connections,
             "overruns": live.overruns,
             "values": values,
+            "arrives": {
+                tag.name: arrives
+                for tag, sent, arrives in zip(
+                    image.outputs, commanded, served.bench.actuated, strict=True
+                )
+                if arrives != sent and tag.name not in forced
+            },
             "controls": wire.positions,
             "alarms": {
                 spec.name: [s.active, s.acked, s.confirmed, s.shelved, s.enabled, s.change]
                 for spec, s in zip(wire.alarms.specs, wire.alarms.states, strict=True)
             },
-            "forced": served.desk.forced,
+            "forced": forced,
             "faults": [
                 list(fault)
                 for fault in served.bench.active_faults

@@ -31,15 +31,15 @@ MOST_DONE = 1000  # deeds that nobody has taken yet
 class HeldWire:
     """A tag that somebody holds at a value."""
 
-    __slots__ = ("_held",)
+    __slots__ = ("held",)
     reported = False
 
     def __init__(self, held: float) -> None:
-        self._held = held
+        self.held = held
 
     def bend(self, value: float, now_ns: int) -> float:
         """The value that it is held at."""
-        return self._held
+        return self.held
 
 
 class Desk:
@@ -61,7 +61,7 @@ class Desk:
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
-    instructor asked for: `fault_injected`, `fault_ended`, `reset_asked`.
+    instructor asked for: `fault_injected`, `fault_ended`, `tag_forced`, `tag_released`, `reset_asked`.
     """
 
     def __init__(
@@ -116,21 +116,28 @@ class Desk:
 
     def _say(self, request: Mapping[str, Any], action: Action, now_ns: int) -> None:
         who = str(request.get("asked_by", ""))
+        reason = Text(who, who)
         match action:
+            case BeginWireFault(_, tag, HeldWire(held=held)):
+                self._tell(Event(now_ns, "tag_forced", tag, float(held), reason=reason))
             case BeginWireFault(_, tag, _):
-                what = f"{tag} {request.get('kind', 'forced')}"
-                self._tell(Event(now_ns, "fault_injected", what, reason=Text(who, who)))
+                what = f"{tag} {request['kind']}"
+                self._tell(Event(now_ns, "fault_injected", what, reason=reason))
             case BeginParameterFault(_, parameter, value):
                 what = f"{parameter} {value:g}"
-                self._tell(Event(now_ns, "fault_injected", what, reason=Text(who, who)))
+                self._tell(Event(now_ns, "fault_injected", what, reason=reason))
+            case EndFault() if request.get("do") == "release":
+                tag = str(request.get("tag"))
+                self._tell(Event(now_ns, "tag_released", tag, reason=reason))
             case EndFault():
-                what = str(request.get("of") or request.get("id") or request.get("tag"))
-                self._tell(Event(now_ns, "fault_ended", what, reason=Text(who, who)))
+                what = str(request.get("of") or request.get("id"))
+                self._tell(Event(now_ns, "fault_ended", what, reason=reason))
 
     def begin_anew(self) -> None:
-        """The station is as at first: nobody holds a device."""
+        """The station is as at first: nobody holds a device or a tag."""
         self.reset_asked = False
         self.done.clear()
+        self.forced.clear()
         self._hands.let_go()
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from trainlab.core.mimic import Tool
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import Direction
 from trainlab.plants.cnc.cell import CncCell
@@ -314,4 +315,11 @@ def test_the_workpieces_in_sight_are_in_the_store_and_in_the_chuck() -> None:
     cell.load_part()
     chucked, stored = cell.plant.items()
     assert (chucked.number, stored.number) == (1, 2)
-    assert (chucked.x, chucked.y) == (212.0, 138.0)
+    assert (
+        chucked.height == 60.0
+    )  # true to size, as the axes are: 60 mm before the chuck, to Z0 at 120
+    drawing = cell.plant.description.mimic
+    assert drawing is not None
+    tool = next(each for each in drawing.symbols if isinstance(each, Tool))
+    assert chucked.x + chucked.width == tool.x + 120.0 * tool.across_scale
+    assert chucked.y + 30.0 == tool.y

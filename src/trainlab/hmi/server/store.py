@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isfinite
 from typing import Any
 
@@ -14,6 +15,7 @@ from trainlab.core.expression import Column
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
 from trainlab.hmi.frames import LINK, TICK, ProgramEvidence, signal_packer
+from trainlab.hmi.server.forced import ForcedOutputs
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.grade import Graded
 from trainlab.session.program_signals import none_on_a_wire, signal_column
@@ -38,6 +40,8 @@ class Store:
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)
+        self._outputs = {tag.name for tag in self._image.outputs}
+        self._forced = ForcedOutputs()
         beside = LINK.size + signal_packer(scenario).size
         self._row_type = row_type(scenario.plant, self._image, beside)
         self.row_bytes = self._row = self._row_type.itemsize
@@ -48,6 +52,7 @@ class Store:
         """The station begins anew."""
         self.built = build
         self.events.clear()
+        self._forced.clear()
         self.deeds: list[
             dict[str, Any]
         ] = []  # faults, their ends and changes, as they were asked for
@@ -89,6 +94,7 @@ class Store:
         self.events.append({**said, "n": self.event_count})
         now_ns = round(said["t"] * 1e9)
         event = Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
+        self._forced.heed(replace(event, now_ns=0) if said.get("rest") else event)
         if said.get("rest"):
             if event.kind == OPERATE:
                 self._before[event.name] = event
@@ -165,6 +171,8 @@ class Store:
             ]
         )
         names = [name for name in signals if name in (rows.dtype.names or ())]
+        for name in self._outputs.intersection(names):
+            self._forced.put_into(name, rows[name], ticks[wanted] * tick_ns)
         columns = {name: _plain_numbers(rows[name]) for name in names}
         return {"t": _plain_numbers(ticks[wanted] * (tick_ns / 1e9)), "signals": columns}
 

@@ -6,6 +6,7 @@ from trainlab.core.message import Text
 from trainlab.core.mimic import (
     Block,
     Carriage,
+    Housing,
     Instrument,
     Item,
     Label,
@@ -15,82 +16,95 @@ from trainlab.core.mimic import (
     Pump,
     Reading,
     Side,
+    Tool,
     Vessel,
 )
 from trainlab.plants.cnc.cell_machine import CellMachine
 from trainlab.plants.cnc.machining import Workpiece
 from trainlab.plants.panel import panel_lamps
 
-_PART = (44.0, 24.0)
-_IN_CHUCK, _IN_HAND, _IN_STORE = (212.0, 138.0), (500.0, 276.0), (444.0, 340.0)
+# The machine is drawn a millimetre to a unit, seen from above: the chuck's face at Z 60, its axis at X 0.
+_CHUCK_X, _AXIS_Y, _CHUCK_MM = 150.0, 132.0, 60.0
+_PART = (72.0, 60.0)  # D60, 60 mm of it before the chuck
+_IN_CHUCK = (_CHUCK_X - 12.0, _AXIS_Y - 30.0)
+_IN_HAND, _IN_STORE = (495.0, 300.0), (444.0, 384.0)
+_STORED = (18.0, 15.0)
 _SHOWN_STORE = 6
+_LOOKS = {"raw": "var(--part)", "good": "var(--liquid)", "scrap": "var(--alarm)"}
 
 MIMIC = Mimic(
     600,
-    360,
+    424,
     (
-        Block(x=20, y=60, width=400, height=180, text=Text("", "")),
-        Label(x=30, y=78, text=Text("Turning centre", "车削中心")),
+        Housing(x=20, y=56, width=404, height=262),
+        Label(x=30, y=74, text=Text("Turning centre", "车削中心")),
+        Block(x=24, y=290, width=396, height=8, text=Text("", "")),
+        Block(x=24, y=306, width=396, height=6, text=Text("", "")),
         Carriage(
-            x=60,
-            y=206,
-            width=150,
-            height=16,
-            travel=190,
+            x=134,
+            y=318,
+            width=140,
+            height=14,
+            travel=140,
             position="door_position",
             toward=Side.RIGHT,
             text=Text("Door", "防护门"),
             reference="-M1",
         ),
-        Label(x=96, y=125, text=Text("Spindle", "主轴")),
-        Motor(x=120, y=150, on="spindle_rpm", reference="-M8"),
-        Pipe(x=134, y=150, points=((174, 150),)),
+        Label(x=38, y=108, text=Text("Spindle", "主轴")),
+        Motor(x=56, y=_AXIS_Y, on="spindle_rpm", reference="-M8"),
+        Pipe(x=70, y=_AXIS_Y, points=((100, _AXIS_Y),)),
         Block(
-            x=174,
-            y=120,
-            width=36,
-            height=60,
-            text=Text("Chuck", "卡盘"),
+            x=100,
+            y=_AXIS_Y - 44,
+            width=50,
+            height=88,
+            text=Text("", ""),
             on="part_gripped",
         ),
-        Carriage(
-            x=290,
-            y=154,
-            width=40,
-            height=24,
-            travel=30,
-            position="x_mm",
-            full=160,
-            toward=Side.DOWN,
-            text=Text("Tool", "刀具"),
+        Label(x=108, y=_AXIS_Y + 58, text=Text("Chuck", "卡盘")),
+        Tool(
+            x=_CHUCK_X - _CHUCK_MM,
+            y=_AXIS_Y,
+            across="z_mm",
+            down="x_mm",
+            across_scale=1.0,
+            down_scale=1.0,
+            reach_mm=320.0,
+            home_mm=(300.0, 150.0),
+            cutting="cutting_power_w",
+            run="execution",
         ),
         Block(
-            x=440, y=60, width=140, height=50, text=Text("Tool magazine", "刀库"), on="tool_change"
+            x=440, y=56, width=140, height=46, text=Text("Tool magazine", "刀库"), on="tool_change"
         ),
-        Reading(x=450, y=130, signal="tool_number", digits=0, text=Text("Tool", "刀具")),
-        Reading(x=450, y=150, signal="spindle_rpm", digits=0, text=Text("Spindle", "主轴")),
-        Reading(x=450, y=170, signal="path_speed_mm_s", digits=1, text=Text("Path", "轨迹速度")),
-        Reading(x=450, y=190, signal="block_number", digits=0, text=Text("Line", "程序行")),
-        Reading(x=450, y=210, signal="parts_good", digits=0, text=Text("Good", "合格件")),
-        Reading(x=450, y=230, signal="tool_wear", digits=2, text=Text("Wear", "磨损")),
-        Vessel(x=30, y=280, width=70, height=60, level="coolant_l", full=100, reference="-C1"),
-        Pump(x=130, y=320, on="coolant_pump", reference="-M3"),
-        Pipe(x=145, y=320, points=((180, 320), (180, 250)), flow="coolant_flow"),
-        Pipe(x=100, y=320, points=((116, 320),), flow="coolant_flow"),
-        Vessel(x=196, y=300, width=34, height=40, reference="-C2"),
-        Pipe(x=230, y=320, points=((246, 320),), flow="hydraulic_pump"),
-        Pump(x=260, y=320, on="hydraulic_pump", reference="-M2"),
-        Instrument(x=330, y=320, letters="PT", signal="clamping_bar", reference="-B16"),
-        Pipe(x=274, y=320, points=((316, 320),), flow="hydraulic_pump"),
+        Reading(x=450, y=120, signal="x_mm", digits=2, text=Text("X (radius)", "X（半径）")),
+        Reading(x=450, y=138, signal="z_mm", digits=2, text=Text("Z", "Z")),
+        Reading(x=450, y=156, signal="tool_number", digits=0, text=Text("Tool", "刀具")),
+        Reading(x=450, y=174, signal="spindle_rpm", digits=0, text=Text("Spindle", "主轴")),
+        Reading(x=450, y=192, signal="path_speed_mm_s", digits=1, text=Text("Path", "轨迹速度")),
+        Reading(x=450, y=210, signal="block_number", digits=0, text=Text("Line", "程序行")),
+        Reading(x=450, y=228, signal="parts_good", digits=0, text=Text("Good", "合格件")),
+        Reading(x=450, y=246, signal="tool_wear", digits=2, text=Text("Wear", "磨损")),
+        Vessel(x=30, y=346, width=70, height=60, level="coolant_l", full=100, reference="-C1"),
+        Pump(x=130, y=380, on="coolant_pump", reference="-M3"),
+        Pipe(x=145, y=380, points=((180, 380), (180, 336)), flow="coolant_flow"),
+        Pipe(x=100, y=380, points=((116, 380),), flow="coolant_flow"),
+        Vessel(x=196, y=360, width=34, height=40, reference="-C2"),
+        Pipe(x=230, y=380, points=((246, 380),), flow="hydraulic_pump"),
+        Pump(x=260, y=380, on="hydraulic_pump", reference="-M2"),
+        Instrument(x=330, y=380, letters="PT", signal="clamping_bar", reference="-B16"),
+        Pipe(x=274, y=380, points=((316, 380),), flow="hydraulic_pump"),
         Block(
             x=440,
-            y=270,
+            y=278,
             width=140,
-            height=60,
-            text=Text("Loader", "上料机"),
+            height=96,
+            text=Text("", ""),
             on="loader_inside",
             reference="-A1",
         ),
+        Label(x=485, y=274, text=Text("Loader", "上料机")),
         *panel_lamps(30, 30),
     ),
 )
@@ -101,17 +115,16 @@ def loose_items(machine: CellMachine) -> list[Item]:
     items = []
     for part, (x, y) in ((machine.part, _IN_CHUCK), (machine.taken, _IN_HAND)):
         if part is not None:
-            items.append(Item(part.number, x, y, *_PART, kind=look_of(part)))
+            items.append(shown_part(part, x, y, _PART))
     x, y = _IN_STORE
     items += [
-        Item(machine.loaded + 1 + place, x + 22.0 * place, y, 18.0, 12.0, kind="raw")
+        Item(machine.loaded + 1 + place, x + 22.0 * place, y, *_STORED, "raw", _LOOKS["raw"])
         for place in range(min(machine.loader.raw, _SHOWN_STORE))
     ]
     return items
 
 
-def look_of(part: Workpiece) -> str:
-    """The look of a workpiece: raw, good or scrap."""
-    if part.spoiled:
-        return "scrap"
-    return "good" if part.done else "raw"
+def shown_part(part: Workpiece, x: float, y: float, size: tuple[float, float]) -> Item:
+    """A workpiece in the drawing by its look: raw, good or scrap."""
+    look = "scrap" if part.spoiled else "good" if part.done else "raw"
+    return Item(part.number, x, y, *size, look, _LOOKS[look])

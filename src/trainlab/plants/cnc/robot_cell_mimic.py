@@ -6,6 +6,7 @@ from trainlab.core.message import Text
 from trainlab.core.mimic import (
     Block,
     Carriage,
+    Housing,
     Item,
     Label,
     Mimic,
@@ -14,13 +15,16 @@ from trainlab.core.mimic import (
     Reading,
     Sensor,
     Side,
+    Tool,
 )
-from trainlab.plants.cnc.cell_mimic import look_of
+from trainlab.plants.cnc.cell_mimic import shown_part
 from trainlab.plants.cnc.tended_machine import TendedMachine
 from trainlab.plants.panel import panel_lamps
 
-_PART = (26.0, 16.0)
-_AT_BAR, _IN_CHUCK = (166.0, 124.0), (496.0, 124.0)
+_MM = 0.32  # drawing units of a millimetre in the machine, whose axis is at X 0 and the chuck's face at Z 60
+_PART = (26.0, 60.0 * _MM)
+_CHUCK_X, _AXIS_Y, _CHUCK_MM = 524.0, 142.0, 60.0
+_AT_BAR, _IN_CHUCK = (166.0, 119.0), (_CHUCK_X - 60.0 * _MM, _AXIS_Y - 30.0 * _MM)
 _WAY_X, _WAY_Y, _WAY_LENGTH = 160.0, 176.0, 290.0
 
 MIMIC = Mimic(
@@ -69,8 +73,8 @@ MIMIC = Mimic(
         Label(x=374, y=254, text=Text("Door", "门前")),
         Label(x=458, y=254, text=Text("Chuck", "卡盘")),
         Block(x=306, y=140, width=50, height=12, text=Text("", "")),
-        Block(x=430, y=60, width=150, height=112, text=Text("", "")),
-        Label(x=440, y=78, text=Text("Turning centre", "车削中心")),
+        Housing(x=430, y=60, width=150, height=112),
+        Label(x=440, y=54, text=Text("Turning centre", "车削中心")),
         Carriage(
             x=424,
             y=112,
@@ -82,15 +86,28 @@ MIMIC = Mimic(
             reference="-M1",
         ),
         Block(
-            x=524,
-            y=108,
-            width=22,
-            height=48,
+            x=_CHUCK_X,
+            y=_AXIS_Y - 22,
+            width=18,
+            height=44,
             text=Text("", ""),
             on="part_gripped",
         ),
-        Pipe(x=546, y=132, points=((552, 132),)),
-        Motor(x=564, y=132, on="spindle_rpm", reference="-M8"),
+        Pipe(x=542, y=_AXIS_Y, points=((552, _AXIS_Y),)),
+        Motor(x=563, y=_AXIS_Y, on="spindle_rpm", reference="-M8"),
+        Tool(
+            x=_CHUCK_X + _CHUCK_MM * _MM,
+            y=_AXIS_Y,
+            across="z_mm",
+            down="x_mm",
+            across_scale=-_MM,
+            down_scale=-_MM,
+            reach_mm=320.0,
+            home_mm=(300.0, 150.0),
+            cutting="cutting_power_w",
+            run="execution",
+            size=0.4,
+        ),
         Label(x=150, y=96, text=Text("Saw", "锯")),
         Sensor(x=326, y=30, on="gate_closed", toward=Side.RIGHT, reference="-B21"),
         Label(x=336, y=34, text=Text("Gate closed", "围栏门关")),
@@ -114,8 +131,4 @@ def loose_items(machine: TendedMachine) -> list[Item]:
     places = [(machine.blank, _AT_BAR), (machine.part, _IN_CHUCK)]
     if machine.robot.held is not machine.part:
         places.append((machine.robot.held, in_hand))
-    return [
-        Item(part.number, x, y, *_PART, kind=look_of(part))
-        for part, (x, y) in places
-        if part is not None
-    ]
+    return [shown_part(part, x, y, _PART) for part, (x, y) in places if part is not None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 
 from trainlab.core.message import Language
-from trainlab.core.mimic import Belt, Mimic, Symbol
+from trainlab.core.mimic import Belt, Mimic, Symbol, Tool
 from trainlab.core.spec import PlantDescription
 from trainlab.report.html.svg import element
 from trainlab.report.mimic.symbols import drawn
@@ -14,9 +14,9 @@ _STYLE = files(__package__).joinpath("mimic.css")
 
 
 def drawing(plant: PlantDescription, mimic: Mimic, language: Language) -> str:
-    """The drawing of a plant. What is loose belongs into its group `items`, above the last belt."""
+    """The drawing of a plant. What is loose belongs into its group `items`: above the last belt, below a tool."""
     parts = [drawn(symbol, language, plant.signals) for symbol in mimic.symbols]
-    parts.insert(_above_belts(mimic.symbols), element("g", class_="items"))
+    parts.insert(_place_of_items(mimic.symbols), element("g", class_="items"))
     title = element("title", plant.title.within(language))
     style = element("style", _STYLE.read_text(encoding="utf-8"))
     return element(
@@ -30,7 +30,6 @@ def drawing(plant: PlantDescription, mimic: Mimic, language: Language) -> str:
     )
 
 
-def _above_belts(symbols: tuple[Symbol, ...]) -> int:
-    return max(
-        (n + 1 for n, each in enumerate(symbols) if isinstance(each, Belt)), default=len(symbols)
-    )
+def _place_of_items(symbols: tuple[Symbol, ...]) -> int:
+    top = next((n for n, each in enumerate(symbols) if isinstance(each, Tool)), len(symbols))
+    return max((n + 1 for n, each in enumerate(symbols) if isinstance(each, Belt)), default=top)

@@ -5,6 +5,7 @@ data-fill="SIGNAL"    as high as the signal's share of data-full
 data-move="SIGNAL"    shifted by that share of data-dx, data-dy
 data-travel="SIGNAL"  its pattern moves with the signal in metres, data-scale units each
 data-read="SIGNAL"    shows the number, with data-digits and data-unit
+data-run="SIGNAL"     the path of a tool (core/mimic.py) by data-across, data-down and data-cutting
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from trainlab.core.mimic import (
     Block,
     Carriage,
     Cylinder,
+    Housing,
     Instrument,
     Label,
     Lamp,
@@ -33,11 +35,13 @@ from trainlab.core.mimic import (
     Stop,
     Switch,
     Symbol,
+    Tool,
     Valve,
     ValveKind,
     Vessel,
 )
 from trainlab.report.html.svg import element, text
+from trainlab.report.mimic.tool import tool_shape
 
 Units = Mapping[str, str]
 
@@ -245,6 +249,11 @@ def _(symbol: Stop, language: Language, _: Units) -> str:
 
 
 @_shape.register
+def _(symbol: Tool, language: Language, _: Units) -> str:
+    return tool_shape(symbol, language) + _beside(symbol, 2, -4)
+
+
+@_shape.register
 def _(symbol: Motor, language: Language, _: Units) -> str:
     name = symbol.text.within(language) or "M"
     inside = element("circle", r=_RADIUS, class_="body") + text(0, 4, name, class_="letters")
@@ -274,6 +283,12 @@ def _(symbol: Block, language: Language, _: Units) -> str:
         data_alarm=symbol.alarm or None,
         visibility="hidden" if isinstance(symbol, Sign) else None,
     ) + _beside(symbol, 2, -4)
+
+
+@_shape.register
+def _(symbol: Housing, language: Language, _: Units) -> str:
+    wall = element("rect", class_="housing", width=symbol.width, height=symbol.height, rx=4)
+    return wall + _beside(symbol, 2, -4)
 
 
 @_shape.register

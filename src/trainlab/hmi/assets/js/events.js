@@ -5,7 +5,7 @@ import { current, happening, said, spoken, t } from "./words.js";
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
 const NUMBERS = ["time", "value"];
-const VALUED = ["operate", "change", "driven"];
+const VALUED = ["operate", "change", "driven", "tag_forced"];
 
 export function eventsPage(main, store, heed) {
   const alarms = store.about.alarms.map((alarm) => alarmRow(alarm, store));

@@ -1,5 +1,6 @@
 // The table of tags: where each is on every protocol, what it is worth, and who holds it.
 import { el, number, setText, unit } from "./dom.js";
+import { mark } from "./forced.js";
 import { seatSection } from "./seat.js";
 import { said, t } from "./words.js";
 
@@ -49,6 +50,7 @@ function row(tag, store) {
     setText(quality, broken ? t("bad") : forced ? t("forced") : t("good"));
     element.classList.toggle("broken", broken);
     element.classList.toggle("forced", forced);
+    mark(element.firstChild, forced);
     element.classList.toggle("on", tag.type === "BOOL" && Boolean(now));
     const byHand = state.seat === "hand" && tag.direction === "output" && store.may("drive");
     const wanted = `${forced}/${byHand}`;

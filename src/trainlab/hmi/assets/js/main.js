@@ -1,5 +1,5 @@
 // The frame of the pages: head with run controls, tabs, one page at a time.
-import { el, setText, clock } from "./dom.js";
+import { el, setText, clock, number, unit } from "./dom.js";
 import { choose, current, said, t } from "./words.js";
 import { Store } from "./store.js";
 import { plantPage } from "./plant.js";
@@ -198,7 +198,8 @@ function banner(heed) {
   let before = "";
   const show = () => {
     const { state } = store;
-    const forced = Object.keys(state.forced ?? {});
+    const forced = Object.entries(state.forced ?? {}).map(([name, value]) =>
+      `${name} = ${number(store.engineering(name, value))} ${unit(store.tags.get(name)?.unit ?? "")}`.trim());
     const told = [
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",

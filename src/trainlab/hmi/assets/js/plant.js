@@ -1,6 +1,8 @@
 // The mimic, moved smoothly between two pushes, and the operator's panel.
 import { el, holdable, setText } from "./dom.js";
+import { ForcedSymbols, isForced, mark } from "./forced.js";
 import { reading } from "./reading.js";
+import { followTools } from "./toolpath.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
@@ -79,8 +81,9 @@ class Glide {
     this.since = now;
   }
 
+  // A frame's time may lie before the moment of the last aim, by as much as the page is slow.
   at(now) {
-    const share = Math.min(1, (now - this.since) / GLIDE_MS);
+    const share = Math.max(0, Math.min(1, (now - this.since) / GLIDE_MS));
     return this.from + (this.to - this.from) * share;
   }
 
@@ -90,11 +93,11 @@ class Glide {
 }
 
 function animate(svg, store, heed) {
-  const value = (name) => store.state.values?.[name];
+  const value = (name) => store.given(name);
   const share = (element, name) => {
     const full = Number(element.dataset.full || 1);
     const tag = store.tags.get(name);
-    const raw = tag?.scale ? store.engineering(name) : value(name);
+    const raw = tag?.scale ? store.engineering(name, value(name)) : value(name);
     return Math.max(0, Math.min(1, Number(raw ?? 0) / full));
   };
   const glides = [];
@@ -115,6 +118,8 @@ function animate(svg, store, heed) {
   const alarms = [...svg.querySelectorAll("[data-alarm]")];
   const readings = [...svg.querySelectorAll("[data-read]")];
   const items = new Items(svg.querySelector(".items"));
+  const forced = new ForcedSymbols(svg, store);
+  followTools(svg, store, heed);
 
   let frame = 0;
   const paint = (now) => {
@@ -136,7 +141,7 @@ function animate(svg, store, heed) {
     for (const element of readings) {
       const { read, digits } = element.dataset;
       const tag = store.tags.get(read);
-      const raw = tag?.scale ? store.engineering(read) : value(read);
+      const raw = tag?.scale ? store.engineering(read, value(read)) : value(read);
       setText(element, reading(raw, tag?.scale ? tag.unit : element.dataset.unit, Number(digits)));
     }
     for (const each of glides) {
@@ -144,6 +149,7 @@ function animate(svg, store, heed) {
       each.done = false;
     }
     items.aim(store.state.items ?? [], now);
+    forced.show();
     if (!frame) frame = requestAnimationFrame(paint);
   };
   heed("state", show);
@@ -203,8 +209,9 @@ function panel(store, heed) {
       el("span", {}, said(tag.text), tag.reference ? el("small", {}, ` ${tag.reference}`) : null)));
   const show = () => {
     for (const lamp of lamps) {
-      const on = Boolean(store.state.values?.[lamp.dataset.tag]);
+      const on = Boolean(store.given(lamp.dataset.tag));
       lamp.classList.toggle("on", on);
+      mark(lamp.firstChild, isForced(store, lamp.dataset.tag));
       lamp.setAttribute("aria-label", `${lamp.textContent}: ${on ? "1" : "0"}`);
     }
   };

@@ -1,6 +1,7 @@
 // The soft PLC's program: its text with covered lines, its variables, another text while the page is open.
 import { el, number, setText } from "./dom.js";
 import { editor } from "./editor.js";
+import { mark, standsForForced } from "./forced.js";
 import { said, t, current } from "./words.js";
 
 const STARTER = "PROGRAM main\nVAR\n    start_button : BOOL;\n    lamp_green   : BOOL;\nEND_VAR\n    lamp_green := start_button;\nEND_PROGRAM\n";
@@ -111,10 +112,15 @@ export function programPage(main, store, heed) {
     const shown = Object.entries(store.program.variables).filter(([path]) => path.toLowerCase().includes(wanted)).slice(0, 500);
     if (variables.children.length === shown.length && shown.every(([path], n) => variables.children[n].dataset.path === path)) {
       shown.forEach(([, value], n) => setText(variables.children[n].lastChild, written(value)));
-      return;
+    } else {
+      variables.replaceChildren(...shown.map(([path, value]) =>
+        el("tr", { "data-path": path }, el("th", { scope: "row" }, path), el("td", { class: "number" }, written(value)))));
     }
-    variables.replaceChildren(...shown.map(([path, value]) =>
-      el("tr", { "data-path": path }, el("th", { scope: "row" }, path), el("td", { class: "number" }, written(value)))));
+    showForced();
+  }
+
+  function showForced() {
+    for (const row of variables.children) mark(row.firstChild, standsForForced(store, row.dataset.path));
   }
 
   function showProblems() {
@@ -137,7 +143,10 @@ export function programPage(main, store, heed) {
   editing();
   showVariables();
   main.lang = current();
-  heed("state", showStopped);
+  heed("state", (event) => {
+    showStopped();
+    if ("forced" in event.detail) showForced();
+  });
   main.append(el("div", { class: "program-and-variables" },
     el("section", { class: "source" },
       el("div", { class: "bar" }, edit, load, cancel, cold, warm, note), files, problems, listing, sheet.element,

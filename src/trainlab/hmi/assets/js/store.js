@@ -74,6 +74,7 @@ export class Store extends EventTarget {
       this.checks = null;
       this.#tell("checks", null);
       this.#tell("events", []);
+      this.#tell("built");
     });
   }
 
@@ -129,6 +130,11 @@ export class Store extends EventTarget {
     return fetch(`${this.base}/history?${query}`).then((answer) => answer.json());
   }
 
+  // What the plant gets of an output, whose wire may be at fault; of anything else its value.
+  given(name) {
+    return this.state.arrives?.[name] ?? this.state.values?.[name];
+  }
+
   engineering(name, value = this.state.values?.[name]) {
     const scale = this.tags.get(name)?.scale;
     if (value === null || value === undefined || !scale) return value;
@@ -163,7 +169,7 @@ export class Store extends EventTarget {
   }
 }
 
-const DEEP = ["values", "controls", "alarms", "forced", "variables", "sources"];
+const DEEP = ["values", "arrives", "controls", "alarms", "forced", "variables", "sources"];
 
 function merged(state, changed) {
   const next = { ...state };

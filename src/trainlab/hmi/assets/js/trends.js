@@ -1,5 +1,6 @@
 // Trends of chosen signals: live, or scrubbed back to the start of the run.
 import { clock, el, setText } from "./dom.js";
+import { isForced, mark } from "./forced.js";
 import { drawTrends, lanesOf, nearest } from "./graph.js";
 import { reading } from "./reading.js";
 import { said, t } from "./words.js";
@@ -118,11 +119,13 @@ export function trendsPage(main, store) {
     canvas.setAttribute("aria-valuenow", String(shown.t[at] ?? shown.from));
     canvas.setAttribute("aria-valuetext", [clock(shown.t[at]), ...chosen.map((name) => `${name} ${told(name)}`)].join(", "));
     canvas.setAttribute("aria-label", `${t("trends")}: ${chosen.map((name) =>
-      `${name} ${told(name)}`).join(", ")}`);
+      `${name}${isForced(store, name) ? ` (${t("forced")})` : ""} ${told(name)}`).join(", ")}`);
     legend.replaceChildren(...chosen.map((name, n) => {
-      const mark = el("span", { class: "mark" });
-      mark.style.background = `var(--trend-${n + 1})`;
-      return el("li", {}, mark, ` ${name} `, el("b", {}, told(name)));
+      const sample = el("span", { class: "mark" });
+      sample.style.background = `var(--trend-${n + 1})`;
+      const item = el("li", {}, sample, ` ${name} `, el("b", {}, told(name)));
+      mark(item, isForced(store, name));
+      return item;
     }));
   }
 

@@ -182,6 +182,8 @@ const HAPPENINGS = {
   write_refused: ["write refused", "写入被拒绝"],
   link_stale: ["not heard any more", "失联"],
   link_back: ["heard again", "重新连通"],
+  tag_forced: ["tag forced", "变量被强制"],
+  tag_released: ["tag released", "解除强制"],
   reset_asked: ["reset", "复位"],
   time_runs: ["time goes on", "继续运行"],
   time_paused: ["paused", "暂停"],
