@@ -31,11 +31,13 @@ def room() -> Iterator[Served]:
 
 
 def events_until(served: Served, kind: str) -> list[dict[str, Any]]:
-    """All events of the first station up to one of that kind."""
+    """All events of the first station since its last reset, up to one of that kind."""
     seen: list[dict[str, Any]] = []
     for events in served.told("event"):
         seen += events
-        if any(event["kind"] == kind for event in events):
+        resets = [n for n, event in enumerate(seen) if event["kind"] == "reset_asked"]
+        seen = seen[resets[-1] :] if resets else seen
+        if any(event["kind"] == kind for event in seen):
             break
     return seen
 

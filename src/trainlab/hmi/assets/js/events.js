@@ -1,6 +1,6 @@
 // Alarms with what an operator does about them (ISA-18.2), and everything that has happened.
 import { clock, el, number, setText } from "./dom.js";
-import { current, happening, said, spoken, t } from "./words.js";
+import { current, happening, said, t, writtenBy } from "./words.js";
 
 const MOST_SHOWN = 300;
 const EVENT_COLUMNS = ["time", "happened", "what", "value", "label", "reason"];
@@ -95,5 +95,5 @@ function eventRow(event) {
   return el("tr", { "data-kind": event.kind },
     el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
     el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
-    el("td", {}, spoken(event.label)), el("td", {}, spoken(said(event.reason))));
+    el("td", {}, writtenBy(event.label)), el("td", {}, writtenBy(said(event.reason))));
 }

@@ -1,7 +1,7 @@
 // The instructor: faults and changes by hand or after a while, who drives, and the whole room.
 import { clock, el, number, setText, unit } from "./dom.js";
 import { seatSection } from "./seat.js";
-import { current, said, spoken, t } from "./words.js";
+import { current, said, t, writtenBy } from "./words.js";
 
 const ROOM_MS = 1000;
 
@@ -131,7 +131,7 @@ function plantSection(store, heed, act) {
     const changed = new Map(store.events.filter(({ kind }) => kind === "change").map((event) => [event.name, event]));
     for (const [name, last] of given) {
       const event = changed.get(name);
-      setText(last, event ? `${t("changedTo", { value: number(event.value) })} ${spoken(event.label)}` : "");
+      setText(last, event ? `${t("changedTo", { value: number(event.value) })} ${writtenBy(event.label)}` : "");
     }
   };
   heed("events", show);

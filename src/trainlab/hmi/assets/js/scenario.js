@@ -1,6 +1,6 @@
 // The lab sheet: task, timeline with the present moment, checks as they turn, the verdict.
 import { clock, el, setText } from "./dom.js";
-import { current, said, spoken, t } from "./words.js";
+import { current, said, t, writtenBy } from "./words.js";
 
 export function scenarioPage(main, store, heed) {
   const { about } = store;
@@ -15,11 +15,11 @@ export function scenarioPage(main, store, heed) {
   const showEvents = () => {
     const seen = store.events.filter((event) => event.label && !event.label.startsWith("by ") && event.t <= about.duration);
     marks.replaceChildren(...seen.map((event) => {
-      const mark = el("span", { title: `${clock(event.t)} ${spoken(event.label)}`, "data-kind": event.kind });
+      const mark = el("span", { title: `${clock(event.t)} ${writtenBy(event.label)}`, "data-kind": event.kind });
       mark.style.left = `${(100 * event.t) / about.duration}%`;
       return mark;
     }));
-    labels.replaceChildren(...seen.map((event) => el("li", {}, `${clock(event.t)} ${spoken(event.label)}`)));
+    labels.replaceChildren(...seen.map((event) => el("li", {}, `${clock(event.t)} ${writtenBy(event.label)}`)));
   };
   const showChecks = () => {
     const { checks } = store;

@@ -224,8 +224,8 @@ export function t(key, filled = {}) {
   return text;
 }
 
-// Who asked for something, as the station writes it down.
-export function spoken(label) {
+// A label of an event: who asked, or what the sheet calls it.
+export function writtenBy(label) {
   const [, by = "", name] = /^(by )?(.+)$/.exec(label ?? "") ?? [];
   if (language !== "zh-CN" || !name) return label ?? "";
   const [, page, number = ""] = /^(page)( \d+)?$/.exec(name) ?? [];
