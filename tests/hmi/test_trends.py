@@ -23,7 +23,7 @@ RULES = """async () => {
     marks: [5, 65, 0.5].map(graph.markOf),
     read: [[0.000335, 'm3/s'], [0.00212, 'm3'], [7.2e6, 'J'], [1500, 'J'], [20, 'degC'], [null, 'm3'], [7, '']]
       .map(each => reading(...each)),
-    drawn: [[0.000281, 'm3/s', 6], [0.18, 'm', 3], [0.00212, 'm3', 4], [0, 'm3/s', 6]].map(each => reading(...each)),
+    drawn: [[0.000281, 'm3/s', 6], [0.18, 'm', 3], [0.00212, 'm3', 4], [0, 'm3/s', 6], [775324, 'J', 0]].map(each => reading(...each)),
   };
 }"""
 
@@ -64,7 +64,7 @@ def test_numbers_stand_in_units_that_people_read(rules: Any) -> None:
         "– l",
         "7",
     ]
-    assert rules["drawn"] == ["16.9 l/min", "0.180 m", "2.1 l", "0.0 l/min"]
+    assert rules["drawn"] == ["16.9 l/min", "0.180 m", "2.1 l", "0.0 l/min", "775.3 kJ"]
 
 
 def test_the_cursor_tells_the_values_of_an_instant(browser: Browser, fresh: Served) -> None:

@@ -7,6 +7,7 @@ import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
 const SETTLED_MS = 1000; // a slider that is moved shows what is asked for, and then what stands
+const VESSEL = 4; // other symbols weigh as much as one whose content one wants to see
 const LEGIBLE = 1.25; // pixels to a unit of the drawing, whose smallest letters have 9
 
 export function plantPage(main, store, heed) {
@@ -36,9 +37,12 @@ function crowded(drawing) {
   const width = drawing.clientWidth;
   if (drawing.scrollWidth <= width) return 0;
   const from = drawing.getBoundingClientRect().left - drawing.scrollLeft;
-  const boxes = [...drawing.querySelectorAll("svg > g:not(.label, .lamp, .sounder, .pipe, .items)")].map((symbol) => symbol.getBoundingClientRect());
-  const seen = (left) => boxes.filter((box) => box.left - from >= left && box.right - from <= left + width).length;
-  const views = boxes.map((box) => Math.max(0, box.left - from - 8));
+  const boxes = [...drawing.querySelectorAll("svg > g:not(.label, .lamp, .sounder, .pipe, .items)")].map((symbol) => {
+    const { left, right } = symbol.getBoundingClientRect();
+    return { left: left - from, right: right - from, weight: symbol.querySelector("[data-fill]") ? VESSEL : 1 };
+  });
+  const seen = (left) => boxes.filter((box) => box.left >= left && box.right <= left + width).reduce((sum, { weight }) => sum + weight, 0);
+  const views = boxes.map((box) => Math.max(0, box.left - 8));
   return views.reduce((best, left) => (seen(left) > seen(best) ? left : best), 0);
 }
 

@@ -11,11 +11,11 @@ export function readable(name, size = 0) {
   return { unit: unit(shown), factor };
 }
 
-// A value with its unit; with so many digits behind the point in its own unit, or as many as it has that count.
+// A value with its unit; with so many digits behind the point in its own unit, or with four that count.
 export function reading(value, name, digits = null) {
   const { unit: shown, factor } = readable(name ?? "", value ?? 0);
   if (value === null || value === undefined) return `– ${shown}`.trim();
   const scaled = Number(value) * factor;
-  const places = digits === null ? null : Math.max(0, digits - Math.round(Math.log10(factor)));
+  const places = digits === null || factor < 1 ? null : Math.max(0, digits - Math.round(Math.log10(factor)));
   return `${places === null ? number(factor === 1 ? value : scaled) : scaled.toFixed(Math.min(places, 6))} ${shown}`.trim();
 }
