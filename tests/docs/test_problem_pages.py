@@ -38,6 +38,7 @@ OF_WHOLE_FILES_OR_THE_COMMAND_LINE = {
     "TL0013",
     "TL0014",
     "TL0015",
+    "TL0016",
     "TL0020",
     "TL0021",
     "TL0022",

@@ -70,10 +70,11 @@ class Served:
         with urlopen(f"{self.url}/api/stations/0/stream", timeout=10):
             yield
 
-    def told(self, event: str, station: int = 0) -> Iterator[Any]:
+    def told(self, event: str, station: int = 0, **headers: str) -> Iterator[Any]:
         """What a page of a station is told under the name of an event, for as long as one listens."""
         name = ""
-        with urlopen(f"{self.url}/api/stations/{station}/stream", timeout=30) as stream:
+        asked = Request(f"{self.url}/api/stations/{station}/stream", headers=headers)
+        with urlopen(asked, timeout=30) as stream:
             for line in stream:
                 field, _, text = line.decode().rstrip("\n").partition(": ")
                 if field == "event":

@@ -81,6 +81,19 @@ def test_a_right_program_is_loaded_and_its_draft_is_over(page: Page) -> None:
     expect(page.locator(".editor")).to_be_hidden()
 
 
+def test_what_another_has_loaded_meanwhile_is_not_undone_without_a_word(
+    page: Page, soft: Served
+) -> None:
+    mine = SOLUTION.read_text() + "(* mine *)\n"
+    page.fill(".editor", mine)
+    soft.ask(do="program", file="solution.st", text=SOLUTION.read_text() + "(* another's *)\n")
+    page.click("button:has-text('Compile and load')")
+    expect(page.locator(".problems")).to_contain_text("was changed meanwhile by page")
+    expect(page.locator(".editor")).to_have_value(mine)
+    page.click("button:has-text('Load all the same')")
+    expect(page.locator(".listing")).to_contain_text("mine")
+
+
 def test_on_a_4k_screen_a_program_is_large_and_has_the_height(
     browser: Browser, soft: Served
 ) -> None:

@@ -43,15 +43,21 @@ def timeline(served: Served) -> dict[str, Any]:
             {"tag": "level_raw", "kind": "drift", "by": "1e308 m", "over": "1 s"},
             "more than its wire can say",
         ),
-        ({"tag": "level_raw", "kind": "stuck", "after": -1}, "out of range"),
+        ({"tag": "level_raw", "kind": "stuck", "after": -1}, "after: -1 s is below 0 s"),
         ({"parameter": "tank_area", "value": 1.0}, "no 'tank_area'"),
+        ({"parameter": "leak_kv", "value": -5}, "leak_kv: -5 m3/h is below 0 m3/h"),
+        ({"parameter": "leak_kv", "value": "x"}, "leak_kv: 'x' is no number"),
+        ({"do": "force", "tag": "level_raw", "value": 497664}, "level_raw: 9 m is above 0.5926 m"),
+        ({"do": "force", "tag": "level_raw", "value": 0.5}, "level_raw cannot be"),
+        ({"do": "force", "tag": "overfill_ok", "value": 2}, "overfill_ok cannot be 2"),
+        ({"do": "end_fault", "of": "level_raw"}, "no fault to end on 'level_raw'"),
     ],
     ids=str,
 )
 def test_a_fault_that_cannot_be_is_refused_with_the_reason(
     soft: Served, request_: dict[str, object], reason: str
 ) -> None:
-    status, answer = soft.ask(do="fault", **request_)
+    status, answer = soft.ask(**{"do": "fault", **request_})
     assert status == 409
     assert reason in answer["refused"]["en"]
     assert answer["refused"]["zh-CN"] != answer["refused"]["en"]
@@ -121,3 +127,68 @@ def test_the_timeline_has_what_was_done_since_the_reset_and_nothing_that_was_ref
     assert [each.get("by", each.get("value")) for each in done["faults"]] == ["0.05 m", "0.5 m3/h"]
     fresh.ask(do="reset")
     until(lambda: timeline(fresh) == {}, "nothing of before is left")
+
+
+def test_a_parameter_is_shown_as_it_is_now_and_marked_where_that_is_not_the_usual(
+    browser: Browser, fresh: Served
+) -> None:
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        page.click("[data-page=instructor]")
+        leak = page.locator("[data-parameter=leak_kv]")
+        present = leak.locator(".present")
+        expect(present).to_have_text("now 0 m³/h")
+        fresh.ask(do="run")
+        fresh.ask(do="fault", parameter="leak_kv", value=0.5)
+        expect(present).to_have_text("now 0.5000 m³/h (usually 0)")
+        expect(leak).to_have_class("changed")
+        fresh.ask(do="end_fault", of="leak_kv")
+        expect(present).to_have_text("now 0 m³/h")
+
+
+def test_two_faults_on_one_parameter_are_two_lines_and_each_ends_by_itself(
+    browser: Browser, fresh: Served
+) -> None:
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        fresh.ask(do="run")
+        for value in (0.25, 0.5):
+            fresh.ask(do="fault", parameter="leak_kv", value=value)
+        page.click("[data-page=instructor]")
+        lines = page.locator(".active li")
+        expect(lines).to_have_count(2)
+        expect(lines.first).to_contain_text("leak_kv = 0.25 m³/h · page")
+        expect(lines.last).to_contain_text("leak_kv = 0.5 m³/h · page")
+        present = page.locator("[data-parameter=leak_kv] .present")
+        lines.last.get_by_role("button").click()
+        expect(present).to_contain_text("0.2500 m³/h")
+        expect(lines).to_have_count(1)
+    ends = [each.get("end") for each in timeline(fresh)["faults"]]
+    assert ends[0] is None
+    assert ends[1] is not None
+
+
+def test_a_fault_stands_once_in_the_events_and_names_are_those_of_the_panel(
+    browser: Browser, fresh: Served
+) -> None:
+    with opened(browser, fresh.url) as seen:
+        page = seen.page
+        fresh.ask(do="run")
+        fresh.ask(do="fault", tag="level_raw", kind="stuck")
+        fresh.ask(do="operate", control="start", value=1)
+        fresh.ask(do="end_fault", of="level_raw")
+        page.click("[data-page=events]")
+        ended = page.locator("[data-kind=fault_ended]")
+        expect(ended).to_contain_text("level_raw")
+        expect(page.locator("[data-kind=fault_injected]")).to_have_count(1)
+        begun = page.locator("[data-kind^=fault] td:nth-child(n+2)").all_text_contents()
+        assert begun == [
+            "injected fault ended", "level_raw", "", "by page", "",
+            "fault injected", "level_raw stuck", "", "by page", "",
+        ]  # fmt: skip
+        start = page.locator("[data-kind=operate] td:nth-child(3)").first
+        expect(start).to_have_text("Start")
+        page.click("button[lang=zh-CN]")
+        expect(start).to_have_text("启动")
+        expect(page.locator("[data-kind=operate] td:nth-child(5)").first).to_have_text("由 page")
+        expect(page.locator("[data-kind=fault_injected]")).to_contain_text("level_raw 卡死不变")

@@ -13,11 +13,12 @@ from threading import Event, Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Dialog, expect
 from pymodbus.client import ModbusTcpClient
 from pymodbus.exceptions import ModbusException
 
 from hmi.served import SCENARIO, SOLUTION, Served, opened, serving
+from trainlab.hmi.rules import NEEDS
 from trainlab.scenario.load import load_scenario
 from trainlab.session.grade import grade
 
@@ -176,10 +177,57 @@ def test_with_the_panel_open_an_instructor_may_disturb_a_run_but_it_is_disqualif
             assert served.ask(do="change", parameter="tank_area", value=1)[0] == 409
             until(written.exists, "it is over")
         until(lambda: served.line()["points"] == 0.0, "the page has the verdict")
+        answers = [served.ask(do=what) for what in NEEDS]
+        assert {(status, answer["refused"]["en"]) for status, answer in answers} == {
+            (409, "the run is over")
+        }
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(30) == 3
     verdict = verdict_in(written)
     assert [each["code"] for each in verdict["disqualified"]] == [code]
+
+
+@pytest.mark.browser
+def test_a_page_asks_before_it_disqualifies_says_so_at_once_and_offers_nothing_at_the_end(
+    sheet: Path, browser: Browser
+) -> None:
+    options = ("--program", str(SOLUTION), "--grade", "--panel", *FAST)
+    with serving(*options, scenario=sheet) as served, opened(browser, served.url) as seen:
+        page, answers, asked = seen.page, [False, True], list[str]()
+
+        def answer(dialog: Dialog) -> None:
+            asked.append(dialog.message)
+            dialog.accept() if answers.pop(0) else dialog.dismiss()
+
+        page.on("dialog", answer)
+        page.click("[data-page=io]")
+        force = page.locator("[data-tag=overfill_ok] button").first
+        force.click()
+        assert len(asked) == 1
+        assert served.line()["forced"] == {}
+        force.click()
+        banner = page.locator(".banner")
+        expect(banner).to_contain_text(
+            "Disqualified: 'overfill_ok' was forced during the run (0.000 s)"
+        )
+        page.locator("[data-tag=overfill_ok] button").first.click()
+        expect(banner).not_to_contain_text("Forced:")
+        page.click("[data-page=events]")
+        expect(banner).to_contain_text("Disqualified")
+        page.click("text=Begin the graded run")
+        expect(page.locator(".phase")).to_have_text("Over")
+        expect(page.locator(".alarms button").first).to_be_disabled()
+        expect(page.locator(".alarms button:enabled")).to_have_count(0)
+        page.click("[data-page=plant]")
+        expect(page.locator(".devices :enabled")).to_have_count(0)
+        page.click("[data-page=instructor]")
+        expect(page.locator(".room tbody tr")).to_contain_text("Over")
+        expect(page.locator(".room tbody tr")).to_contain_text("Disqualified")
+        expect(banner.locator("p")).to_have_count(1)
+        assert "disqualifies" in asked[1]
+        assert seen.complaints == []
+        served.process.send_signal(signal.SIGINT)
+        assert served.process.wait(30) == 3
 
 
 def test_no_controller_leaves_nothing_to_grade(sheet: Path) -> None:

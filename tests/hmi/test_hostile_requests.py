@@ -73,10 +73,9 @@ def test_a_fault_that_no_number_holds_does_not_end_the_station(
     assert room.line()["faults"] == []
 
 
-def test_an_event_of_any_text_is_told_to_every_page(room: Served) -> None:
-    room.ask(do="end_fault", of="level_raw", id="报警 <b>")
-    events = next(each for each in room.told("event") if each)
-    assert any("level_raw" in event["name"] for event in events)
+def test_a_fault_of_any_text_that_is_not_there_is_not_ended(room: Served) -> None:
+    status, answer = room.ask(do="end_fault", id="报警 <b>")
+    assert (status, answer["refused"]["en"]) == (409, "there is no fault to end on '报警 <b>'")
 
 
 def test_an_address_that_cannot_be_read_is_a_strangers(room: Served) -> None:

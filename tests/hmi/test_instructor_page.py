@@ -54,4 +54,4 @@ def test_what_waits_is_said_in_the_page_s_language(browser: Browser, fresh: Serv
         expect(page.locator(".waiting li")).to_contain_text("断线 4-20 mA 输入是否带断线诊断: 是")
         fresh.ask(do="operate", control="reset", value=1)
         page.click("[data-page=events]")
-        expect(page.locator("tr[data-kind=operate]").first).to_contain_text("由页面")
+        expect(page.locator("tr[data-kind=operate]").first).to_contain_text("由 页面")

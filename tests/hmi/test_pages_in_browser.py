@@ -38,6 +38,13 @@ def test_a_newcomer_is_told_what_to_do_until_it_runs(browser: Browser, fresh: Se
         expect(seen.page.locator(".hint")).to_be_hidden()
 
 
+def test_a_single_tick_is_seen(browser: Browser, fresh: Served) -> None:
+    with opened(browser, fresh.url) as seen:
+        expect(seen.page.locator(".time")).to_contain_text("0:00.000 /")
+        seen.page.click("[title='Single tick']")
+        expect(seen.page.locator(".time")).to_contain_text("0:00.010 /")
+
+
 def test_on_a_phone_a_value_stands_beside_its_tag(browser: Browser, fresh: Served) -> None:
     with opened(browser, fresh.url, SIZES["phone"]) as seen:
         seen.page.click("[data-page=io]")
@@ -118,6 +125,7 @@ def test_a_run_turns_its_checks_and_ends_with_a_report(browser: Browser, fresh: 
         page.select_option("select[aria-label=Speed]", "50")
         page.click(".run")
         expect(page.locator(".verdict")).to_have_class("verdict passed", timeout=30_000)
+        expect(page.locator(".phase")).to_have_text("Running, the exam's time is over")
         expect(page.locator(".checks li[data-standing=passed]")).to_have_count(15)
         with page.context.expect_page() as report:
             page.click("text=Open the report")

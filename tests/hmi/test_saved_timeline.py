@@ -43,7 +43,8 @@ def test_every_change_and_fault_that_was_done_is_one_that_a_sheet_can_hold(
         if each.faultable
     ]
     faults += [{"do": "fault", "tag": each.name, "kind": "stuck"} for each in plant.tags]
-    ended = [{"do": "end_fault", "of": each.get("parameter", each.get("tag"))} for each in faults]
+    faults = [{**each, "id": f"desk/{number}"} for number, each in enumerate(faults)]
+    ended = [{"do": "end_fault", "id": each["id"]} for each in faults]
     requests = [*changes, *faults, *ended]
     deeds = [{"t": 1.0 + 0.25 * number, "request": each} for number, each in enumerate(requests)]
     sheet = tmp_path / "disturbed.yaml"

@@ -89,6 +89,23 @@ def test_a_student_works_at_his_station(served: Served) -> None:
     ]
 
 
+@pytest.mark.parametrize(("name", "told"), [("ada", True), ("ben", False)])
+def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
+    served: Served, name: str, told: bool
+) -> None:
+    served.post(
+        "/api/stations/1/commands",
+        {"do": "change", "parameter": "outlet_kv", "value": 1.5},
+        Cookie=session(served, "ada"),
+    )
+    served.post("/api/stations/1/commands", DRIVE, Cookie=session(served, "ada"))
+    for state in served.told("state", 1, Cookie=session(served, name)):
+        if state.get("t", 0.0) > 0.0:
+            break
+    line = next(served.told("state", 1, Cookie=session(served, name)))
+    assert line["parameters"] == ({"outlet_kv": 1.5} if told else {})
+
+
 def test_who_logs_out_is_a_stranger(served: Served) -> None:
     cookie = session(served, "cal")
     assert served.get("/api/me", Cookie=cookie)["name"] == "cal"

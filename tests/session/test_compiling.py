@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from trainlab.core.controller import Program
-from trainlab.session.compiling import Compiling
+from trainlab.session.compiling import Asked, Compiling
 
 DEADLINE_S = 30.0
 FIRST = "PROGRAM p VAR x : INT; END_VAR x := 1; END_PROGRAM"
@@ -59,8 +59,8 @@ def test_of_many_texts_the_newest_of_each_file_is_compiled_and_nobody_waits(give
     with closing(Compiling(given, fits)) as compiling:
         compiling.first()
         for number in range(2, 9):
-            compiling.begin(text(number), number, "a.st")
-        compiling.begin("TYPE U : INT; END_TYPE", 9, "b.st")
+            compiling.begin(Asked(text(number), "a.st", number))
+        compiling.begin(Asked("TYPE U : INT; END_TYPE", "b.st", 9))
         gate.set()
         assert len(settled(compiling)) == len(seen) == 3
 
@@ -77,12 +77,12 @@ def test_a_compiler_that_fails_says_so_and_the_text_before_it_is_kept(
 
     with closing(Compiling(given, fails)) as compiling:
         compiling.first()
-        compiling.begin(text(2), 2, "a.st")
+        compiling.begin(Asked(text(2), "a.st", 2))
         assert settled(compiling) == []
         assert [problem.kind.code for problem in compiling.problems] == ["TL0015"]
         assert compiling.sources["a.st"] == FIRST
         assert "too deep" in capfd.readouterr().err
-        compiling.begin("TYPE U : INT; END_TYPE", 3, "b.st")
+        compiling.begin(Asked("TYPE U : INT; END_TYPE", "b.st", 3))
         assert len(settled(compiling)) == 1
         assert compiling.sources["a.st"] == FIRST
 
@@ -90,7 +90,27 @@ def test_a_compiler_that_fails_says_so_and_the_text_before_it_is_kept(
 def test_a_text_for_a_file_that_the_program_does_not_have_is_no_success(given: Path) -> None:
     with closing(Compiling(given)) as compiling:
         compiling.first()
-        compiling.begin(FIRST, 1, "../c.st")
+        compiling.begin(Asked(FIRST, "../c.st", 1))
         assert settled(compiling) == []
         assert [problem.kind.code for problem in compiling.problems] == ["TL0015"]
     assert not (given.parent / "c.st").exists()
+
+
+def test_of_two_who_began_from_one_text_the_second_is_told_who_was_first(given: Path) -> None:
+    gate, fits = held(lambda _: None)
+    with closing(Compiling(given, fits)) as compiling:
+        compiling.first()
+        base = compiling.builds["a.st"]
+        compiling.begin(Asked("TYPE U : INT; END_TYPE", "b.st", 1, "ben"))
+        compiling.begin(Asked(text(2), "a.st", 2, "ada", base))
+        compiling.begin(Asked(text(3), "a.st", 3, "ben", base))
+        gate.set()
+        assert len(settled(compiling)) == 2
+        assert compiling.sources["a.st"] == text(2)
+        number, (problem,) = compiling.answers[-1]
+        assert number == 3
+        assert problem.message("en") == "'a.st' was changed meanwhile by ada at 0:00.0"
+
+        compiling.begin(Asked(text(3), "a.st", 4, "ben"))
+        assert len(settled(compiling)) == 1
+        assert compiling.sources["a.st"] == text(3)

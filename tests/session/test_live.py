@@ -44,3 +44,28 @@ def test_at_any_pace_the_run_is_that_of_a_grade(tmp_path: Path, timing: str) -> 
             live.tick(wall_ns)
             wall_ns += scenario.tick_ns
     assert digest.hexdigest() == grade(scenario, SOLUTION, 1).verdict.trace_digest
+
+
+def test_alarms_watch_the_station_that_a_reset_has_built() -> None:
+    scenario = load_scenario(ROOT / "scenarios/tank/level_hold.yaml")
+    pacer = WallPacer(scenario.tick_ns)
+    with LiveStation(scenario, 1, WireOptions({}), pacer, program=SOLUTION) as live:
+        alarms = live.served.wire.alarms
+
+        def active(*requests: dict[str, object]) -> set[str]:
+            for request in requests:
+                live.ask(request)
+            for number in range(200):
+                live.tick(number * scenario.tick_ns)
+            pairs = zip(alarms.specs, alarms.states, strict=True)
+            return {spec.name for spec, state in pairs if state.active}
+
+        cut = {"do": "force", "tag": "overfill_ok", "value": 0}
+        at_first = active()
+        assert active({"do": "run"}) == at_first
+        raised = active(cut)
+        assert raised > at_first
+        assert active({"do": "reset"}) == at_first
+        assert active({"do": "run"}) == at_first
+        assert active(cut) == raised
+        assert active({"do": "release", "tag": "overfill_ok"}) == at_first

@@ -124,10 +124,14 @@ class Bench:
         """A tick in which no time passes: the controller sees the plant at rest, nothing moves."""
         for operator in self._operators:
             self._heed(operator, now_ns)
-        self._plant.sense(self._inputs)
-        self._image.latch_inputs(self._inputs)
+        self.sense()
         if self.controller is not None:
             self._scan(self.controller, now_ns)
+
+    def sense(self) -> None:
+        """The inputs show the plant as it stands; nothing moves."""
+        self._plant.sense(self._inputs)
+        self._image.latch_inputs(self._inputs)
 
     @property
     def actuated(self) -> Sequence[float]:
@@ -143,6 +147,11 @@ class Bench:
     def active_faults(self) -> tuple[tuple[str, str], ...]:
         """The id of every fault that holds now, and the tag or parameter that has it."""
         return self._faults.active
+
+    @property
+    def parameters(self) -> Mapping[str, float]:
+        """What every parameter of the plant is now, whatever has changed it."""
+        return self._faults.parameters
 
     def _heed(self, operator: Operator, now_ns: int) -> None:
         for stimulus in operator.take(now_ns):

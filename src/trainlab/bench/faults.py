@@ -55,6 +55,11 @@ class ActiveFaults:
         self._parameters[parameter] = value
         self._plant.change(parameter, self._effective(parameter))
 
+    @property
+    def parameters(self) -> dict[str, float]:
+        """What every parameter of the plant is, with its faults."""
+        return self._parameters | {name: faulty for _, name, faulty in self._pending}
+
     def sound(self, parameter: str) -> float:
         """What that parameter is but for its faults."""
         return self._parameters[parameter]

@@ -144,7 +144,8 @@ def command(language: Language) -> click.Command:
         def event(happened: Event) -> None:
             text = EVENTS.get(happened.kind)
             if text is not None:
-                told = text.fill(name=happened.name, reason=happened.reason).render(language)
+                values = {"reason": happened.reason, "label": happened.label}
+                told = text.fill(name=happened.name, **values).render(language)
                 speaker.tell(f"{format_instant(happened.now_ns)}  {told}")
 
         def polling(link: Link) -> None:

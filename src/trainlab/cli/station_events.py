@@ -17,12 +17,10 @@ EVENTS = {
     ),
     "link_back": Text("heard again: {name}", "重新连通：{name}"),
     "client_refused": Text("turned away: {name}: {reason}", "拒绝访问：{name}：{reason}"),
-    "fault_injected": Text("fault injected: {name}: {reason}", "注入故障：{name}：{reason}"),
-    "fault_ended": Text(
-        "injected fault ended: {name}: {reason}", "结束注入的故障：{name}：{reason}"
-    ),
-    "tag_forced": Text("forced: {name}: {reason}", "强制变量：{name}：{reason}"),
-    "tag_released": Text("not forced any more: {name}: {reason}", "解除强制：{name}：{reason}"),
+    "fault_injected": Text("fault injected: {name}, {label}", "注入故障：{name}，{label}"),
+    "fault_ended": Text("fault ended: {name}, {label}", "结束故障：{name}，{label}"),
+    "tag_forced": Text("forced: {name}, {label}", "强制变量：{name}，{label}"),
+    "tag_released": Text("not forced any more: {name}, {label}", "解除强制：{name}，{label}"),
     "reset_asked": Text("reset by {name}", "由 {name} 复位"),
     "alarm_active": Text("alarm: {name}", "报警：{name}"),
     "alarm_clear": Text("alarm gone: {name}", "报警消失：{name}"),

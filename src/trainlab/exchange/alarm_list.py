@@ -43,7 +43,9 @@ class AlarmList:
     the label says by whom.
     """
 
-    __slots__ = ("_conditions", "_numbers", "_states", "_tell", "dirty", "specs")
+    __slots__ = (
+        "_broken", "_conditions", "_numbers", "_stale", "_states", "_tell", "dirty", "specs",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -58,7 +60,14 @@ class AlarmList:
         self._tell = tell
         self._numbers = {spec.name: number for number, spec in enumerate(specs)}
         self._states = [AlarmState(spec.confirm) for spec in specs]
-        self._conditions = [Condition(spec, image, broken, stale) for spec in specs]
+        self._broken, self._stale = broken, stale
+        self.watch(image)
+
+    def watch(self, image: IOImage) -> None:
+        """Look at this image from now on, without what was seen of another."""
+        self._conditions = [
+            Condition(spec, image, self._broken, self._stale) for spec in self.specs
+        ]
 
     @property
     def states(self) -> tuple[AlarmState, ...]:

@@ -117,12 +117,14 @@ class Wire:
         """All servers have opened the memory: nobody else needs its name."""
         self._side.unname()
 
-    def restart(self) -> None:
-        """The station begins anew: a controller has to write first, the controls are as at first."""
+    def restart(self, image: IOImage) -> None:
+        """The station begins anew, with another image: a controller has to write first, the controls
+        are as at first."""
         self.ready = False
         self.restarted = False
         self.stale = False
         self.requests.clear()
+        self.alarms.watch(image)
         self._positions = {control.name: control.initial for control in self._controls}
         self._beside_image()
 

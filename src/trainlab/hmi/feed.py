@@ -66,6 +66,10 @@ class Shown(Protocol):
         """Whether the scenario's time is over."""
 
     @property
+    def disqualified(self) -> Sequence[Problem]:
+        """What has been done that takes the points of a graded run."""
+
+    @property
     def overruns(self) -> int:
         """Ticks that ran late by a tick or more."""
 
@@ -78,6 +82,7 @@ class Feed:
         self._waiting: list[tuple[int, dict[str, Any]]] = []  # with the build that it is of
         self._pack_facts = fact_packer(len(scenario.plant.facts)).pack
         self._pack_signals = signal_packer(scenario).pack
+        self._usual = {each.name: each.default for each in scenario.plant.parameters}
         self._signals = scenario.program
         self._wanted = bool(scenario.program or scenario.rubric.of_source)
         self._last_ns = (scenario.ticks - 1) * scenario.tick_ns
@@ -201,6 +206,10 @@ class Feed:
             "t": live.now_ns / NS_PER_S,
             "phase": live.pace.value,
             "over": live.over,
+            "disqualified": [
+                {language: each.message(language) for language in LANGUAGES}
+                for each in live.disqualified
+            ],
             "speed": live.speed,
             "seat": live.owner,
             "seated": seat.seated is not None,
@@ -229,7 +238,16 @@ class Feed:
                 for fault in served.bench.active_faults
                 if not fault[0].startswith("force/")
             ],
+            "own": {
+                fault_id: [request, at_ns / NS_PER_S]
+                for fault_id, (request, at_ns) in served.desk.own.items()
+            },
             "later": [[at_ns / NS_PER_S, request] for at_ns, request in live.later.waiting],
+            "parameters": {
+                name: value
+                for name, value in served.bench.parameters.items()
+                if value != self._usual.get(name)
+            },
             "broken": sorted(served.bench.broken_wires),
             "items": [
                 [i.number, i.x, i.y, i.width, i.height, i.kind, i.colour] for i in plant.items()
@@ -246,7 +264,7 @@ class Feed:
             told |= {"answers": number, "problems": [_in_both(problem) for problem in problems]}
         if compiling.sources is not self._sources:
             self._sources = compiling.sources
-            told["sources"] = compiling.sources
+            told |= {"sources": compiling.sources, "builds": compiling.builds}
         if self.watched and program is not None:
             variables = list(program.variables().items())[:MOST_VARIABLES]
             told["variables"] = dict(variables)

@@ -22,17 +22,20 @@ NEEDS = {
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the run allows whoever is at a page. One that is `graded` leaves alarms, and the panel and
-    faults where `panel_open`; one of a `program` in the seat is begun from a page, too."""
+    faults where `panel_open`; one of a `program` in the seat is begun from a page, too. When it is over
+    there is nothing left to ask."""
 
     graded: bool = False
     panel_open: bool = True
     program: bool = False
 
 
-def allowed(rights: Right, rules: Rules) -> frozenset[str]:
-    """What somebody with these rights may ask in such a run."""
+def allowed(rights: Right, rules: Rules, *, over: bool) -> frozenset[str]:
+    """What somebody with these rights may ask in such a run, which may be `over`."""
     may = frozenset(what for what, need in NEEDS.items() if need in rights)
     if not rules.graded:
         return may
+    if over:
+        return frozenset()
     in_exam = {*DEEDS, *(OF_AN_OPEN_PANEL if rules.panel_open else ())}
     return may & (in_exam | {"run"} if rules.program else in_exam)

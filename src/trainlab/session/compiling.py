@@ -8,17 +8,19 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from trainlab.core.controller import Program
+from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Text
 from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.session.program import compile_program
 
 FIRST_NAME = "program.st"  # of a text where there was no program
-MOST_ANSWERS = 8
+MOST_ANSWERS = MOST_WAITING = 16
 COMPILER_FAILED = ProblemKind(
     "TL0015",
     Text("the compiler itself failed on this text: {what}", "编译器自身在处理此文本时出错：{what}"),
@@ -27,6 +29,33 @@ COMPILER_FAILED = ProblemKind(
         "之前的程序继续运行；请连同标准错误输出的内容一并反馈此文本",
     ),
 )
+
+
+CHANGED_MEANWHILE = ProblemKind(
+    "TL0016",
+    Text("'{file}' was changed meanwhile by {by} at {at}", "“{file}”在 {at} 已被 {by} 更改"),
+    Text(
+        "look at what it is now; load this text all the same if it is the better one",
+        "请先查看现在的程序；如确认此文本更好，仍可下载",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A text that somebody wants in place of the file `name`. `base` is the build of that file from
+    which he began; None for whoever wants it whatever is there."""
+
+    text: str
+    name: str = ""
+    number: Any = None
+    by: str = ""
+    base: str | None = None
+
+
+def build_of(text: str) -> str:
+    """Tells one text of a file from another."""
+    return blake2b(text.encode(errors="replace"), digest_size=8).hexdigest()
 
 
 class Compiling:
@@ -46,9 +75,12 @@ class Compiling:
         # Numbers of requests and what is wrong with their texts, until somebody tells those who asked.
         self.answers: deque[tuple[Any, Sequence[Problem]]] = deque(maxlen=MOST_ANSWERS)
         self.sources: dict[str, str] = {}
+        self.builds: dict[str, str] = {}  # of each file, what `build_of` says
+        self.loaded = Asked("")  # what was compiled last without a mistake
+        self._asked = Asked("")  # what is compiled
+        self._changed: dict[str, tuple[str, int]] = {}  # by whom each file was, and when
         self._thread: threading.Thread | None = None
-        self._waiting: dict[str, tuple[str, Any]] = {}  # by the name of the file
-        self._number: Any = None
+        self._waiting: dict[tuple[str, str], Asked] = {}  # by the name of the file, and who asked
         self._made: Program | None = None
         self._folder: tempfile.TemporaryDirectory[str] | None = None
 
@@ -60,15 +92,18 @@ class Compiling:
         self._read(program, self.path if self.path.is_dir() else self.path.parent)
         return program
 
-    def begin(self, text: str, number: Any = None, name: str = "") -> None:
-        """Compile with this text in place of the file of that name (the first one where left out).
+    def begin(self, asked: Asked) -> None:
+        """Compile with a text in place of the file of its name (the first one where left out).
 
-        Whoever calls goes on at once. While one is being compiled, the newest text of each file waits
-        its turn; those before it are passed over.
+        Whoever calls goes on at once. While one is being compiled, the newest text of each file and
+        person waits its turn; those before it are passed over, and the oldest of too many.
         """
         first = next(iter(self.sources), FIRST_NAME)
         # Where there is no program yet, no request says where its text goes.
-        self._waiting[(name or first) if self.sources else first] = (text, number)
+        name = (asked.name or first) if self.sources else first
+        self._waiting[name, asked.by] = replace(asked, name=name)
+        if len(self._waiting) > MOST_WAITING:
+            del self._waiting[next(iter(self._waiting))]
         if self._thread is None:
             self._next()
 
@@ -77,13 +112,17 @@ class Compiling:
         """Whether a text is being compiled."""
         return self._thread is not None
 
-    def ready(self) -> Program | None:
-        """A program that has just been compiled, once; `problems` say why there is none."""
+    def ready(self, now_ns: int = 0) -> Program | None:
+        """A program that has just been compiled, once, and is there from now on; `problems` say why
+        there is none."""
         if self._thread is None or self._thread.is_alive():
             return None
         self._thread = None
         made, self._made = self._made, None
-        self.answers.append((self._number, self.problems))
+        if made is not None:
+            self.loaded = self._asked
+            self._changed[self.loaded.name] = (self.loaded.by, now_ns)
+        self.answers.append((self._asked.number, self.problems))
         self._next()
         return made
 
@@ -96,18 +135,20 @@ class Compiling:
     def _next(self) -> None:
         if not self._waiting:
             return
-        name = next(iter(self._waiting))
-        text, self._number = self._waiting.pop(name)
-        self._thread = threading.Thread(target=self._compile, args=(text, name), daemon=True)
+        self._asked = self._waiting.pop(next(iter(self._waiting)))
+        self._thread = threading.Thread(target=self._compile, args=(self._asked,), daemon=True)
         self._thread.start()
 
-    def _compile(self, text: str, name: str) -> None:
-        folder = Path()
+    def _compile(self, asked: Asked) -> None:
+        folder, name = Path(), asked.name
+        if asked.base is not None and asked.base != self.builds.get(name, ""):
+            self.problems = (self._changed_meanwhile(name),)
+            return
         try:
             folder = self._copy()
             if name not in (self.sources or (FIRST_NAME,)):
                 raise FileNotFoundError(name)
-            self._made = self._replaced(folder, name, text)
+            self._made = self._replaced(folder, name, asked.text)
             self.problems = ()
         except ProblemsFound as found:
             self.problems = tuple(_within(folder, problem) for problem in found.problems)
@@ -115,6 +156,12 @@ class Compiling:
             traceback.print_exc()
             what = f"{type(failure).__name__}: {failure}"
             self.problems = (COMPILER_FAILED.at(Position(name), what=what),)
+
+    def _changed_meanwhile(self, name: str) -> Problem:
+        by, at_ns = self._changed.get(name, ("trainlab", 0))
+        minutes, seconds = divmod(at_ns / NS_PER_S, 60)
+        at = f"{minutes:.0f}:{seconds:04.1f}"
+        return CHANGED_MEANWHILE.at(Position(name), file=name, by=by, at=at)
 
     def _replaced(self, folder: Path, name: str, text: str) -> Program:
         """The program with that text in place of a file, which stays as it was if it does not fit."""
@@ -150,6 +197,7 @@ class Compiling:
             )
             for path in program.paths
         }
+        self.builds = {name: build_of(text) for name, text in self.sources.items()}
 
 
 def _within(folder: Path, problem: Problem) -> Problem:

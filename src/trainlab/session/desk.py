@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from trainlab.bench.stimulus import (
@@ -15,7 +16,6 @@ from trainlab.bench.stimulus import (
     Operate,
     Stimulus,
 )
-from trainlab.core.message import Text
 from trainlab.core.observer import Event
 from trainlab.core.seeds import Seed
 from trainlab.core.tag import DataType
@@ -26,6 +26,9 @@ from trainlab.session.hands import Hands
 # No flood of requests makes a tick late; the next tick takes the rest.
 REQUESTS_PER_TICK = 16
 MOST_DONE = 1000  # deeds that nobody has taken yet
+
+
+OWN = "desk/"  # begins the id of each fault that was begun here
 
 
 class HeldWire:
@@ -48,16 +51,17 @@ class Desk:
         {"do": "operate", "control": NAME, "value": V}     press, let go, turn
         {"do": "fault", "tag": NAME, "kind": NAME, ...}    begin a fault, with its fields
         {"do": "fault", "parameter": NAME, "value": V}
-        {"do": "end_fault", "of": NAME}                    end what was begun of a tag or parameter
+        {"do": "end_fault", "of": NAME}                    end all that was begun here of a tag or parameter
         {"do": "end_fault", "id": FAULT}                   or the fault of that id, whoever began it
         {"do": "change", "parameter": NAME, "value": V}    the plant is another from now on
         {"do": "force", "tag": NAME, "value": RAW}         hold a tag at a value, whoever sets it
         {"do": "release", "tag": NAME}                     let it go
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
-    `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
-    are held now, `ever_forced` all that were. `done` are the faults, their ends and the changes that were
-    done, with the bench's time, until somebody takes them.
+    `own` are the faults that were begun here and have not ended, by their id: what was asked, and when.
+    `active` gives the ids of all that hold on the bench. `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
+    are held now, `ever_forced` all that were, and since when. `done` are the faults, their ends and the
+    changes that were done, with the bench's time, until somebody takes them.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
     A press that is shorter than a scan lasts one scan (hands.py). `tell` is called with what an
@@ -73,7 +77,7 @@ class Desk:
     ) -> None:
         self.reset_asked = False
         self.begun: list[tuple[str, int]] = []
-        self.ever_forced: list[str] = []
+        self.ever_forced: list[tuple[str, int]] = []
         self.done: deque[tuple[int, Mapping[str, Any]]] = deque(maxlen=MOST_DONE)
         self._tell = tell
         self._hands = Hands(-(-scenario.scan_ns // scenario.tick_ns))
@@ -82,6 +86,8 @@ class Desk:
         plant = scenario.plant
         self._controls = {control.name: control for control in plant.controls}
         self._tags = {tag.name: tag for tag in plant.tags}
+        self.own: dict[str, tuple[Mapping[str, Any], int]] = {}
+        self.active: Callable[[], Collection[str]] = tuple
         self.forced: dict[str, float] = {}
         self._changeable = {spec.name: spec for spec in plant.parameters if spec.changeable}
         self._parameters = {spec.name: spec for spec in plant.parameters if spec.faultable}
@@ -95,50 +101,69 @@ class Desk:
         for _ in range(min(len(self._requests), REQUESTS_PER_TICK)):
             request = self._requests.popleft()
             try:
-                action = self._action(request, now_ns)
+                actions = self._actions(request, now_ns)
             except (ArithmeticError, TypeError, ValueError):  # no number of a request ends a tick
-                action = None
-            if request.get("do") == "force" and action is not None:
-                self.ever_forced.append(str(request["tag"]))
-            elif isinstance(action, BeginWireFault):
-                self.begun.append((action.tag, now_ns))
-            elif isinstance(action, BeginParameterFault):
-                self.begun.append((action.parameter, now_ns))
+                actions = ()
             label = f"by {request.get('asked_by', '')}"
-            if isinstance(action, Operate) and self._controls[action.control].on_or_off:
-                action = self._hands.moves(action, label)
-            if action is not None:
+            for action in actions:
+                if isinstance(action, Operate) and self._controls[action.control].on_or_off:
+                    moved_now = self._hands.moves(action, label)
+                    stimuli += [Stimulus(now_ns, moved_now, label)] if moved_now else []
+                    continue
                 stimuli.append(Stimulus(now_ns, action, label))
-                if request.get("do") in ("fault", "end_fault", "change"):
-                    self.done.append((now_ns, request))
+                self._keep(request, action, now_ns)
                 self._say(request, action, now_ns)
         return stimuli
 
+    def _keep(self, request: Mapping[str, Any], action: Action, now_ns: int) -> None:
+        match action:
+            case BeginWireFault(_, tag, HeldWire()):
+                self.ever_forced.append((tag, now_ns))
+            case BeginWireFault(fault_id, name, _) | BeginParameterFault(fault_id, name, _):
+                self.begun.append((name, now_ns))
+                self.own[fault_id] = (request, now_ns)
+                self.done.append((now_ns, {**request, "id": fault_id}))
+            case EndFault(fault_id) if request.get("do") == "end_fault":
+                self.own.pop(fault_id, None)
+                self.done.append((now_ns, {"do": "end_fault", "id": fault_id}))
+            case Change():
+                self.done.append((now_ns, request))
+
     def _say(self, request: Mapping[str, Any], action: Action, now_ns: int) -> None:
-        who = str(request.get("asked_by", ""))
-        reason = Text(who, who)
+        by = f"by {request.get('asked_by', '')}"
         match action:
             case BeginWireFault(_, tag, HeldWire(held=held)):
-                self._tell(Event(now_ns, "tag_forced", tag, float(held), reason=reason))
+                self._tell(Event(now_ns, "tag_forced", tag, float(held), by))
             case BeginWireFault(_, tag, _):
                 what = f"{tag} {request['kind']}"
-                self._tell(Event(now_ns, "fault_injected", what, reason=reason))
+                self._tell(Event(now_ns, "fault_injected", what, label=by))
             case BeginParameterFault(_, parameter, value):
-                what = f"{parameter} {value:g}"
-                self._tell(Event(now_ns, "fault_injected", what, reason=reason))
-            case EndFault() if request.get("do") == "release":
-                tag = str(request.get("tag"))
-                self._tell(Event(now_ns, "tag_released", tag, reason=reason))
-            case EndFault():
-                what = str(request.get("of") or request.get("id"))
-                self._tell(Event(now_ns, "fault_ended", what, reason=reason))
+                self._tell(Event(now_ns, "fault_injected", f"{parameter} {value:g}", label=by))
+            case EndFault(fault_id):
+                what = "tag_released" if request.get("do") == "release" else "fault_ended"
+                self._tell(Event(now_ns, what, name_in(fault_id), label=by))
 
     def begin_anew(self) -> None:
         """The station is as at first: nobody holds a device or a tag."""
         self.reset_asked = False
         self.done.clear()
+        self.own.clear()
         self.forced.clear()
         self._hands.let_go()
+
+    def _actions(self, request: Mapping[str, Any], now_ns: int) -> Sequence[Action]:
+        if request.get("do") == "end_fault":
+            return self._ends(request)
+        action = self._action(request, now_ns)
+        return () if action is None else (action,)
+
+    def _ends(self, request: Mapping[str, Any]) -> Sequence[Action]:
+        """Of the fault of that id, or of all that were begun here of a name; of none that does not hold."""
+        fault_id = request.get("id")
+        if fault_id:
+            known = fault_id in self.own or fault_id in self.active()
+            return (EndFault(str(fault_id)),) if known else ()
+        return [EndFault(each) for each in self.own if name_in(each) == str(request.get("of"))]
 
     def _action(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
         match request.get("do"):
@@ -146,15 +171,13 @@ class Desk:
                 return self._operate(request)
             case "fault":
                 return self._fault(request, now_ns)
-            case "end_fault":
-                return EndFault(str(request.get("id") or f"desk/{request.get('of')}"))
             case "change":
                 return self._change(request)
             case "force":
                 return self._force(request)
             case "release":
-                self.forced.pop(str(request.get("tag")), None)
-                return EndFault(f"force/{request.get('tag')}")
+                held = self.forced.pop(str(request.get("tag")), None)
+                return None if held is None else EndFault(f"force/{request.get('tag')}")
             case "reset":
                 if not self.reset_asked:
                     self._tell(Event(now_ns, "reset_asked", str(request.get("asked_by", ""))))
@@ -194,15 +217,26 @@ class Desk:
         if parameter is not None:
             value = request.get("value")
             if isinstance(value, int | float) and parameter.low <= value <= parameter.high:
-                return BeginParameterFault(f"desk/{parameter.name}", parameter.name, float(value))
+                fault_id = self._new_id(parameter.name)
+                return BeginParameterFault(fault_id, parameter.name, float(value))
             return None
         tag = self._tags.get(str(request.get("tag")))
         if tag is None:
             return None
-        name = f"desk/{tag.name}"
+        fault_id = self._new_id(tag.name)
         try:
-            return BeginWireFault(
-                name, tag.name, wire_fault(request, tag, now_ns, self._seed, name)
-            )
+            fault = wire_fault(request, tag, now_ns, self._seed, fault_id)
         except NoFault:
             return None
+        return BeginWireFault(fault_id, tag.name, fault)
+
+    def _new_id(self, name: str) -> str:
+        """desk/NAME; while others of that name hold, desk/NAME/2 and so on."""
+        ids = (f"{OWN}{name}/{nth}" if nth > 1 else f"{OWN}{name}" for nth in count(1))
+        return next(each for each in ids if each not in self.own)
+
+
+def name_in(fault_id: str) -> str:
+    """The tag or parameter of a fault that was begun here; else the id that the sheet gave it."""
+    where, _, rest = fault_id.partition("/")
+    return rest.partition("/")[0] if where in ("desk", "force") else fault_id

@@ -13,7 +13,7 @@ from trainlab.core.controller import SoftController
 from trainlab.core.duration import format_duration
 from trainlab.core.message import Text
 from trainlab.core.observer import Event, Observer
-from trainlab.core.problem import Position, ProblemKind, ProblemsFound
+from trainlab.core.problem import Position, Problem, ProblemKind, ProblemsFound
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.link import Link
 from trainlab.scenario.scenario import Scenario
@@ -94,6 +94,8 @@ class Exam:
         self._options, self._announcer = options, announcer
         self._look: Callable[[], None] = lambda: None
         self._asked_to_run = False
+        self._takeovers: list[Event] = []
+        self._graded_as = ""
         self._recorder = Recorder(len(scenario.plant.facts))
         self._pacer = WallPacer(scenario.tick_ns)
         self.served = StationWire(
@@ -131,6 +133,14 @@ class Exam:
         """Ticks that ran late by a tick or more."""
         return self._pacer.overruns
 
+    @property
+    def disqualified(self) -> Sequence[Problem]:
+        """What has been done from outside until now that takes the points of this run."""
+        desk, now_ns = self.served.desk, self.now_ns
+        begun = [(name, min(at_ns, now_ns)) for name, at_ns in desk.begun]
+        forced = [(tag, min(at_ns, now_ns)) for tag, at_ns in desk.ever_forced]
+        return unfair_on_the_wire(self._takeovers, begun, forced, self._graded_as)
+
     def ask(self, request: Mapping[str, Any]) -> None:
         """Do what somebody at a page asks, if an exam allows it; a program begins with "run"."""
         what = request.get("do")
@@ -160,16 +170,19 @@ class Exam:
             self._announcer.begins()
             panel = panel_positions(self.scenario.plant, self._recorder.events)
             self._recorder.events.clear()
+            self._takeovers.clear()
+            for done in (served.desk.begun, served.desk.ever_forced):
+                done[:] = [(name, 0) for name, _ in done]  # at rest there was no time yet
             run = self._run_wired if self.program is None else self._run_program
             graded = run(watch, panel)
-        verdict, desk = graded.verdict, served.desk
-        unfair = unfair_on_the_wire(
-            self._recorder.events, desk.begun, desk.ever_forced, verdict.origin.program
-        )
-        disqualified = (*verdict.disqualified, *unfair)
+        verdict = graded.verdict
+        self._graded_as = verdict.origin.program
+        disqualified = (*verdict.disqualified, *self.disqualified)
         return replace(graded, verdict=replace(verdict, disqualified=disqualified))
 
     def _tell(self, event: Event) -> None:
+        if event.kind == "seat_takeover":
+            self._takeovers.append(event)
         self._recorder.note(event)
         self._announcer.event(event)
 

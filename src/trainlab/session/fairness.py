@@ -18,7 +18,7 @@ from trainlab.session.watch import NO_VARIABLE
 
 FORCED = ProblemKind(
     "TL0025",
-    Text("'{path}' was forced during the run", "运行期间变量“{path}”被强制"),
+    Text("'{path}' was forced during the run{at}", "运行期间变量“{path}”被强制{at}"),
     Text(
         "to be graded, run it without forcing; what was found is true of the forced run only",
         "要得到评分，请不要强制变量再次运行；此处的判定结果只适用于被强制的这次运行",
@@ -87,7 +87,7 @@ def force(controller: SoftController, forces: Forces, program: str) -> None:
 
 def unfair(controller: SoftController, image: IOImage, program: str) -> tuple[Problem, ...]:
     """What disqualifies the run of a program that has just ended."""
-    problems = [FORCED.at(Position(program), path=path) for path in controller.ever_forced]
+    problems = [FORCED.at(Position(program), path=path, at="") for path in controller.ever_forced]
     for tag in image.inputs:
         write = controller.last_write(tag.name)
         if write is not None:
@@ -99,17 +99,22 @@ def unfair(controller: SoftController, image: IOImage, program: str) -> tuple[Pr
 def unfair_on_the_wire(
     events: Iterable[Event],
     begun: Iterable[tuple[str, int]],
-    forced: Iterable[str],
+    forced: Iterable[tuple[str, int]],
     station: str,
 ) -> tuple[Problem, ...]:
     """Likewise of a run on the wall clock, by its events, the faults that people have begun from outside
-    (name, ns) and the tags that they have forced."""
+    and the tags that they have forced (name, ns)."""
     where = Position(station)
     problems = [
         TAKEN_OVER.at(where, name=event.name, at=format_instant(event.now_ns))
         for event in events
         if event.kind == "seat_takeover"
     ]
-    problems += [FORCED.at(where, path=tag) for tag in dict.fromkeys(forced)]
+    first: dict[str, int] = {}
+    for tag, at_ns in forced:
+        first.setdefault(tag, at_ns)
+    problems += [
+        FORCED.at(where, path=tag, at=f" ({format_instant(at_ns)})") for tag, at_ns in first.items()
+    ]
     problems += [FAULT_BEGUN.at(where, name=n, at=format_instant(at_ns)) for n, at_ns in begun]
     return tuple(problems)

@@ -11,11 +11,12 @@ from trainlab.bench.pacer import WallPacer
 from trainlab.core.controller import Program, SoftController
 from trainlab.core.image import IOImage
 from trainlab.core.observer import Event, Observer
+from trainlab.core.problem import Problem
 from trainlab.core.tag import DataType, Direction
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.station_block import Phase
 from trainlab.scenario.scenario import Scenario
-from trainlab.session.compiling import Compiling
+from trainlab.session.compiling import Asked, Compiling
 from trainlab.session.later import Later, in_words
 from trainlab.session.run import over_link, program_image
 from trainlab.session.seat import Hand, Seat
@@ -44,7 +45,8 @@ class LiveStation:
         seat_hand, seat_program, leave_seat    who commands the outputs
         drive {"values": {TAG: RAW}}           while a hand is in the seat
         restart {"warm": BOOL}                 the program
-        program {"text": TEXT}                 another text for the program; compiled beside the ticks
+        program {"text": TEXT, "file": NAME}   another text for the program; compiled beside the ticks,
+                                               and refused where "base": BUILD is not that of the file
         cancel {"of": NUMBER}                  a request that waits for its moment
         and what Desk and the alarms take, with "after": SECONDS of plant time where it is for later
 
@@ -72,7 +74,6 @@ class LiveStation:
         self.builds = 0
         self.later = Later()
         self._wall_ns = 0
-        self._loading: Mapping[str, Any] = {}  # the request for the program that is compiled
         self._credit = 0.0
         self._single = False
         self._tell = tell
@@ -115,6 +116,11 @@ class LiveStation:
         return self.pacer.overruns
 
     @property
+    def disqualified(self) -> Sequence[Problem]:
+        """Nothing: practice has no points to take."""
+        return ()
+
+    @property
     def over(self) -> bool:
         """Whether the scenario's time is over."""
         return self.now_ns >= self.scenario.ticks * self.scenario.tick_ns
@@ -136,10 +142,7 @@ class LiveStation:
             self.seat.stopped = None
             self._say("warm_restart" if warm else "cold_restart", request)
         elif what == "program":
-            self._loading = request
-            self.compiling.begin(
-                str(request.get("text", "")), request.get("number"), str(request.get("file", ""))
-            )
+            self.compiling.begin(_asked(request))
         elif what == "reset":
             self.reset()
             self._tell(Event(0, "reset_asked", str(request.get("asked_by", ""))))
@@ -155,12 +158,12 @@ class LiveStation:
     def tick(self, wall_ns: int) -> None:
         """One tick of the wall clock, which `pacer` paces."""
         self._wall_ns = wall_ns
-        compiled = self.compiling.ready()
+        compiled = self.compiling.ready(self.now_ns)
         if compiled is not None:
             self.compiled = compiled
             self._take_program()
-            name, names = str(self._loading.get("file")), self.compiling.sources
-            self._say("program_loaded", self._loading, name if name in names else next(iter(names)))
+            asked = self.compiling.loaded
+            self._say("program_loaded", {"asked_by": asked.by}, asked.name)
         if self.pace is Pace.STANDBY:
             self.served.bench.standby(wall_ns)
             if self.served.desk.reset_asked:
@@ -289,3 +292,15 @@ class LiveStation:
         """A command was heeded."""
         label = f"by {request.get('asked_by', '')}"
         self._tell(Event(self.now_ns, kind, name, float(value), label))
+
+
+def _asked(request: Mapping[str, Any]) -> Asked:
+    """A request for another text of the program."""
+    base = request.get("base")
+    return Asked(
+        str(request.get("text", "")),
+        str(request.get("file") or ""),
+        request.get("number"),
+        str(request.get("asked_by", "")),
+        None if base is None else str(base),
+    )

@@ -82,6 +82,7 @@ class StationWire:
         self._scan_ns = scan_over_link_ns(scenario) if controller_of else scenario.scan_ns
         self.bench = self._bench()
         self.wire.broken_wires = lambda: self.bench.broken_wires
+        self.desk.active = lambda: {fault_id for fault_id, _ in self.bench.active_faults}
         self.bench.standby(0)  # servers that open now have inputs to show from the first request on
         self.links: list[Link] = []
         self.clients: list[Link] = []
@@ -139,8 +140,9 @@ class StationWire:
         """The station as it was at first, its links and clients untouched."""
         self.station = build(self.scenario, self._seed)
         self.desk.begin_anew()
-        self.wire.restart()
+        self.wire.restart(self.station.image)
         self.bench = self._bench()
+        self.bench.sense()
 
     def _bench(self) -> Bench:
         return bench_of(

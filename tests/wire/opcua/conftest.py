@@ -145,12 +145,14 @@ class Bench:
             self.wire.note(Event(0, "operate", control, value))
 
     def begin_anew(self) -> tuple[AlarmState, ...]:
-        """Alarms and links as at first, without a controller; how the alarms stood before."""
+        """Alarms and links as at first, without a controller, and an image of their own, as a reset
+        station has it; how the alarms stood before."""
         with self._lock:
             before = self.wire.alarms.states
             values = [self._changes.get(tag.name, 0) for tag in self.image.inputs]
+            self.image = IOImage(TAGS)
             self.image.latch_inputs(values)
-            self.wire.restart()
+            self.wire.restart(self.image)
             self.wire.alarms.begin_anew()
             return before
 

@@ -98,6 +98,7 @@ class Pages:
                     **{key: state.get(key) for key in ("t", "phase", "over", "seat", "stale")},
                     **{key: state.get(key) for key in ("link_age", "clients", "forced", "faults")},
                     "stopped": bool(state.get("stopped")),
+                    "disqualified": bool(state.get("disqualified")),
                     "people": hall.people(number) if Right.INSTRUCT in rights else [],
                     "alarms": sum(1 for alarm in alarms if alarm[0] and not alarm[1]),
                     "points": standing and standing["points"],
@@ -119,7 +120,11 @@ class Pages:
                 "sources": store.program["sources"],
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
-                "may": sorted(allowed(person.rights_at(number), self._hall.rules)),
+                "may": sorted(
+                    allowed(
+                        person.rights_at(number), self._hall.rules, over=self._hall.over(number)
+                    )
+                ),
             }
         )
 
@@ -128,11 +133,18 @@ class Pages:
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
-        return self._streams.response(person, self._changes(number, page, who))
+        may = allowed(person.rights_at(number), self._hall.rules, over=False)
+        changes = self._changes(number, page, who, plant="change" in may)
+        return self._streams.response(person, changes)
 
-    async def _changes(self, number: int, page: str, who: str) -> AsyncIterator[bytes]:
+    async def _changes(
+        self, number: int, page: str, who: str, *, plant: bool
+    ) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
-        and once a second `alive`, with the seconds for which the bench has been silent."""
+        and once a second `alive`, with the seconds for which the bench has been silent.
+
+        What the plant's parameters are is told to whoever may change the plant.
+        """
         hall, store = self._hall, self._hall.stores[number]
         hall.comes(number, page, who)
         state: Mapping[str, Any] = {}
@@ -145,8 +157,9 @@ class Pages:
                 if store.built != built:
                     built = store.built
                     yield _sse("built", {"build": built})
-                if changed := changes(state, store.state):
-                    state = store.state
+                stands = store.state if plant else store.state | {"parameters": {}}
+                if changed := changes(state, stands):
+                    state = stands
                     yield _sse("state", changed)
                 if store.event_count != seen:
                     new = [event for event in store.events if event["n"] > seen]
@@ -180,7 +193,7 @@ class Pages:
         body = await json_body(request)
         page = str(body.pop("page", ""))[:MOST_NAME]
         hall, rights = self._hall, person.rights_at(number)
-        wrong = refused(body, rights, hall.rules, hall.scenario, store.program["sources"])
+        wrong = refused(body, rights, hall.rules, store, over=hall.over(number))
         if wrong is not None:
             said = {language: wrong.render(language) for language in LANGUAGES}
             return JSONResponse({"refused": said}, 409)

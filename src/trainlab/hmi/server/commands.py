@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from math import isfinite
+from math import isfinite, isnan
 from typing import Any
 
 from trainlab.core.duration import NS_PER_S
 from trainlab.core.message import Message, Text
 from trainlab.core.seeds import Seed
 from trainlab.core.spec import Parameter
-from trainlab.core.tag import Direction
+from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.alarm_list import DEEDS
 from trainlab.exchange.alarm_state import MAX_SHELVED_NS
 from trainlab.exchange.rights import Right
 from trainlab.hmi.rules import NEEDS, Rules, allowed
+from trainlab.hmi.server.store import Store
 from trainlab.scenario.scenario import Scenario
 from trainlab.session.asked_faults import NoFault, wire_fault
+from trainlab.session.desk import OWN
 from trainlab.session.later import MOST_AFTER_S
 from trainlab.session.live import MAX_SPEED, MIN_SPEED
 
@@ -25,8 +27,13 @@ MOST_NAME = 200  # of the name of a fault
 
 NOT_ALLOWED = Text("your role may not do that", "当前角色无权执行此操作")
 NOT_IN_AN_EXAM = Text("a graded run does not allow this", "评分运行中不允许此操作")
+OVER = Text("the run is over", "运行已结束")
 UNKNOWN = Text("there is no '{name}'", "没有“{name}”")
-OUT_OF_RANGE = Text("{value} is out of range", "{value} 超出范围")
+NO_NUMBER = Text("{name}: '{value}' is no number", "{name}：“{value}”不是数值")
+BELOW = Text("{name}: {value} is below {limit}", "{name}：{value} 小于下限 {limit}")
+ABOVE = Text("{name}: {value} is above {limit}", "{name}：{value} 大于上限 {limit}")
+NO_VALUE_OF = Text("{name} cannot be {value}", "{name} 不能为 {value}")
+NO_FAULT_THERE = Text("there is no fault to end on '{name}'", "“{name}”上没有可结束的故障")
 TOO_LONG = Text("the text is too long", "文本过长")
 
 
@@ -34,21 +41,28 @@ def refused(
     request: Mapping[str, Any],
     rights: Right,
     rules: Rules,
-    scenario: Scenario,
-    sources: Collection[str],
+    store: Store,
+    *,
+    over: bool,
 ) -> Message | None:
-    """Why a request is not sent on; None if it is. `sources` are the files of the station's program."""
+    """Why a request is not sent on; None if it is. `store` knows the station; a graded run that is
+    `over` hears nothing."""
     what = str(request.get("do"))
     if what not in NEEDS:
         return UNKNOWN.fill(name=what[:50])
     if NEEDS[what] not in rights:
         return NOT_ALLOWED.fill()
-    if what not in allowed(rights, rules):
+    if rules.graded and over:
+        return OVER.fill()
+    if what not in allowed(rights, rules, over=over):
         return NOT_IN_AN_EXAM.fill()
     if what == "program":
-        return _program(request, sources)
+        return _program(request, store.program["sources"])
     prove = _PROOFS.get(what)
-    return (prove(request, scenario) if prove else None) or _after(request)
+    wrong = (prove(request, store.scenario) if prove else None) or _after(request)
+    if wrong is None and what == "end_fault":
+        return _nothing_to_end(request, rules, store)
+    return wrong
 
 
 def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -56,7 +70,8 @@ def _operate(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     name = str(request.get("control"))[:50]
     if name not in controls:
         return UNKNOWN.fill(name=name)
-    return _within(request.get("value"), controls[name].low, controls[name].high)
+    control = controls[name]
+    return _within(name, request.get("value"), control.low, control.high, control.unit)
 
 
 def _change(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -68,7 +83,8 @@ def _parameter(request: Mapping[str, Any], some: Sequence[Parameter]) -> Message
     name = str(request.get("parameter"))[:50]
     if name not in parameters:
         return UNKNOWN.fill(name=name)
-    return _within(request.get("value"), parameters[name].low, parameters[name].high)
+    found = parameters[name]
+    return _within(name, request.get("value"), found.low, found.high, found.unit)
 
 
 def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -86,7 +102,9 @@ def _fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
 
 
 def _after(request: Mapping[str, Any]) -> Message | None:
-    return _within(request["after"], 0.0, MOST_AFTER_S) if "after" in request else None
+    if "after" not in request:
+        return None
+    return _within("after", request["after"], 0.0, MOST_AFTER_S, "s")
 
 
 def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -97,6 +115,16 @@ def _end_fault(request: Mapping[str, Any], scenario: Scenario) -> Message | None
     plant = scenario.plant
     known = {tag.name for tag in plant.tags} | {each.name for each in plant.parameters}
     return None if name in known else UNKNOWN.fill(name=name[:50])
+
+
+def _nothing_to_end(request: Mapping[str, Any], rules: Rules, store: Store) -> Message | None:
+    """A graded run keeps the faults of its sheet."""
+    fault_id = str(request.get("id") or OWN)
+    if rules.graded and not fault_id.startswith(OWN):
+        return NOT_IN_AN_EXAM.fill()
+    if "after" in request or store.may_end(request):
+        return None
+    return NO_FAULT_THERE.fill(name=str(request.get("of") or fault_id))
 
 
 def _tag(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -123,10 +151,22 @@ def _held(values: Mapping[str, object], scenario: Scenario) -> Message | None:
     tags = {tag.name: tag for tag in scenario.plant.tags}
     for name, value in values.items():
         if not isinstance(value, bool | int | float) or not isfinite(value):
-            return OUT_OF_RANGE.fill(value=str(value)[:50])
+            return NO_NUMBER.fill(name=name, value=str(value)[:50])
         if not tags[name].holds(value):
-            return OUT_OF_RANGE.fill(value=f"{value:g}")
+            return _beyond(tags[name], value)
     return None
+
+
+def _beyond(tag: Tag, raw: float) -> Message:
+    """Why a tag cannot have a raw value, in its engineering unit."""
+    value, unit = tag.engineering(raw), tag.unit if tag.scale else ""
+    if tag.type in (DataType.INT, DataType.DINT):
+        most = 1 << 8 * tag.type.size - 1
+        low, high = sorted((tag.engineering(-most), tag.engineering(most - 1)))
+        outside = _within(tag.name, value, low, high, unit)
+        if outside is not None:
+            return outside
+    return NO_VALUE_OF.fill(name=tag.name, value=f"{value:.4g} {unit}".strip())
 
 
 def _alarm(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
@@ -135,11 +175,12 @@ def _alarm(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
 
 def _shelve(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
     wrong = _alarm(request, scenario)
-    return wrong or _within(request.get("seconds"), 0.0, MAX_SHELVED_NS / NS_PER_S)
+    most_s = MAX_SHELVED_NS / NS_PER_S
+    return wrong or _within("seconds", request.get("seconds"), 0.0, most_s, "s")
 
 
 def _speed(request: Mapping[str, Any], scenario: Scenario) -> Message | None:
-    return _within(request.get("value"), MIN_SPEED, MAX_SPEED)
+    return _within("speed", request.get("value"), MIN_SPEED, MAX_SPEED)
 
 
 def _program(request: Mapping[str, Any], sources: Collection[str]) -> Message | None:
@@ -148,13 +189,19 @@ def _program(request: Mapping[str, Any], sources: Collection[str]) -> Message | 
         return UNKNOWN.fill(name="text")
     if not isinstance(name, str) or (name and sources and name not in sources):
         return UNKNOWN.fill(name=str(name)[:50])
+    if not isinstance(request.get("base", ""), str):
+        return UNKNOWN.fill(name="base")
     return TOO_LONG.fill() if len(text) > MOST_TEXT else None
 
 
-def _within(value: object, low: float, high: float) -> Message | None:
-    if isinstance(value, bool | int | float) and low <= value <= high:
+def _within(name: str, value: object, low: float, high: float, unit: str = "") -> Message | None:
+    if not isinstance(value, bool | int | float) or isnan(value):
+        return NO_NUMBER.fill(name=name, value=str(value)[:50])
+    if low <= value <= high:
         return None
-    return OUT_OF_RANGE.fill(value=str(value)[:50])
+    text, limit = (BELOW, low) if value < low else (ABOVE, high)
+    given, most = (f"{number:.4g} {unit}".strip() for number in (value, limit))
+    return text.fill(name=name, value=given, limit=most)
 
 
 _PROOFS: dict[str, Callable[[Mapping[str, Any], Scenario], Message | None]] = {

@@ -64,7 +64,7 @@ class Hall:
                 store.rows(body)
             case Kind.STATUS:
                 self._heard_s = time.monotonic()
-                store.state = sound(json.loads(body))
+                store.stands(sound(json.loads(body)))
             case Kind.EVENT:
                 store.event(sound(json.loads(body)))
             case Kind.DEED:
@@ -82,6 +82,12 @@ class Hall:
         pulse, self.pulse = self.pulse, asyncio.Event()
         pulse.set()
 
+    def over(self, station: int) -> bool:
+        """Whether the station's run is over, so that nothing done to it counts any more."""
+        store = self.stores[station]
+        ended = store.state.get("over") or store.state.get("refused")
+        return store.graded is not None or bool(ended)
+
     @property
     def silent_s(self) -> float:
         """For how long the bench has not told how a station stands; while it is well, below 1 s."""
@@ -90,6 +96,8 @@ class Hall:
     def ask(self, station: int, request: Mapping[str, Any], by: str, page: str = "") -> int:
         """Send a request to the bench; its number. `page` names the page that it is from."""
         self._asked += 1
+        if request.get("do") == "fault" and "after" not in request:
+            self.stores[station].coming.add(str(request.get("parameter", request.get("tag"))))
         if self._holds.new(station, page, request, by):
             said = {**request, "asked_by": by, "number": self._asked}
             self._send(framed(Kind.ASK, station, json.dumps(said).encode()))

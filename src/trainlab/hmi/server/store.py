@@ -17,6 +17,7 @@ from trainlab.core.observer import Event
 from trainlab.hmi.frames import LINK, TICK, ProgramEvidence, signal_packer
 from trainlab.hmi.server.forced import ForcedOutputs
 from trainlab.scenario.scenario import Scenario
+from trainlab.session.desk import OWN
 from trainlab.session.grade import Graded
 from trainlab.session.program_signals import none_on_a_wire, signal_column
 from trainlab.trace.panel import OPERATE, panel_positions
@@ -36,7 +37,7 @@ class Store:
     def __init__(self, scenario: Scenario, seed: int) -> None:
         self.scenario, self.seed = scenario, seed
         self.state: dict[str, Any] = {"values": {}, "controls": {}, "alarms": {}, "forced": {}}
-        self.program: dict[str, Any] = {"sources": {}, "variables": {}, "covered": []}
+        self.program: dict[str, Any] = {"sources": {}, "builds": {}, "variables": {}, "covered": []}
         self.events: deque[dict[str, Any]] = deque(maxlen=MOST_EVENTS)
         self.event_count = 0
         self._image = IOImage(scenario.plant.tags)
@@ -62,6 +63,7 @@ class Store:
         ] = {}  # how each control was last moved while the plant was at rest
         self.evidence = ProgramEvidence(none_on_a_wire(self.scenario.program), None)
         self.graded: Graded | None = None  # the verdict of a graded run
+        self.coming: set[str] = set()  # of what a fault was asked for, and has not been seen yet
         self.complete = True  # every tick and event of the run is there
         self._run = bytearray()
         self._recent = bytearray()
@@ -90,8 +92,9 @@ class Store:
 
     def event(self, said: Mapping[str, Any]) -> None:
         """Something has happened."""
-        self.event_count += 1
-        self.events.append({**said, "n": self.event_count})
+        if not _told_by_the_desk(said):
+            self.event_count += 1
+            self.events.append({**said, "n": self.event_count})
         now_ns = round(said["t"] * 1e9)
         event = Event(now_ns, said["kind"], said["name"], said["value"], said["label"])
         self._forced.heed(replace(event, now_ns=0) if said.get("rest") else event)
@@ -104,6 +107,20 @@ class Store:
             self.run_events.append(event)
         else:
             self.complete = False
+
+    def stands(self, state: dict[str, Any]) -> None:
+        """How the station stands now."""
+        self.state = state
+        self.coming.difference_update(name for _, name in state.get("faults", ()))
+
+    def may_end(self, request: Mapping[str, Any]) -> bool:
+        """Whether there is a fault that such an `end_fault` would end, or one is on its way."""
+        faults, name = self.state.get("faults", ()), str(request.get("of"))
+        if request.get("id"):
+            known = any(fault_id == request["id"] for fault_id, _ in faults)
+        else:
+            known = any(of == name and fault_id.startswith(OWN) for fault_id, of in faults)
+        return known or name in self.coming
 
     def deed(self, done: dict[str, Any]) -> None:
         """Somebody has begun or ended a fault, or changed the plant."""
@@ -210,6 +227,12 @@ class Store:
         """Copies of some rows; nothing looks into `rows` any more then, so that it may grow again."""
         table: np.ndarray[Any, np.dtype[Any]] = np.frombuffer(rows, dtype=self._row_type)
         return table.take(places)
+
+
+def _told_by_the_desk(said: Mapping[str, Any]) -> bool:
+    """Whether an event is of a fault that a person began or ended: `fault_injected` and `fault_ended`
+    have told of it, with more."""
+    return said["kind"] in ("fault_begin", "fault_end") and said["label"].startswith("by ")
 
 
 def _plain_numbers(column: np.ndarray[Any, np.dtype[Any]]) -> list[float | None]:

@@ -10,13 +10,15 @@ from trainlab.core.message import Language, Text
 from trainlab.core.spec import PlantDescription
 from trainlab.session.asked_faults import BESIDE
 
+NO_FIELDS = BESIDE | {"id"}
 NOTHING = Text("no fault was begun, and nothing changed", "没有施加故障，也没有更改对象")
 
 
 def timeline(
     deeds: Sequence[Mapping[str, Any]], plant: PlantDescription, language: Language
 ) -> str:
-    """Two sections of a sheet, in YAML; each deed is a moment in s and the request that was done."""
+    """Two sections of a sheet, in YAML; each deed is a moment in s and the request that was done,
+    with the id of its fault."""
     units = {each.name: each.unit for each in plant.parameters}
     changes: list[str] = []
     faults: list[str] = []
@@ -28,7 +30,8 @@ def timeline(
             changes.append(f"  - {{at: {_moment(deed)}, change: {{{name}: {value}}}}}")
         elif request["do"] == "fault":
             end = next(
-                (later for later in deeds[place + 1 :] if _ends(later["request"], name)), None
+                (later for later in deeds[place + 1 :] if _ends(later["request"], request["id"])),
+                None,
             )
             if end is None or end["t"] > deed["t"]:
                 entry = _fault(request, units, f"fault_{len(faults) + 1}")
@@ -46,13 +49,12 @@ def _fault(request: Mapping[str, Any], units: Mapping[str, str], label: str) -> 
         name = request["parameter"]
         value = _quantity(request["value"], units[name])
         return {"label": label, "parameter": name, "value": value}
-    fields = {key: json.dumps(value) for key, value in request.items() if key not in BESIDE}
+    fields = {key: json.dumps(value) for key, value in request.items() if key not in NO_FIELDS}
     return {"label": label, "fault": request["kind"], "tag": request["tag"], **fields}
 
 
-def _ends(request: Mapping[str, Any], name: str) -> bool:
-    of = request.get("id") or f"desk/{request.get('of')}"
-    return bool(request["do"] == "end_fault" and of == f"desk/{name}")
+def _ends(request: Mapping[str, Any], fault_id: str) -> bool:
+    return bool(request["do"] == "end_fault" and request["id"] == fault_id)
 
 
 def _moment(deed: Mapping[str, Any]) -> str:

@@ -77,8 +77,8 @@ export function unit(name) {
   return name.replaceAll("degC", "°C").replace(/([a-z])([23])(?!\d)/g, (_, letter, power) => letter + { 2: "²", 3: "³" }[power]);
 }
 
-export function clock(seconds) {
+export function clock(seconds, digits = 1) {
   if (seconds === null || seconds === undefined) return "–";
   const minutes = Math.floor(seconds / 60);
-  return `${minutes}:${(seconds - 60 * minutes).toFixed(1).padStart(4, "0")}`;
+  return `${minutes}:${(seconds - 60 * minutes).toFixed(digits).padStart(3 + digits, "0")}`;
 }

@@ -26,7 +26,7 @@ export function eventsPage(main, store, heed) {
     const fresh = store.events.filter((event) => event.n > last);
     if (!fresh.length) return;
     last = fresh.at(-1).n;
-    body.prepend(...fresh.reverse().map(eventRow));
+    body.prepend(...fresh.reverse().map((event) => eventRow(event, store.about)));
     while (body.children.length > MOST_SHOWN) body.lastElementChild.remove();
   };
   heed("state", showAlarms);
@@ -91,9 +91,20 @@ function inOrder(body, rows) {
   if (body.contains(focused)) focused.focus({ preventScroll: true });
 }
 
-function eventRow(event) {
+// What an event is of, by the names that stand on the pages.
+function named({ kind, name }, about) {
+  const text = (list, known = name) => said(list.find((each) => each.name === known)?.text) || known;
+  if (kind === "reset_asked") return writtenBy(name);
+  if (kind === "operate") return text(about.controls);
+  if (kind.startsWith("alarm_")) return text(about.alarms);
+  if (kind !== "fault_injected") return text(about.parameters);
+  const [of, what] = name.split(" "); // the kind of fault on a tag, or the value of a parameter
+  return `${text(about.parameters, of)} ${said(about.faults.find((each) => each.kind === what)?.title) || what}`;
+}
+
+function eventRow(event, about) {
   return el("tr", { "data-kind": event.kind },
     el("td", { class: "number" }, clock(event.t)), el("td", {}, happening(event.kind)),
-    el("td", {}, event.name), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
+    el("td", {}, named(event, about)), el("td", { class: "number" }, event.value || VALUED.includes(event.kind) ? number(event.value) : ""),
     el("td", {}, writtenBy(event.label)), el("td", {}, writtenBy(said(event.reason))));
 }

@@ -16,13 +16,13 @@ export function instructorPage(main, store, heed) {
     store.may("fault") ? el("section", { class: "delay" }, el("h2", {}, t("when")), el("label", {}, `${t("after")} `, after), el("p", { class: "quiet" }, t("delayed"))) : null,
     store.may("fault") ? faultSection(store, heed, act) : null,
     store.may("change") ? plantSection(store, heed, act) : null,
-    store.may("fault") ? el("section", {},
+    store.may("fault") || store.over ? el("section", {},
       el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
   const showWhen = () => main.querySelectorAll(".when").forEach((when) => setText(when, Number(after.value) ? t("later", { s: number(Number(after.value)) }) : t("atOnce")));
   showWhen();
   const room = main.querySelector(".room tbody");
-  const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations)).catch(() => {});
+  const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations, store.about)).catch(() => {});
   const timer = setInterval(() => { if (!document.hidden) show(); }, ROOM_MS);
   show();
   return () => clearInterval(timer);
@@ -59,12 +59,12 @@ function faultSection(store, heed, act) {
   const waiting = el("ul", { class: "waiting" });
   let before = "";
   const show = () => {
-    const { faults = [], later = [] } = store.state;
-    const now = JSON.stringify([faults, later]);
+    const { faults = [], later = [], own = {} } = store.state;
+    const now = JSON.stringify([faults, later, own]);
     if (now === before) return;
     before = now;
     active.replaceChildren(...faults.map(([id, name]) =>
-      el("li", {}, `${name} (${id})`, el("button", { onclick: () => act({ do: "end_fault", id, of: name }) }, t("endFault")))));
+      el("li", {}, own[id] ? begun(own[id], about) : `${name} (${id})`, el("button", { onclick: () => act({ do: "end_fault", id, of: name }) }, t("endFault")))));
     waiting.replaceChildren(...later.map(([at, request]) =>
       el("li", {}, `${clock(at)} ${written(request, about)}`,
         el("button", { onclick: () => store.ask({ do: "cancel", of: request.number }) }, t("cancel")))));
@@ -100,6 +100,14 @@ function fieldOf(field, tag) {
   return { name, read, element: el("label", {}, el("code", {}, name), " ", input, ` ${unit(own)} `, el("small", {}, said(field.text))) };
 }
 
+// A fault that somebody has begun: what it is, when, and by whom.
+function begun([request, at], about) {
+  const { parameter, value, asked_by: who } = request;
+  const { unit: own = "" } = about.parameters.find(({ name }) => name === parameter) ?? {};
+  const what = parameter ? `${parameter} = ${value} ${unit(own)}`.trim() : written(request, about);
+  return `${clock(at)} ${what}${who ? ` · ${who}` : ""}`;
+}
+
 // What somebody wants to happen later, in few words.
 function written(request, about) {
   const { do: what, parameter, tag, kind, value } = request;
@@ -111,29 +119,31 @@ function written(request, about) {
   return [`${tag}:`, said(found?.title), ...fields].join(" ");
 }
 
-// What is given here stays what this page gives; what the plant was changed to last, by whomever, stands beside it.
+// Each parameter with what it is now, marked where that is not the usual.
 function plantSection(store, heed, act) {
-  const given = new Map();
+  const shows = [];
   const rows = store.about.parameters.filter((each) => each.changeable || each.faultable).map((each) => {
     const input = el("input", { type: "number", step: "any", min: String(each.low), max: String(each.high), value: String(each.default), "aria-label": each.name });
     const value = () => Number(input.value);
-    const last = el("small", {});
-    given.set(each.name, last);
-    return el("tr", {},
+    const present = el("small", { class: "present" });
+    const row = el("tr", { "data-parameter": each.name },
       el("th", { scope: "row" }, said(each.text), el("small", {}, ` ${each.name}`)),
-      el("td", {}, input, ` ${unit(each.unit)} `, last),
+      el("td", {}, input, ` ${unit(each.unit)}`, present),
       el("td", { class: "hands" },
         each.changeable ? el("button", { onclick: () => act({ do: "change", parameter: each.name, value: value() }) }, t("apply")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "fault", parameter: each.name, value: value() }) }, t("asFault")) : null,
         each.faultable ? el("button", { onclick: () => act({ do: "end_fault", of: each.name }) }, t("endFault")) : null));
+    shows.push(() => {
+      const changed = store.state.parameters?.[each.name];
+      row.classList.toggle("changed", changed !== undefined);
+      const given = t("changedTo", { value: `${number(changed ?? each.default)} ${unit(each.unit)}`.trim() });
+      const last = store.events.findLast(({ kind, name }) => kind === "change" && name === each.name);
+      setText(present, changed === undefined ? given : `${given} (${t("usually", { value: number(each.default) })}) ${writtenBy(last?.label ?? "")}`.trim());
+    });
+    return row;
   });
-  const show = () => {
-    const changed = new Map(store.events.filter(({ kind }) => kind === "change").map((event) => [event.name, event]));
-    for (const [name, last] of given) {
-      const event = changed.get(name);
-      setText(last, event ? `${t("changedTo", { value: number(event.value) })} ${writtenBy(event.label)}` : "");
-    }
-  };
+  const show = () => shows.forEach((each) => each());
+  heed("state", (event) => { if ("parameters" in event.detail) show(); });
   heed("events", show);
   show();
   return el("section", { class: "on-plant" }, el("h2", {}, t("onPlant"), when()), el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))));
@@ -146,15 +156,16 @@ function roomSection(store) {
       el("tbody", {}))));
 }
 
-function score({ points, sum, max_points: most, over }) {
+function score({ points, sum, max_points: most, over, disqualified }) {
+  if (disqualified) return t("disqualified");
   if (points === null) return "–";
   return over ? `${points} / ${most}` : `${sum} / ${most} ${t("soFar")}`;
 }
 
-function showRoom(body, stations) {
+function showRoom(body, stations, { graded }) {
   body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", { "data-label": t("state") }, each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", { "data-label": t("state") }, graded && each.over ? t("runOver") : each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
     el("td", { "data-label": t("people") }, each.people.join(", ")), el("td", { class: "number", "data-label": t("time") }, clock(each.t)),
     el("td", { "data-label": t("owner") }, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
     el("td", { class: "number", "data-label": t("linkAge") }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),

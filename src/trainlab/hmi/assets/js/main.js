@@ -30,6 +30,12 @@ async function begin() {
   store = new Store(stationAsked());
   await store.open();
   draw();
+  let over = store.over;
+  store.addEventListener("state", () => {
+    if (over === store.over) return;
+    over = store.over; // what may be asked is another now
+    draw();
+  });
   addEventListener("hashchange", () => {
     if (stationAsked() !== store.station) location.reload();
     else {
@@ -110,9 +116,8 @@ function head(heed) {
   const running = () => store.state.phase === "running";
   const show = () => {
     const { state } = store;
-    setText(time, `${clock(state.t)} / ${clock(about.duration)}`);
-    const waits = about.graded && state.phase === "standby" && state.seat === "program";
-    setText(phase, waits ? t("waitsForRun") : about.graded && state.over ? t("runOver") : state.stopped ? t("stopped") : state.phase ? t(state.phase) : "");
+    setText(time, `${clock(state.t, state.phase === "paused" ? 3 : 1)} / ${clock(about.duration)}`); // a single tick is seen
+    setText(phase, phaseOf(store));
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
@@ -167,6 +172,15 @@ function head(heed) {
   );
 }
 
+// How time stands. A practice goes on when its sheet's time is over.
+function phaseOf({ about, state }) {
+  if (about.graded && state.phase === "standby" && state.seat === "program") return t("waitsForRun");
+  if (about.graded && state.over) return t("runOver");
+  if (state.stopped) return t("stopped");
+  if (!state.phase) return "";
+  return state.over && about.checks.length ? `${t(state.phase)}, ${t("timeOver")}` : t(state.phase);
+}
+
 // A button that shows its sign instead of its words where there is little room.
 function signed(sign, words, attributes) {
   return el("button", { title: words, ...attributes },
@@ -192,6 +206,11 @@ function stationChooser() {
 
 const stoppedAt = ({ file, line, column, message }) => `${file.split(/[\\/]/).at(-1)}:${line}:${column} ${message}`;
 
+// What was done from outside, at once, and at the end what else took the points.
+function disqualified({ state, checks }) {
+  return [...new Set([...(state.disqualified ?? []), ...(checks?.disqualified ?? [])].map(said))];
+}
+
 // What must be seen on every page: forced tags, a silent controller, a stopped program.
 function banner(heed) {
   const lines = el("div", { class: "banner", role: "alert" });
@@ -205,7 +224,7 @@ function banner(heed) {
       state.stale ? t("stale") : "",
       state.stopped ? `${t("stoppedWhen", { time: clock(state.stopped_at) })}: ${stoppedAt(said(state.stopped))}` : "",
       ...(state.refused ?? []).map((each) => `${t("notGraded")}: ${said(each).message}`),
-      ...(store.checks?.disqualified ?? []).map((why) => `${t("disqualified")}: ${said(why)}`),
+      ...disqualified(store).map((why) => `${t("disqualified")}: ${why}`),
     ].filter(Boolean);
     if (before === told.join("\n")) return;
     before = told.join("\n");

@@ -222,7 +222,7 @@ function panel(store, heed) {
   heed("state", show);
   show();
   return el("section", { class: "panel", "aria-label": t("panel") },
-    el("h2", {}, t("panel")), store.about.graded && !may ? el("p", { class: "quiet" }, t("panelClosed")) : null, el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
+    el("h2", {}, t("panel")), store.about.graded && !may && !store.over ? el("p", { class: "quiet" }, t("panelClosed")) : null, el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
 }
 
 // A selector's name and those of its positions: "Gate: closed / open", or the positions alone.

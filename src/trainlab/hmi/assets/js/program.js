@@ -4,6 +4,7 @@ import { editor } from "./editor.js";
 import { mark, standsForForced } from "./forced.js";
 import { said, t, current } from "./words.js";
 
+const CHANGED_MEANWHILE = "TL0016";
 const STARTER = "PROGRAM main\nVAR\n    start_button : BOOL;\n    lamp_green   : BOOL;\nEND_VAR\n    lamp_green := start_button;\nEND_PROGRAM\n";
 
 export function programPage(main, store, heed) {
@@ -17,11 +18,11 @@ export function programPage(main, store, heed) {
   const variables = el("tbody", {});
   const filter = el("input", { type: "search", placeholder: t("filter"), "aria-label": t("filter"), oninput: () => showVariables() });
   const edit = button(t("edit"), () => {
-    draft.keep({ file: name, text: store.program.sources[name] ?? STARTER });
+    draft.keep({ file: name, text: store.program.sources[name] ?? STARTER, base: store.program.builds?.[name] ?? "" });
     editing();
     sheet.text.focus();
   });
-  const load = button(t("load"), send);
+  const load = button(t("load"), () => send({ base: draft.kept.base }));
   const cancel = button(t("cancel"), () => {
     draft.drop();
     editing();
@@ -46,8 +47,9 @@ export function programPage(main, store, heed) {
     showProblems();
   }
 
-  async function send() {
-    draft.keep({ asked: await store.ask({ do: "program", text: sheet.text.value, file: name }) });
+  // A text that begins from another build than the one that is there now is refused, but for whoever says all the same.
+  async function send(from) {
+    draft.keep({ asked: await store.ask({ do: "program", text: sheet.text.value, file: name, ...from }) });
     settle();
   }
 
@@ -127,8 +129,9 @@ export function programPage(main, store, heed) {
     problems.replaceChildren(...wrong().map((problem) => {
       const told = said(problem);
       return el("li", { class: told.severity ?? "error" },
-        el("button", { class: "place", onclick: () => goTo(told) }, `${told.file ?? ""}:${told.line ?? ""}:${told.column ?? ""} ${told.code}`),
-        ` ${told.message}`, el("small", {}, ` ${told.help ?? ""}`));
+        el("button", { class: "place", onclick: () => goTo(told) }, `${place(told)} ${told.code}`),
+        ` ${told.message}`, el("small", {}, ` ${told.help ?? ""} `),
+        told.code === CHANGED_MEANWHILE ? button(t("loadAllTheSame"), () => send({})) : null);
     }));
     sheet.mark(new Set(wrong().map(said).filter(here).map((told) => told.line)));
   }
@@ -156,6 +159,7 @@ export function programPage(main, store, heed) {
   showStopped();
 }
 
+const place = ({ file, line, column }) => [file, line, column].filter(Boolean).join(":");
 const short = (file) => file.split("/").at(-1);
 
 // A changed text that is not loaded yet: kept while its window is open, on whatever page.

@@ -1,4 +1,7 @@
 // One station as the server tells of it: a stream of changes in, commands out.
+import { t } from "./words.js";
+
+const DISQUALIFIES = ["force", "fault"]; // in a graded run
 const AGAIN_MS = 1000;
 const ANSWER_MS = 3000;
 const COMMAND_MS = 10_000; // a command that is not answered by then has reached nobody
@@ -101,12 +104,19 @@ export class Store extends EventTarget {
 
   // Whether this person may ask for something in this run.
   may(what) {
-    return this.about.may.includes(what);
+    return !this.over && this.about.may.includes(what);
+  }
+
+  // Whether a graded run has ended, so that nothing done to it counts any more.
+  get over() {
+    return this.about.graded && Boolean(this.state.over || this.state.refused);
   }
 
   // The number of a request; null if it is refused, false if it reaches nobody.
   async ask(request) {
     if (!this.connected) return false;
+    if (DISQUALIFIES.includes(request.do) && this.about.graded && !this.state.disqualified?.length
+      && !confirm(t("disqualifies"))) return null;
     let answer;
     try {
       answer = await fetch(`${this.base}/commands`, {
@@ -169,7 +179,7 @@ export class Store extends EventTarget {
   }
 }
 
-const DEEP = ["values", "arrives", "controls", "alarms", "forced", "variables", "sources"];
+const DEEP = ["values", "arrives", "controls", "alarms", "forced", "own", "parameters", "variables", "sources", "builds"];
 
 function merged(state, changed) {
   const next = { ...state };

@@ -17,6 +17,8 @@ const WORDS = {
   logOut: ["Log out", "退出登录"],
   happened: ["What happened", "事件"],
   what: ["Of", "对象"],
+  page: ["page", "页面"],
+  by: ["by {who}", "由 {who}"],
   label: ["Label", "标签"],
   reason: ["Reason", "原因"],
   hintRun: ["The program waits. Press Run: the clock starts, and the timeline of the exam plays by itself. The task stands on the Scenario page.", "程序等待中。点“运行”后时钟开始走，考核时间轴自动执行。任务说明见“场景”页。"],
@@ -28,7 +30,9 @@ const WORDS = {
   beginExam: ["Begin the graded run", "开始评分运行"],
   graded: ["Graded run", "评分运行"],
   waitsForRun: ["Waits to begin", "等待开始"],
+  timeOver: ["the exam's time is over", "考核时间已结束"],
   runOver: ["Over", "已结束"],
+  disqualifies: ["This disqualifies the graded run: no points will count. Do it all the same?", "此操作将取消本次评分运行的资格，得分无效。仍要继续吗？"],
   disqualified: ["Disqualified", "取消资格"],
   practiceOnly: ["practice, decides nothing", "练习，不作为正式成绩"],
   panelClosed: ["In a graded run the timeline works the panel.", "评分运行中面板由时间轴操作。"],
@@ -100,6 +104,7 @@ const WORDS = {
   variables: ["Variables", "变量"],
   filter: ["Filter", "筛选"],
   edit: ["Edit", "编辑"],
+  loadAllTheSame: ["Load all the same", "仍然下载"],
   load: ["Compile and load", "编译并下载"],
   cancel: ["Cancel", "取消"],
   cold: ["Cold restart", "冷启动"],
@@ -137,6 +142,7 @@ const WORDS = {
   yes: ["yes", "是"],
   no: ["no", "否"],
   change: ["Change the plant", "更改对象参数"],
+  usually: ["usually {value}", "默认 {value}"],
   apply: ["Apply", "应用"],
   changedTo: ["now {value}", "当前 {value}"],
   asFault: ["As a fault", "作为故障"],
@@ -226,11 +232,9 @@ export function t(key, filled = {}) {
 
 // A label of an event: who asked, or what the sheet calls it.
 export function writtenBy(label) {
-  const [, by = "", name] = /^(by )?(.+)$/.exec(label ?? "") ?? [];
-  if (language !== "zh-CN" || !name) return label ?? "";
-  const [, page, number = ""] = /^(page)( \d+)?$/.exec(name) ?? [];
-  const who = page ? `页面${number}` : name;
-  return by ? `由${page ? "" : " "}${who}` : who;
+  const [, by, name] = /^(by )?(.*)$/.exec(label);
+  const who = name.replace(/^page(?=$| \d+$)/, t("page"));
+  return by ? t("by", { who }) : who;
 }
 
 export const happening = (kind) => HAPPENINGS[kind]?.[language === "zh-CN" ? 1 : 0] ?? kind.replaceAll("_", " ");
