@@ -175,6 +175,8 @@ def test_with_the_panel_open_an_instructor_may_disturb_a_run_but_it_is_disqualif
             until(lambda: served.line()["phase"] == "running", "it runs")
             assert served.ask(**request_)[0] == 202
             assert served.ask(do="change", parameter="tank_area", value=1)[0] == 409
+            status, answer = served.ask(do="end_fault", id="wire_broken", of="level_raw")
+            assert (status, answer["refused"]["en"]) == (409, "a graded run does not allow this")
             until(written.exists, "it is over")
         until(lambda: served.line()["points"] == 0.0, "the page has the verdict")
         answers = [served.ask(do=what) for what in NEEDS]
