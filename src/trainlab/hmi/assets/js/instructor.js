@@ -105,7 +105,7 @@ function begun([request, at], about) {
   const { parameter, value, asked_by: who } = request;
   const { unit: own = "" } = about.parameters.find(({ name }) => name === parameter) ?? {};
   const what = parameter ? `${parameter} = ${value} ${unit(own)}`.trim() : written(request, about);
-  return `${clock(at)} ${what}${who ? ` · ${who}` : ""}`;
+  return `${clock(at)} ${what}${who ? ` · ${writtenBy(who)}` : ""}`;
 }
 
 // What somebody wants to happen later, in few words.
