@@ -99,8 +99,8 @@ def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
         Cookie=session(served, "ada"),
     )
     served.post("/api/stations/1/commands", DRIVE, Cookie=session(served, "ada"))
-    for state in served.told("state", 1, Cookie=session(served, name)):
-        if state.get("t", 0.0) > 0.0:
+    for state in served.told("state", 1, Cookie=session(served, "ada")):
+        if state.get("parameters"):
             break
     line = next(served.told("state", 1, Cookie=session(served, name)))
     assert line["parameters"] == ({"outlet_kv": 1.5} if told else {})
