@@ -94,12 +94,18 @@ function inOrder(body, rows) {
 // What an event is of, by the names that stand on the pages.
 function named({ kind, name }, about) {
   const text = (list, known = name) => said(list.find((each) => each.name === known)?.text) || known;
+  const titleOf = (fault) => said(about.faults.find((each) => each.kind === fault)?.title) || fault;
   if (kind === "reset_asked") return writtenBy(name);
   if (kind === "operate") return text(about.controls);
   if (kind.startsWith("alarm_")) return text(about.alarms);
+  if (kind === "asked_for_later" || kind === "cancelled") {
+    const [deed, of = "", what = ""] = name.split(" "); // session/later.py, in_words
+    const asked = { fault: "faults", change: "change", end_fault: "endFault" }[deed];
+    return `${asked ? t(asked) : deed}: ${text(about.parameters, of)} ${titleOf(what)}`.trim();
+  }
   if (kind !== "fault_injected") return text(about.parameters);
   const [of, what] = name.split(" "); // the kind of fault on a tag, or the value of a parameter
-  return `${text(about.parameters, of)} ${said(about.faults.find((each) => each.kind === what)?.title) || what}`;
+  return `${text(about.parameters, of)} ${titleOf(what)}`;
 }
 
 function eventRow(event, about) {

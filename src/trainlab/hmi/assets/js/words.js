@@ -87,7 +87,7 @@ const WORDS = {
   window: ["Window", "时间窗"],
   export: ["Export CSV", "导出 CSV"],
   alarms: ["Alarms", "报警"],
-  thisPage: ["This is page {number}", "本页为 page {number}"],
+  thisPage: ["This is page {number}", "本页为页面 {number}"],
   eventList: ["Events", "事件"],
   time: ["Time", "时间"],
   priority: ["Priority", "优先级"],
