@@ -11,10 +11,11 @@ from trainlab.core.image import IOImage
 from trainlab.core.message import Text
 from trainlab.core.spec import Control, ControlKind
 from trainlab.core.tag import DataType
+from trainlab.exchange.data_blocks import layout
 from trainlab.exchange.server_side import ServerSide
 from trainlab.exchange.wire import Port, Wire
 from trainlab.fieldbus.pipeline import BrokenStream
-from trainlab.fieldbus.s7.areas import Areas, layout, panel_items
+from trainlab.fieldbus.s7.areas import Areas, panel_items
 from trainlab.fieldbus.s7.iso import IsoDialogue, packet
 from trainlab.fieldbus.s7.messages import Conversation, respond
 from trainlab.fieldbus.s7.status_lists import system_list

@@ -37,7 +37,7 @@ def test_what_a_check_waits_for_may_still_come_while_the_run_goes_on(fresh: Serv
     fresh.ask(do="run")
     checks = next(told for told in fresh.told("checks") if told and not told["over"])
     measured = [check["measured"] for check in checks["checks"]]
-    assert "not yet, waits for 'wire_broken'" in [text["en"] for text in measured]
+    assert "'wire_broken' has not come yet" in [text["en"] for text in measured]
     assert not any("never came" in text["en"] for text in measured)
 
 

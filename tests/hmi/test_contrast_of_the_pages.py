@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,6 +12,18 @@ from hmi.served import ROOT, Served, opened, serving
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 TEXT, GRAPHICS = 4.5, 3.0
+Until = Callable[[Callable[[], object], str], None]
+OF_TEXTS = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
+# What has to be there before a page has all of its texts.
+PAGES = {
+    "plant": ".lamps",
+    "io": "tr.forced.broken",
+    "trends": ".legend li",
+    "events": ".events td",
+    "program": ".listing li.covered",
+    "scenario": ".verdict.passed",
+    "instructor": ".room tbody td",
+}
 
 # Relative luminance as WCAG 2.2 defines it, of whatever colour the browser understands.
 CONTRAST = """
@@ -29,7 +42,8 @@ CONTRAST = """
 OF_TRENDS = f"""() => {{ {CONTRAST}
   const style = getComputedStyle(document.documentElement);
   const of = (name) => style.getPropertyValue(name);
-  return [1, 2, 3, 4, 5, 6, 7, 8].map(n => contrast(of(`--trend-${{n}}`), of('--card')));
+  const trends = [1, 2, 3, 4, 5, 6, 7, 8].map(n => contrast(of(`--trend-${{n}}`), of('--card')));
+  return [trends, contrast(of('--quiet'), of('--card'))];  // its numbers are drawn so
 }}"""
 OF_INSTRUMENTS = f"""() => {{ {CONTRAST}
   return [...document.querySelectorAll('.instrument .on')].map(on => contrast(
@@ -56,6 +70,38 @@ def test_letters_and_trends_are_told_from_their_ground(
         expect(seen.page.locator(":root")).to_have_attribute("data-theme", theme)
         expect(seen.page.locator(".instrument .on").first).to_be_visible()
         assert min(seen.page.evaluate(OF_INSTRUMENTS)) >= TEXT
-        trends = seen.page.evaluate(OF_TRENDS)
+        trends, numbers = seen.page.evaluate(OF_TRENDS)
+        assert numbers >= TEXT
         assert len(trends) == 8
         assert min(trends) >= GRAPHICS
+
+
+@pytest.fixture(scope="module")
+def over(soft: Served, until: Until) -> Served:
+    """A run that is over, with a tag that is forced and a wire that is broken."""
+    soft.ask(do="speed", value=100)
+    soft.ask(do="run")
+    until(lambda: soft.line()["over"], "it is over")
+    soft.ask(do="fault", tag="level_raw", kind="open_wire")
+    soft.ask(do="force", tag="level_raw", value=0)
+    return soft
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_every_text_of_every_page_is_told_from_its_ground(
+    browser: Browser, over: Served, theme: str
+) -> None:
+    with opened(browser, over.url) as seen:
+        page = seen.page
+        if theme == "dark":
+            page.click("button:has-text('Dark room')")
+        for name, there in PAGES.items():
+            page.evaluate(f"location.hash = '#station=0&page={name}'")
+            page.wait_for_selector(f"main.page-{name} {there}", state="attached")
+            texts = page.evaluate(OF_TEXTS)
+            assert len(texts) > 30
+            assert [each for each in texts if each[0] < each[1]] == [], name
+        page.goto(f"{over.url}/assets/enter.html")
+        page.wait_for_selector("main.enter")
+        texts = page.evaluate(OF_TEXTS)
+        assert [each for each in texts if each[0] < each[1]] == []

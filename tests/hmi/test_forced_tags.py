@@ -87,4 +87,4 @@ def test_the_plant_page_shows_what_arrives_past_a_faulty_wire(
         expect(page.locator(".lamp.lamp_red.on")).to_have_count(1)
         expect(page.locator(".mimic [data-on=lamp_red].on")).to_have_count(1)
         page.click("[data-page=io]")
-        expect(page.locator("tr[data-tag=lamp_red] td:nth-of-type(6)")).to_have_text("FALSE")
+        expect(page.locator("tr[data-tag=lamp_red] td.value")).to_have_text("FALSE")

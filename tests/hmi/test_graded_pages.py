@@ -141,6 +141,9 @@ def test_a_plc_on_the_wire_is_graded_while_the_pages_show_it(
     options = ("--modbus", "127.0.0.1:0", "--grade", "--json", str(written))
     with serving(*options, scenario=sheet) as served, served.watched():
         assert served.line()["phase"] == "standby"
+        assert (
+            served.get("/api/stations/0")["planned"] == []
+        )  # whoever sits here may be the student
         with lamp_lit(served):
             until(lambda: served.line()["passed"] is not None, "checks turn")
             assert served.line()["seat"].startswith("modbus 127.0.0.1:")

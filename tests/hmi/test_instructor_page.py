@@ -55,4 +55,6 @@ def test_what_waits_is_said_in_the_page_s_language(browser: Browser, fresh: Serv
         fresh.ask(do="operate", control="reset", value=1)
         page.click("[data-page=events]")
         expect(page.locator("tr[data-kind=operate]").first).to_contain_text("由 页面")
-        expect(page.locator("tr[data-kind=asked_for_later]")).to_contain_text("故障: level_raw 断线")
+        expect(page.locator("tr[data-kind=asked_for_later]")).to_contain_text(
+            "故障: level_raw 断线"
+        )

@@ -48,7 +48,7 @@ def test_a_single_tick_is_seen(browser: Browser, fresh: Served) -> None:
 def test_on_a_phone_a_value_stands_beside_its_tag(browser: Browser, fresh: Served) -> None:
     with opened(browser, fresh.url, SIZES["phone"]) as seen:
         seen.page.click("[data-page=io]")
-        value = seen.page.locator("[data-tag=level_raw] td:nth-of-type(6)").bounding_box()
+        value = seen.page.locator("[data-tag=level_raw] td.value").bounding_box()
     assert value is not None
     assert value["x"] + value["width"] <= SIZES["phone"][0]
 
@@ -80,7 +80,7 @@ def test_the_estop_latches_and_is_worked_by_keys(browser: Browser, fresh: Served
         page.keyboard.press("Enter")
         expect(mushroom).to_have_attribute("aria-pressed", "true")
         page.click("[data-page=io]")
-        expect(page.locator("[data-tag=estop_ok] td:nth-of-type(6)")).to_have_text("FALSE")
+        expect(page.locator("[data-tag=estop_ok] td.value")).to_have_text("FALSE")
         page.click("[data-page=plant]")
         page.locator("[data-control=estop]").click()
         expect(page.locator("[data-control=estop]")).to_have_attribute("aria-pressed", "false")

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from hmi.served import Served, opened, serving
+from hmi.served import SOLUTION, Served, opened, serving
 from trainlab.exchange.users import read_users, user_line
 
 pytestmark = pytest.mark.wire
@@ -32,7 +33,7 @@ def users(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def served(users: Path) -> Iterator[Served]:
-    with serving("--stations", "2", "--users", str(users)) as served:
+    with serving("--stations", "2", "--users", str(users), "--program", str(SOLUTION)) as served:
         yield served
 
 
@@ -89,6 +90,52 @@ def test_a_student_works_at_his_station(served: Served) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "readable"),
+    [("ada", [True, True]), ("cal", [True, True]), ("ben", [False, True])],
+)
+def test_a_program_is_for_those_of_its_station(
+    served: Served, name: str, readable: list[bool]
+) -> None:
+    cookie = session(served, name)
+    seen = [served.get(f"/api/stations/{n}", Cookie=cookie) for n in (0, 1)]
+    assert [bool(each["sources"]) for each in seen] == readable
+    assert [each["shows_program"] for each in seen] == readable
+    assert [SOLUTION.name in str(each) for each in seen] == readable
+
+
+def test_lines_of_another_program_are_in_no_report_and_no_stream(served: Served) -> None:
+    cookie = session(served, "ben")
+    for path in ("report.html", "verdict.json", "trace.npz"):
+        with pytest.raises(HTTPError, match="403"):
+            served.get(f"/api/stations/0/{path}", Cookie=cookie)
+    assert may(served, "ada", 0, do="run")
+    events = [
+        line.partition(": ")[2]
+        for line in first_lines(served, cookie, 12)
+        if line.startswith("event: ")
+    ]
+    assert "state" in events
+    assert "program" not in events
+
+
+def first_lines(served: Served, cookie: str, count: int) -> list[str]:
+    """So many lines of the stream of the first station."""
+    request = Request(f"{served.url}/api/stations/0/stream", headers={"Cookie": cookie})
+    with urlopen(request, timeout=10) as stream:
+        return [stream.readline().decode().rstrip() for _ in range(count)]
+
+
+def test_only_the_instructor_sees_what_is_to_come(served: Served) -> None:
+    seen = {
+        name: served.get("/api/stations/1", Cookie=session(served, name)) for name in ("ada", "ben")
+    }
+    labels = [each["label"] for each in seen["ada"]["planned"]]
+    assert labels[:2] == ["start", "second_setpoint"]
+    assert seen["ben"]["planned"] == []
+    assert "seed" not in seen["ben"]
+
+
 @pytest.mark.parametrize(("name", "told"), [("ada", True), ("ben", False)])
 def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
     served: Served, name: str, told: bool
@@ -98,7 +145,8 @@ def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
         {"do": "change", "parameter": "outlet_kv", "value": 1.5},
         Cookie=session(served, "ada"),
     )
-    served.post("/api/stations/1/commands", DRIVE, Cookie=session(served, "ada"))
+    assert may(served, "ada", 1, **DRIVE)
+    assert may(served, "ada", 1, do="run")
     for state in served.told("state", 1, Cookie=session(served, "ada")):
         if state.get("parameters"):
             break
@@ -164,6 +212,7 @@ def test_a_student_drives_by_hand_on_the_io_page_and_has_no_other(
         page.keyboard.press("Enter")
         page.click("[data-page=io]")
         page.click("button:has-text('Drive by hand')")
+        assert may(served, "ben", 1, do="run")
         page.click("[aria-label='1 Set lamp_green']")
         expect(page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)
         page.click("button:has-text('Leave to the wire')")

@@ -22,7 +22,7 @@ from trainlab.core.image import IOImage
 from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.core.tag import Direction, Tag
 from trainlab.exchange.addresses import AddressClash, address_book
-from trainlab.fieldbus.s7.areas import layout
+from trainlab.exchange.data_blocks import layout
 from trainlab.plants.tanks.level import TankLevel
 from trainlab.plc.source import Source
 from trainlab.plc.structured_text import StructuredText, compiled

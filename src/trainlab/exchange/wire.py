@@ -21,6 +21,7 @@ from trainlab.exchange.server_side import HELD, NOBODY, PORT_SHIFT
 from trainlab.exchange.setup import STALE_AFTER_NS, StationSetup
 from trainlab.exchange.station_block import BlockLayout, Phase, Status, packed_owner
 from trainlab.exchange.telling import RESTARTED
+from trainlab.exchange.writers import FAIL_SAFE, Writers
 
 # Requests that wait for the next tick; more than these are passed over.
 MAX_REQUESTS = 256
@@ -64,6 +65,7 @@ class Wire:
         self.writer = NOBODY
         self.status = Status()
         self.figures = WireFigures()
+        self.writers = Writers(image)
         self.overruns: Callable[[], int] = int
         self.requests: deque[Mapping[str, object]] = deque(maxlen=MAX_REQUESTS)
         self.broken_wires: Callable[[], frozenset[str]] = frozenset
@@ -124,6 +126,7 @@ class Wire:
         self.restarted = False
         self.stale = False
         self.requests.clear()
+        self.writers.set_all(FAIL_SAFE, 0)
         self.alarms.watch(image)
         self._positions = {control.name: control.initial for control in self._controls}
         self._beside_image()
@@ -141,6 +144,7 @@ class Wire:
         """Another phase begins, with the clock at 0; what was measured so far no longer counts."""
         self.heard_at_ns = 0
         self.figures = WireFigures()
+        self.writers.clock_begins()
         self.alarms.begin_anew()
         self.status = replace(self.status, phase=phase, begin_utc_ns=begin_utc_ns, speed=speed)
 
@@ -205,11 +209,13 @@ class Wire:
         image_bytes = len(block)
         for kind, client, at_ns, body in records:
             if kind == RecordKind.WRITE:
+                who = self.name_of(client)
                 for number, (offset, data) in enumerate(unpacked_spans(body)):
                     if not number:
                         self.figures.written(client, offset, at_ns)
                     if offset + len(data) <= image_bytes:
                         block[offset : offset + len(data)] = data
+                        self.writers.wrote(who, now_ns, offset, len(data))
                 self.writer = client
             elif kind == RecordKind.SEAT:
                 self._seated(client, body[1:].decode(), bool(body[0]), now_ns)
@@ -269,6 +275,7 @@ class Wire:
     def _lost(self, image: IOImage, now_ns: int) -> None:
         self.stale = True
         image.command(image.fail_safe())
+        self.writers.set_all(FAIL_SAFE, now_ns)
         self._tell(Event(now_ns, "link_stale", self.owner or self._last_owner))
         self._side.free_seat()
 

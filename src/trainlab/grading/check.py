@@ -9,6 +9,7 @@ from typing import ClassVar
 from trainlab.core.expression import Expression
 from trainlab.core.fields import Fields, TextField, explained
 from trainlab.core.message import Text
+from trainlab.grading.decided import come, over, row_so_far
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import END, Moment, MomentField
 from trainlab.grading.finding import Finding
@@ -95,6 +96,14 @@ class Check(Fields):
         """Every window of time that the check looks at, so that an empty one can be reported."""
         return ()
 
+    def looks_ahead_ns(self) -> int:
+        """For how long after a row of its windows what it sees of that row may still change."""
+        return 0
+
+    def decided(self, evidence: Evidence) -> bool:
+        """Whether its score on a run that still goes on is that of the whole run; it may say so late."""
+        return over(self.windows(), evidence, self.looks_ahead_ns())
+
     def spans(self) -> tuple[Span, ...]:
         """Every duration that must fit between two moments, or it decides nothing."""
         whole = (Moment(""), Moment(END))
@@ -126,6 +135,22 @@ class WindowedCheck(Check):
         if rows.start >= rows.stop:
             return Finding(0.0, NO_TIME_LEFT.fill(), SOMETHING.fill(), (begin_ns, end_ns))
         return self.judge_rows(evidence, rows)
+
+    def decided(self, evidence: Evidence) -> bool:
+        """Whether the window is over, or what was found in it so far stands."""
+        if super().decided(evidence):
+            return True
+        begin_ns = come(self.after, evidence)
+        if begin_ns is None:
+            return False
+        rows = slice(
+            evidence.row(begin_ns), row_so_far(self.until, evidence, self.looks_ahead_ns())
+        )
+        if rows.start >= rows.stop:
+            return False
+        found = self.judge_rows(evidence, rows)
+        # Where the window's end never comes, nothing is earned.
+        return found.final and (found.score <= 0.0 or evidence.at(self.until) is not None)
 
     @abstractmethod
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:

@@ -111,7 +111,7 @@ def finding_on(
         measured = (wording.missing if worst.missing else wording.undue).fill(
             duration=format_duration(end_ns - begin_ns), begin=format_instant(begin_ns)
         )
-        return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
+        return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals, final=True)
     whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
     if not comparison.proved(rows):
         return Finding(0.0, wording.never_due.fill(), allowed, whole, signals)

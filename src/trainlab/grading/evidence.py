@@ -37,7 +37,8 @@ class SourceEvidence:
 class Evidence:
     """The signals, units and moments of one run; expressions are evaluated once each.
 
-    `source` is that of the program, where it ran in the soft PLC.
+    `source` is that of the program, where it ran in the soft PLC. `read` are the signals that were
+    asked for, in lower case.
 
     A row is the number of a tick; row k shows the moment k * tick_ns.
     """
@@ -59,12 +60,14 @@ class Evidence:
         self._moments = moments
         self._now_ns: NDArray[np.int64] = np.arange(self.rows, dtype=np.int64) * tick_ns
         self._values: dict[str, Column] = {}
+        self.read: set[str] = set()
 
     def values(self, expression: Expression) -> Column:
         """The value of an expression at every row; what it divides by zero is NaN or infinite.
 
         Absent if it reads a signal that the run does not have.
         """
+        self.read.update(name.casefold() for name in expression.names)
         for name in expression.names:
             if name.casefold() not in self._names:
                 raise Absent(name)

@@ -14,7 +14,8 @@ class Finding:
     """The result of one check: score 0..1, what was measured against what was allowed, and when.
 
     `interval` is the part of the run that decided; `signals` are the names that prove it.
-    `at_its_begin`: what the program did then proves it, not what it did at the interval's end.
+    `at_its_begin`: what the program did then proves it, not what it did at the interval's end. `final`:
+    no row after those that were looked at can change the score.
     """
 
     score: float
@@ -23,3 +24,4 @@ class Finding:
     interval: Interval
     signals: tuple[str, ...] = ()
     at_its_begin: bool = False
+    final: bool = False

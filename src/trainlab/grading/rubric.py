@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 
@@ -173,9 +173,22 @@ class Rubric:
         soft PLC.
         """
         evidence = Evidence(columns, units, moments, tick_ns, source)
-        why = {name.casefold(): reason for name, reason in (absent or {}).items()}
+        return self.judge_evidence(evidence, absent or {})
+
+    def judge_evidence(self, evidence: Evidence, absent: Mapping[str, Message]) -> Score:
+        """Likewise, of evidence that there is."""
+        why = {name.casefold(): reason for name, reason in absent.items()}
         results = tuple(CheckResult(each, _finding(each, evidence, why)) for each in self.checks)
         return Score(results, self.levels, tuple(self._skill(s, results) for s in self.skills))
+
+    def decided(self, evidence: Evidence, changing: Collection[str] = ()) -> tuple[bool, ...]:
+        """Of each check, whether no row that is still to come changes what it earns.
+
+        What reads a signal that is `changing` is decided by the whole run alone: that of a program,
+        for which another one may be loaded.
+        """
+        unsure = {name.casefold() for name in changing}
+        return tuple(_decided(check, evidence, unsure) for check in self.checks)
 
     @property
     def of_source(self) -> tuple[Check, ...]:
@@ -191,6 +204,16 @@ class Rubric:
         own = [result for result in results if result.check.skill == skill.id]
         earned = round(sum(result.earned for result in own), 2)
         return SkillScore(skill, earned, sum(result.check.points for result in own))
+
+
+def _decided(check: Check, evidence: Evidence, unsure: Collection[str]) -> bool:
+    evidence.read.clear()
+    try:
+        if unsure:
+            check.judge(evidence)  # so that it is known what it reads
+        return check.decided(evidence) and evidence.read.isdisjoint(unsure)
+    except Absent:
+        return False
 
 
 def _finding(check: Check, evidence: Evidence, why: Mapping[str, Message]) -> Finding:

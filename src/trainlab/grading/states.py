@@ -120,7 +120,8 @@ def judged(states: States, rules: Rules, evidence: Evidence, signals: tuple[str,
     ]
     if faults:
         worst = min(faults, key=lambda fault: fault.row)
-        return Finding(0.0, worst.measured, worst.allowed, worst.interval, signals)
+        interval = worst.interval
+        return Finding(0.0, worst.measured, worst.allowed, interval, signals, final=True)
     whole = (evidence.ns(states.first), evidence.ns(states.first + len(states.codes)))
     visited = {states.names[code] for code in codes[entered].tolist()}
     missing = [name for name in rules.must_visit if name not in visited]

@@ -15,6 +15,7 @@ from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.observer import Event
 from trainlab.core.plant import HasItems
 from trainlab.core.problem import Problem
+from trainlab.exchange.writers import FAIL_SAFE, HAND, Writer
 from trainlab.hmi.frames import LINK, TICK, Kind, ProgramEvidence, signal_packer
 from trainlab.hmi.pages import Pages
 from trainlab.scenario.scenario import Scenario
@@ -31,6 +32,7 @@ STATUS_EVERY_NS = 50_000_000
 IDLE_EVERY_NS = 500_000_000  # while nobody looks
 PROGRAM_EVERY_NS = 500_000_000
 MOST_VARIABLES = 2000
+LATELY_NS = NS_PER_S  # a writer that has written since then goes on writing
 
 
 class Shown(Protocol):
@@ -233,6 +235,12 @@ class Feed:
                 for spec, s in zip(wire.alarms.specs, wire.alarms.states, strict=True)
             },
             "forced": forced,
+            "forced_by": {
+                tag: [by, at_ns / NS_PER_S] for tag, (by, at_ns) in served.desk.forced_by.items()
+            },
+            "writers": {
+                name: _told(writer, live.now_ns) for name, writer in seat.writers().items()
+            },
             "faults": [
                 list(fault)
                 for fault in served.bench.active_faults
@@ -287,6 +295,12 @@ def as_json(event: Event) -> dict[str, Any]:
         "label": event.label,
         "reason": event.reason and _both(event.reason),
     }
+
+
+def _told(writer: Writer, now_ns: int) -> list[Any]:
+    """Who, by whose hand, and when; None for who goes on writing, so that nothing changes by it."""
+    goes_on = writer.who not in (HAND, FAIL_SAFE) and now_ns - writer.at_ns < LATELY_NS
+    return [writer.who, writer.by, None if goes_on else writer.at_ns / NS_PER_S]
 
 
 def _both(text: Text) -> dict[str, str]:

@@ -59,8 +59,9 @@ class Desk:
         {"do": "reset"}                                    `reset_asked` is set: begin anew
 
     `own` are the faults that were begun here and have not ended, by their id: what was asked, and when.
-    `active` gives the ids of all that hold on the bench. `begun` are the tags and parameters on which a fault was begun, and when; `forced` are the tags that
-    are held now, `ever_forced` all that were, and since when. `done` are the faults, their ends and the
+    `active` gives the ids of all that hold on the bench. `begun` are the tags and parameters on which a
+    fault was begun, and when; `forced` are the tags that are held now, `forced_by` says by whom and since
+    when, `ever_forced` are all that were, and since when. `done` are the faults, their ends and the
     changes that were done, with the bench's time, until somebody takes them.
 
     What makes no sense is passed over: who asked was told so by the server that took the request.
@@ -89,6 +90,7 @@ class Desk:
         self.own: dict[str, tuple[Mapping[str, Any], int]] = {}
         self.active: Callable[[], Collection[str]] = tuple
         self.forced: dict[str, float] = {}
+        self.forced_by: dict[str, tuple[str, int]] = {}
         self._changeable = {spec.name: spec for spec in plant.parameters if spec.changeable}
         self._parameters = {spec.name: spec for spec in plant.parameters if spec.faultable}
 
@@ -149,6 +151,7 @@ class Desk:
         self.done.clear()
         self.own.clear()
         self.forced.clear()
+        self.forced_by.clear()
         self._hands.let_go()
 
     def _actions(self, request: Mapping[str, Any], now_ns: int) -> Sequence[Action]:
@@ -174,9 +177,10 @@ class Desk:
             case "change":
                 return self._change(request)
             case "force":
-                return self._force(request)
+                return self._force(request, now_ns)
             case "release":
                 held = self.forced.pop(str(request.get("tag")), None)
+                self.forced_by.pop(str(request.get("tag")), None)
                 return None if held is None else EndFault(f"force/{request.get('tag')}")
             case "reset":
                 if not self.reset_asked:
@@ -193,13 +197,14 @@ class Desk:
             return None
         return Change(parameter.name, float(value))
 
-    def _force(self, request: Mapping[str, Any]) -> Action | None:
+    def _force(self, request: Mapping[str, Any], now_ns: int) -> Action | None:
         tag = self._tags.get(str(request.get("tag")))
         value = request.get("value")
         if tag is None or not isinstance(value, bool | int | float) or not tag.holds(value):
             return None
         held = float(value) if tag.type is DataType.REAL else int(value)
         self.forced[tag.name] = held
+        self.forced_by[tag.name] = str(request.get("asked_by", "")), now_ns
         return BeginWireFault(f"force/{tag.name}", tag.name, HeldWire(held))
 
     def _operate(self, request: Mapping[str, Any]) -> Action | None:

@@ -200,7 +200,7 @@ class LiveStation:
     def _take_program(self) -> None:
         assert self.compiled is not None
         image = self.served.station.image
-        image.command(image.fail_safe())
+        self.seat.fail_safe(image, self.now_ns)
         own = program_image(self.scenario, self.served.station)
         program = self.compiled.controller(own, covering=True)
         self.seat.take(over_link(self.scenario, program, own, self.seed, self.now_ns), program)
@@ -254,6 +254,7 @@ class LiveStation:
     def _change_seat(self, what: str, request: Mapping[str, Any]) -> None:
         image = self.served.station.image
         if what == "seat_hand":
+            self.seat.writers()  # what the program has written stays its own
             hand = Hand(image)
             hand.set(dict(zip((tag.name for tag in image.outputs), image.commanded(), strict=True)))
             self.seat.take(hand)
@@ -264,7 +265,7 @@ class LiveStation:
             self._take_program()
             self._say("program_seated", request)
         elif what == "leave_seat" and self.seat.seated is not None:
-            self.seat.leave(image)
+            self.seat.leave(image, self.now_ns)
             if self.pace is Pace.PAUSED:
                 self._begin()
             self._say("seat_vacated", request)
@@ -284,6 +285,7 @@ class LiveStation:
         }
         hand.set(sound)
         for name, value in sound.items():
+            self.served.wire.writers.driven(name, str(request.get("asked_by", "")), self.now_ns)
             self._say("driven", request, name, value)
 
     def _say(

@@ -9,6 +9,7 @@ from trainlab.core.image import IOImage
 from trainlab.core.observer import Event
 from trainlab.core.problem import Problem
 from trainlab.exchange.wire import Wire
+from trainlab.exchange.writers import FAIL_SAFE, PROGRAM, Writer
 
 
 class Hand:
@@ -42,26 +43,41 @@ class Seat:
         self.program: SoftController | None = None
         self.stopped: Problem | None = None
         self.stopped_at_ns = 0
+        self._scanned_at_ns: int | None = None
         self._tell = tell
 
     def take(self, controller: Controller, program: SoftController | None = None) -> None:
         """Sit down; whoever had the outputs loses them. `program` is the one behind the controller."""
         self.seated, self.program, self.stopped = controller, program, None
+        self._scanned_at_ns = None
         self.wire.hold_seat()
 
-    def leave(self, image: IOImage) -> None:
+    def leave(self, image: IOImage, now_ns: int) -> None:
         """Stand up: outputs to fail-safe, and the wire may have the seat."""
         self.seated, self.program, self.stopped = None, None, None
-        image.command(image.fail_safe())
+        self.fail_safe(image, now_ns)
         self.wire.free_seat()
+
+    def fail_safe(self, image: IOImage, now_ns: int) -> None:
+        """The outputs are nobody's until somebody writes them."""
+        image.command(image.fail_safe())
+        self._scanned_at_ns = None
+        self.wire.writers.set_all(FAIL_SAFE, now_ns)
+
+    def writers(self) -> Mapping[str, Writer]:
+        """Who wrote each output last; a program writes all of them in each of its scans."""
+        if self.program is not None and self._scanned_at_ns is not None:
+            self.wire.writers.set_all(PROGRAM, self._scanned_at_ns)
+        return self.wire.writers.last()
 
     def scan(self, image: IOImage, now_ns: int) -> None:
         """One cycle of whoever sits here, then the wire's."""
         if self.seated is not None and self.stopped is None:
             try:
                 self.seated.scan(image, now_ns)
+                self._scanned_at_ns = now_ns
             except ControllerStopped as stop:
                 self.stopped, self.stopped_at_ns = stop.problem, now_ns
-                image.command(image.fail_safe())
+                self.fail_safe(image, now_ns)
                 self._tell(Event(now_ns, "controller_stopped", stop.problem.kind.code))
         self.wire.scan(image, now_ns)

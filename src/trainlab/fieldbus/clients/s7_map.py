@@ -21,10 +21,11 @@ from trainlab.core.image import IOImage
 from trainlab.core.problem import Position, ProblemsFound
 from trainlab.core.tag import DataType, Tag
 from trainlab.exchange.addresses import places
+from trainlab.exchange.data_blocks import layout
 from trainlab.exchange.endpoint import Endpoint
 from trainlab.exchange.records import Span
 from trainlab.fieldbus.clients.modbus_map import BEYOND, OVERLAP
-from trainlab.fieldbus.s7.areas import BLOCKS, INPUTS, OUTPUTS, layout
+from trainlab.fieldbus.s7.areas import BLOCKS, INPUTS, OUTPUTS
 
 # A LOGO! shows its variable memory as DB1; 850 bytes are free for the program (LOGO! 8 manual).
 LOGO = {"inputs": "DB1:0", "outputs": "DB1:400"}

@@ -20,11 +20,11 @@ from trainlab.core.image import IOImage
 from trainlab.core.spec import Control
 from trainlab.core.tag import DataType, Direction, Tag
 from trainlab.exchange.addresses import places
+from trainlab.exchange.data_blocks import INPUT_BLOCK, OUTPUT_BLOCK, PANEL_BLOCK, layout
 from trainlab.exchange.server_side import Client, Outcome, ServerSide
 from trainlab.fieldbus.s7.area import Area, Run, Values
 
 INPUTS, OUTPUTS, MARKERS, BLOCKS, COUNTERS, TIMERS = 0x81, 0x82, 0x83, 0x84, 0x1C, 0x1D
-INPUT_BLOCK, OUTPUT_BLOCK, PANEL_BLOCK = 1, 2, 3
 TIMER_BYTES = 512
 
 
@@ -128,22 +128,6 @@ def panel_items(controls: Sequence[Control]) -> list[Run]:
             (*switches, *dials), types, layout(types), strict=True
         )
     ]
-
-
-def layout(types: Sequence[DataType]) -> list[tuple[int, int]]:
-    """Byte and bit of each value, as TIA Portal lays out a data block with standard access."""
-    found = []
-    byte = bit = 0
-    for type_ in types:
-        if type_ is DataType.BOOL:
-            found.append((byte, bit))
-            byte, bit = (byte, bit + 1) if bit < 7 else (byte + 1, 0)
-            continue
-        byte += bit > 0
-        byte += byte % 2
-        found.append((byte, 0))
-        byte, bit = byte + type_.size, 0
-    return found
 
 
 def _of_image(tag: Tag, byte: int, bit: int, offset: int) -> Run:

@@ -89,6 +89,10 @@ class Alarm(WindowedCheck):
         "how often it may come within a minute", "一分钟内允许的报警次数", default=2, ge=1
     )
 
+    def looks_ahead_ns(self) -> int:
+        """A cause that is gone before `within` is over counts where it is alarmed by then."""
+        return self.within
+
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score or none."""
         alarm, cause = mask_of(evidence.values(self.alarm)), mask_of(evidence.values(self.cause))
@@ -103,7 +107,7 @@ class Alarm(WindowedCheck):
         if worst is not None:
             interval = (evidence.ns(worst.begin), evidence.ns(worst.end))
             measured = self._departed(worst, alarm, interval)
-            return Finding(0.0, measured, self._allowed(), interval, signals)
+            return Finding(0.0, measured, self._allowed(), interval, signals, final=True)
         came = arrivals(alarm, rows)
         if len(came) > self.limit:
             minutes = (came[self.limit :] - came[: -self.limit]) * evidence.tick_ns
@@ -114,7 +118,7 @@ class Alarm(WindowedCheck):
                 count = int(np.count_nonzero((within >= 0) & (within < MINUTE_NS)))
                 interval = (begin_ns, min(begin_ns + MINUTE_NS, evidence.ns(rows.stop)))
                 measured = CHATTERS.fill(count=count, begin=format_instant(begin_ns))
-                return Finding(0.0, measured, self._allowed(), interval, signals)
+                return Finding(0.0, measured, self._allowed(), interval, signals, final=True)
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
         if not comparison.proved(rows):
             return Finding(0.0, NO_CAUSE.fill(), self._allowed(), whole, signals)

@@ -74,5 +74,6 @@ class Always(WindowedCheck):
             begin=format_instant(begin_ns),
             which=", ".join(term.text for term in false),
         )
-        score = 1.0 if length_ns <= self.tolerate else 0.0
-        return Finding(score, measured, allowed, (begin_ns, end_ns), signals_of(*false), True)
+        kept = length_ns <= self.tolerate
+        interval, signals = (begin_ns, end_ns), signals_of(*false)
+        return Finding(float(kept), measured, allowed, interval, signals, True, final=not kept)

@@ -130,6 +130,7 @@ class Count(WindowedCheck):
             self._allowed(),
             (evidence.ns(rows.start + begin), evidence.ns(rows.start + end)),
             signals_of(self.of),
+            final=count > high and graded(off, 0.0, zero_at, 1e-9 * count) <= 0.0,
         )
 
     def _bounds(self, unit: str) -> tuple[Quantity, float, float]:

@@ -135,14 +135,18 @@ class Estop(WindowedCheck):
         decided = [stop for stop in stops if self._decided(stop, evidence, rows)]
         if not decided:
             return Finding(0.0, UNDECIDED.fill(), self._allowed(), whole, signals)
-        if self.given is not None:
-            held = mask_of(evidence.values(self.given))
-            idle = [stop for stop in decided if not held[max(stop.struck - 1, 0)]]
-            if idle:
-                when_ns = evidence.ns(idle[0].struck)
-                measured = NOT_GIVEN.fill(when=format_instant(when_ns), condition=self.given.text)
-                interval = (when_ns, when_ns + evidence.tick_ns)
-                return Finding(0.0, measured, self._allowed(), interval, signals_of(self.given))
+        idle = self._idle(decided, evidence)
+        final = any(
+            self._due_ns(stop, evidence) < whole[1]
+            and (stop in idle or self._score(stop, evidence) <= 0.0)
+            for stop in decided
+        )
+        if self.given is not None and idle:
+            when_ns = evidence.ns(idle[0].struck)
+            measured = NOT_GIVEN.fill(when=format_instant(when_ns), condition=self.given.text)
+            interval = (when_ns, when_ns + evidence.tick_ns)
+            signals = signals_of(self.given)
+            return Finding(0.0, measured, self._allowed(), interval, signals, final=final)
         worst = min(
             decided, key=lambda stop: (self._score(stop, evidence), stop.struck - stop.safe)
         )
@@ -152,7 +156,14 @@ class Estop(WindowedCheck):
         score = self._score(worst, evidence)
         if score < 1.0 and broken is not None:
             signals = signals_of(broken)
-        return Finding(score, measured, self._allowed(), interval, signals)
+        return Finding(score, measured, self._allowed(), interval, signals, final=final)
+
+    def _idle(self, stops: list[Stop], evidence: Evidence) -> list[Stop]:
+        """The stops before which `given` did not hold."""
+        if self.given is None:
+            return []
+        held = mask_of(evidence.values(self.given))
+        return [stop for stop in stops if not held[max(stop.struck - 1, 0)]]
 
     def _stops(self, safe: Mask, evidence: Evidence, rows: slice) -> list[Stop]:
         """Every stop of the window; all in one pass, however many there are."""
@@ -177,8 +188,11 @@ class Estop(WindowedCheck):
     def _decided(self, stop: Stop, evidence: Evidence, rows: slice) -> bool:
         """Whether the time to make safe was over, or all was safe, before the window ended."""
         pending = stop.safe >= stop.restart == rows.stop
-        due_ns = evidence.ns(stop.struck) + max(self.within, self.zero_at or 0)
-        return not pending or due_ns < evidence.ns(rows.stop)
+        return not pending or self._due_ns(stop, evidence) < evidence.ns(rows.stop)
+
+    def _due_ns(self, stop: Stop, evidence: Evidence) -> int:
+        """When a stop that is not safe by then earns nothing any more."""
+        return evidence.ns(stop.struck) + max(self.within, self.zero_at or 0)
 
     def _fell_back(self, stop: Stop, evidence: Evidence) -> bool:
         """Whether all was safe, and some of it was lost after the time to make safe."""

@@ -85,6 +85,10 @@ class Horn(WindowedCheck):
         "pauses shorter than this count as sound", "短于此时间的间歇视为鸣响", default=None, gt=0
     )
 
+    def looks_ahead_ns(self) -> int:
+        """A gap is one if it lasts for a period."""
+        return self.pulse_period or 0
+
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score or none."""
         cause = mask_of(evidence.values(self.cause))

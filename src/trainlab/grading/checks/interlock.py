@@ -128,7 +128,7 @@ class Interlock(WindowedCheck):
                 duration=format_duration(end_ns - begin_ns),
                 begin=format_instant(begin_ns),
             )
-            return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals)
+            return Finding(0.0, measured, allowed, (begin_ns, end_ns), signals, final=True)
         if not np.any(binding[rows]):
             score = 0.0 if self.must_occur else 1.0
             return Finding(score, NOT_TRIED.fill(), allowed, whole, signals)

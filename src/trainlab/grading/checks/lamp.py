@@ -101,6 +101,10 @@ class Lamp(WindowedCheck):
             raise refused()
         return self
 
+    def looks_ahead_ns(self) -> int:
+        """The lead, and two periods: of what is steady, and of the gaps in what is not."""
+        return self.lead + 2 * (self.flash_period or 0)
+
     def judge_rows(self, evidence: Evidence, rows: slice) -> Finding:
         """Full score or none."""
         lit, due = mask_of(evidence.values(self.lamp)), mask_of(evidence.values(self.means))

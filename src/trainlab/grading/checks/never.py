@@ -72,5 +72,6 @@ class Never(WindowedCheck):
             begin=format_instant(begin_ns),
             which=", ".join(term.text for term in true),
         )
-        score = 1.0 if length_ns <= self.tolerate else 0.0
-        return Finding(score, measured, allowed, (begin_ns, end_ns), signals_of(*true), True)
+        kept = length_ns <= self.tolerate
+        interval, signals = (begin_ns, end_ns), signals_of(*true)
+        return Finding(float(kept), measured, allowed, interval, signals, True, final=not kept)

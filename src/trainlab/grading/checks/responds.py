@@ -10,8 +10,10 @@ from trainlab.core.duration import format_duration, format_instant
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import Check, graded, never_came, signals_of
+from trainlab.grading.decided import broken_late, come
+from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
-from trainlab.grading.fields import ConditionField, Moment, MomentField
+from trainlab.grading.fields import END, ConditionField, Moment, MomentField
 from trainlab.grading.finding import Finding
 
 AFTER = Text("after {delay}", "{delay} 后成立")
@@ -77,6 +79,27 @@ class Responds(Check):
     def windows(self) -> tuple[tuple[Moment, Moment], ...]:
         """From the moment until the end of the hold."""
         return ((self.after, self.until or Moment("end")),)
+
+    def decided(self, evidence: Evidence) -> bool:
+        """Also where nothing was there to respond, it has come, or it is not there when no points are
+        left."""
+        if super().decided(evidence):
+            return True
+        after_ns = come(self.after, evidence)
+        if after_ns is None:
+            return False
+        first = evidence.row(after_ns)
+        if self.given is not None and not (first and evidence.values(self.given)[first - 1]):
+            return True
+        expect, limit_ns = (
+            mask_of(evidence.values(self.expect)),
+            max(self.within, self.zero_at or 0),
+        )
+        until = self.until or Moment(END)
+        came = bool(np.any(expect[first:]))
+        if self.until is None and came:
+            return True
+        return broken_late(expect, after_ns, until, limit_ns, evidence)
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the delay after which the condition holds for good."""

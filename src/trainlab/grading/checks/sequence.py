@@ -131,10 +131,12 @@ class Sequence(WindowedCheck):
         cycles, begun = divmod(walk.steps, len(names))
         if mistake is None and cycles:
             interval = (evidence.ns(rows.start), evidence.ns(walk.stop))
-            return Finding(1.0, DONE.fill(cycles=cycles), self._allowed(), interval, signals)
+            measured, once = DONE.fill(cycles=cycles), self.repeats != "every"
+            return Finding(1.0, measured, self._allowed(), interval, signals, final=once)
         share = walk.steps / (len(names) * (cycles + 1)) if self.partial else 0.0
         if mistake is not None:
-            return Finding(share, mistake.measured, self._allowed(), mistake.interval, signals)
+            measured, interval = mistake.measured, mistake.interval
+            return Finding(share, measured, self._allowed(), interval, signals, final=True)
         whole = (evidence.ns(rows.start), evidence.ns(rows.stop))
         measured = UNFINISHED.fill(due=names[begun])
         return Finding(share, measured, self._allowed(), whole, signals)

@@ -10,6 +10,8 @@ from trainlab.core.duration import format_duration, format_instant
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import NO_TIME_LEFT, Check, graded, never_came, signals_of
+from trainlab.grading.decided import broken_late, come
+from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField, Moment, MomentField
 from trainlab.grading.finding import Finding
@@ -76,6 +78,17 @@ class Survives(Check):
     def windows(self) -> tuple[tuple[Moment, Moment], ...]:
         """From the change until the end of the hold."""
         return ((self.after, self.until),)
+
+    def decided(self, evidence: Evidence) -> bool:
+        """Also where it was not good before, or is not good when no points are left."""
+        if super().decided(evidence):
+            return True
+        after_ns = come(self.after, evidence)
+        if after_ns is None:
+            return False
+        good, limit_ns = mask_of(evidence.values(self.good)), max(self.within, self.zero_at or 0)
+        before = good[max(evidence.row(after_ns) - 1, 0)]
+        return not before or broken_late(good, after_ns, self.until, limit_ns, evidence)
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the recovery time."""

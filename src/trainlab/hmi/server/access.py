@@ -67,7 +67,11 @@ class Person:
 
     def role_at(self, station: int) -> str:
         """His role at a station: that of an observer at another's."""
-        return self.role if self.station in (ALL_STATIONS, station) else OBSERVER
+        return self.role if self.is_at(station) else OBSERVER
+
+    def is_at(self, station: int) -> bool:
+        """Whether a station is his, or all are: programs are for nobody else."""
+        return self.station in (ALL_STATIONS, station)
 
     def rights_at(self, station: int) -> Right:
         """What he may do at a station."""

@@ -117,7 +117,9 @@ class Pages:
             | {
                 "station": number,
                 "places": self._hall.places[number],
-                "sources": store.program["sources"],
+                "sources": store.program["sources"] if person.is_at(number) else {},
+                "shows_program": person.is_at(number),
+                **self._to_come(person, number),
                 "role": person.role_at(number),
                 "who": "" if self._access.open else person.name,
                 "may": sorted(
@@ -128,17 +130,29 @@ class Pages:
             }
         )
 
+    def _to_come(self, person: Person, number: int) -> dict[str, Any]:
+        """What the timeline has in store: the instructor's, and nobody's who only sits at the computer
+        on which an exam runs."""
+        hall = self._hall
+        if Right.INSTRUCT not in person.rights_at(number):
+            return {"planned": []}
+        if hall.rules.graded and self._access.open:
+            return {"planned": []}
+        return {"planned": hall.planned, "seed": hall.seed}
+
     async def _stream(self, request: Request) -> Response:
         person = self._person(request)
         number, _ = self._store(request)
         page = request.query_params.get("page", "")[:MOST_NAME]
         who = "" if self._access.open else person.name
         may = allowed(person.rights_at(number), self._hall.rules, over=False)
-        changes = self._changes(number, page, who, plant="change" in may)
-        return self._streams.response(person, changes)
+        told = self._changes(
+            number, page, who, plant="change" in may, shows_program=person.is_at(number)
+        )
+        return self._streams.response(person, told)
 
     async def _changes(
-        self, number: int, page: str, who: str, *, plant: bool
+        self, number: int, page: str, who: str, *, plant: bool, shows_program: bool
     ) -> AsyncIterator[bytes]:
         """Server-sent events: `state` (changes; all at first), `event`, `program`, `checks`, `built`,
         and once a second `alive`, with the seconds for which the bench has been silent.
@@ -165,7 +179,7 @@ class Pages:
                     new = [event for event in store.events if event["n"] > seen]
                     seen = store.event_count
                     yield _sse("event", new)
-                if changed := changes(program, store.program):
+                if shows_program and (changed := changes(program, store.program)):
                     program = store.program
                     yield _sse("program", changed)
                 if hall.standings[number] is not standing:
@@ -222,8 +236,7 @@ class Pages:
         return _file("events.csv", "text/csv", events_table(store.events, _language(request)))
 
     async def _trace(self, request: Request) -> Response:
-        self._person(request)
-        _, store = self._store(request)
+        store = self._own(request)
         if not store.judgeable:
             raise HTTPException(404)
         trace = await asyncio.to_thread(trace_file, store)
@@ -254,9 +267,16 @@ class Pages:
         store, language = self._judgeable(request)
         return JSONResponse(sound(await asyncio.to_thread(verdict_of, store, language)))
 
+    def _own(self, request: Request) -> Store:
+        """A station whose program this person may read: evidence shows its lines, a trace its variables."""
+        person = self._person(request)
+        number, store = self._store(request)
+        if not person.is_at(number):
+            raise HTTPException(403)
+        return store
+
     def _judgeable(self, request: Request) -> tuple[Store, Language]:
-        self._person(request)
-        _, store = self._store(request)
+        store = self._own(request)
         if not (self._hall.judged and store.judgeable):
             raise HTTPException(404)
         return store, _language(request)

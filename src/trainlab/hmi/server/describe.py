@@ -9,6 +9,7 @@ from trainlab.core import catalog
 from trainlab.core.fields import Fields, explanation
 from trainlab.core.message import LANGUAGES, Text
 from trainlab.core.tag import Tag
+from trainlab.exchange.data_blocks import area_address, block_addresses
 from trainlab.grading.rubric import HIDDEN_TITLE
 from trainlab.report.mimic.drawing import drawing
 from trainlab.scenario.scenario import Scenario
@@ -18,6 +19,7 @@ from trainlab.session.asked_faults import suits
 def description(scenario: Scenario, *, judged: bool) -> dict[str, Any]:
     """Plain data of a scenario and its plant; texts are objects by language. No checks, if not `judged`."""
     plant = scenario.plant
+    blocks = block_addresses(plant.tags)
     return {
         "title": both(scenario.title),
         "task": both(scenario.task),
@@ -25,7 +27,7 @@ def description(scenario: Scenario, *, judged: bool) -> dict[str, Any]:
         "plant": {"name": plant.name, "title": both(plant.title), "lesson": both(plant.lesson)},
         "tick": scenario.tick_ns / 1e9,
         "duration": scenario.duration_ns / 1e9,
-        "tags": [_tag(tag) for tag in plant.tags],
+        "tags": [_tag(tag, blocks[tag.name]) for tag in plant.tags],
         "facts": [
             {"name": f.name, "text": both(f.text), "unit": f.unit, "boolean": f.boolean}
             for f in plant.facts
@@ -102,13 +104,14 @@ def _fields(model: type[Fields]) -> list[dict[str, Any]]:
     ]
 
 
-def _tag(tag: Tag) -> dict[str, Any]:
+def _tag(tag: Tag, block: str) -> dict[str, Any]:
     scale = tag.scale
     return {
         "name": tag.name,
         "type": tag.type.name,
         "direction": tag.direction.value,
         "address": tag.address,
+        "s7": [block, area_address(tag)],
         "text": both(tag.text),
         "unit": tag.unit,
         "low": tag.low,

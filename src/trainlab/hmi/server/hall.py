@@ -14,6 +14,7 @@ from trainlab.hmi.rules import Rules
 from trainlab.hmi.server.describe import description
 from trainlab.hmi.server.holds import Holds
 from trainlab.hmi.server.judging import standing
+from trainlab.hmi.server.planned import planned
 from trainlab.hmi.server.store import Store, sound
 from trainlab.scenario.scenario import Scenario
 
@@ -37,13 +38,15 @@ class Hall:
         *,
         judged: bool,
     ) -> None:
-        self.scenario, self.rules, self.judged = scenario, rules, judged
+        self.scenario, self.seed = scenario, seed
+        self.rules, self.judged = rules, judged
         self.stores = [Store(scenario, seed) for _ in range(stations)]
         self.standings: list[dict[str, Any] | None] = [None] * stations
         self.description = description(scenario, judged=judged) | {
             "stations": stations,
             "graded": rules.graded,
         }
+        self.planned = planned(scenario, seed) if judged else []
         self.places = places
         self._send = send
         self._pages = [0] * stations
@@ -148,7 +151,9 @@ class Hall:
                     continue
                 judged[number] = now
                 over = store.ticks >= self.scenario.ticks and not self.rules.graded
-                found = await asyncio.to_thread(standing, store, over=over)
+                found = await asyncio.to_thread(
+                    standing, store, over=over, one_program=self.rules.graded
+                )
                 if store.built == now[0] and store.graded is None:
                     self.standings[number] = found
             took_s = time.monotonic() - began_s

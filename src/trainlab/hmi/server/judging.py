@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from trainlab.core.duration import NS_PER_S
-from trainlab.core.message import LANGUAGES, Language, Message, Text
+from trainlab.core.message import LANGUAGES, Language, Text
 from trainlab.core.problem import Problem
 from trainlab.core.spec import STATION_FACTS
 from trainlab.grading.check import NEVER_CAME
-from trainlab.grading.rubric import Score
+from trainlab.grading.evidence import Evidence
+from trainlab.grading.rubric import CheckResult, Score
 from trainlab.hmi.server.store import Store
 from trainlab.report.contract import Outcome
 from trainlab.report.html.page import HtmlReport
@@ -19,7 +22,7 @@ from trainlab.session.grade import Graded, judge, origin_of
 from trainlab.session.run import RunEnd
 from trainlab.trace.recorder import Recorder
 
-NOT_YET = Text("not yet, waits for '{moment}'", "尚未，等待“{moment}”")
+NOT_YET = Text("'{moment}' has not come yet", "“{moment}”尚未出现")
 
 
 def graded_run(store: Store) -> Graded:
@@ -39,7 +42,7 @@ def graded_run(store: Store) -> Graded:
         origin,
         station_columns={fact.name: trace.columns[fact.name] for fact in STATION_FACTS},
         panel=store.panel_begun,
-        program_columns=store.program_columns(),
+        program_columns=store.program_columns(len(trace.now_ns)),
         absent=evidence.absent,
         source=evidence.source,
     ).concealed()
@@ -60,53 +63,69 @@ def _outcome(store: Store) -> Outcome:
     return Outcome(graded.verdict, graded.trace, graded.coverage)
 
 
-def score_of(store: Store) -> Score:
-    """What the rubric says of the run so far; of a graded run what its verdict says."""
-    if store.graded is not None:
-        return store.graded.verdict.score
-    trace, evidence, scenario = store.run(), store.evidence, store.scenario
-    columns = {**trace.columns, **store.program_columns()}
+def score_so_far(store: Store, *, one_program: bool) -> tuple[Score, Sequence[bool]]:
+    """What the rubric says of the run so far, what is hidden concealed, and of each check whether that
+    stands. Of a hidden one that is not said before the end: it would tell when it happened."""
+    trace, known, scenario = store.run(), store.evidence, store.scenario
+    columns = {**trace.columns, **store.program_columns(len(trace.now_ns))}
     units = {**trace.units, **{each.name: each.unit for each in scenario.program}}
-    return scenario.rubric.judge(
-        columns, units, trace.moments, trace.tick_ns, evidence.absent, evidence.source
-    ).concealed()
+    evidence = Evidence(columns, units, trace.moments, trace.tick_ns, known.source)
+    rubric = scenario.rubric
+    changing = () if one_program else [each.name for each in scenario.program]
+    decided = [
+        stands and not check.hidden
+        for check, stands in zip(rubric.checks, rubric.decided(evidence, changing), strict=True)
+    ]
+    return rubric.judge_evidence(evidence, known.absent).concealed(), decided
 
 
-def standing(store: Store, *, over: bool) -> dict[str, Any]:
-    """The checks as a page shows them. What is not passed may still be, until the run is `over`."""
-    score = score_of(store)
+def standing(store: Store, *, over: bool, one_program: bool = False) -> dict[str, Any]:
+    """The checks as a page shows them. What is not `decided` may still be won or lost, until the run is
+    `over`, and what is hidden is not told; `one_program` if nobody may load another one."""
     verdict = store.graded and store.graded.verdict
+    if verdict:
+        score, decided = verdict.score, [True] * len(verdict.score.results)
+    else:
+        score, stands = score_so_far(store, one_program=one_program)
+        decided = [over or each for each in stands]
+    total = score if over else _but_for_hidden(score)
     return {
         "over": over,
         "graded": verdict is not None,
         "disqualified": [_in_both(each) for each in verdict.disqualified] if verdict else [],
-        "passed": verdict.passed if verdict else score.passed,
-        "points": verdict.earned if verdict else score.earned,
-        "sum": score.sum,
-        "gates": len(score.failed_gates),
+        "passed": verdict.passed if verdict else bool(total.results) and total.passed,
+        "points": verdict.earned if verdict else total.earned,
+        "sum": total.sum,
+        "gates": len(total.failed_gates),
         "max_points": score.points,
-        "level": score.level,
+        "level": total.level if total.results else "",
         "checks": [
             {
                 "id": result.check.id,
-                "earned": result.earned,
+                "earned": None if result.is_concealed and not certain else result.earned,
                 "points": result.check.points,
-                "passed": result.passed,
-                "measured": _worded(result.finding.measured, over),
+                "passed": result.passed and (certain or not result.is_concealed),
+                "decided": certain,
+                "measured": _measured(result, decided=certain),
                 "allowed": {lang: result.finding.allowed.render(lang) for lang in LANGUAGES},
                 "interval": [at / NS_PER_S for at in result.finding.interval],
             }
-            for result in score.results
+            for result, certain in zip(score.results, decided, strict=True)
         ],
     }
 
 
+def _but_for_hidden(score: Score) -> Score:
+    """The points of what a student sees judged; those of what is hidden come at the end."""
+    return replace(score, results=tuple(each for each in score.results if not each.is_concealed))
+
+
+def _measured(result: CheckResult, *, decided: bool) -> dict[str, str]:
+    said = result.finding.measured
+    if not decided and said.text == NEVER_CAME:
+        said = NOT_YET.fill(**said.values)
+    return {language: said.render(language) for language in LANGUAGES}
+
+
 def _in_both(problem: Problem) -> dict[str, str]:
     return {language: str(problem.as_json(language)["message"]) for language in LANGUAGES}
-
-
-def _worded(measured: Message, over: bool) -> dict[str, str]:
-    """What was measured; what never came may still come while the run goes on."""
-    if measured.text == NEVER_CAME and not over:
-        measured = Message(NOT_YET, measured.values)
-    return {language: measured.render(language) for language in LANGUAGES}

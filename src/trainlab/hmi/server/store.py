@@ -147,13 +147,14 @@ class Store:
             self.run_events,
             scenario.tick_ns,
             {},
-            self._link_columns(),
+            self._link_columns(len(plain) // self._plain),
             self.panel_begun,
         )
 
-    def program_columns(self) -> dict[str, Column]:
-        """One value a tick of each program variable that the sheet makes a signal of, and that is there."""
-        table = self._beside()[:, LINK.size // 8 :]
+    def program_columns(self, rows: int | None = None) -> dict[str, Column]:
+        """One value for each tick, or the first so many, of each program variable that the sheet makes a signal
+        of, and that is there."""
+        table = self._beside()[:rows, LINK.size // 8 :]
         return {
             signal.name: signal_column(signal, np.nan_to_num(table[:, place]))
             for place, signal in enumerate(self.scenario.program)
@@ -193,8 +194,8 @@ class Store:
         columns = {name: _plain_numbers(rows[name]) for name in names}
         return {"t": _plain_numbers(ticks[wanted] * (tick_ns / 1e9)), "signals": columns}
 
-    def _link_columns(self) -> dict[str, Column]:
-        links = self._beside()
+    def _link_columns(self, rows: int) -> dict[str, Column]:
+        links = self._beside()[:rows]
         return {
             "link_writer": links[:, 0].copy(),
             "link_age_s": links[:, 1].copy(),

@@ -1,5 +1,5 @@
-// The table of tags: where each is on every protocol, what it is worth, and who holds it.
-import { el, number, setText, unit } from "./dom.js";
+// The table of tags: where each is on every protocol, what it is worth, who wrote it last, and who holds it.
+import { clock, el, number, setText, unit } from "./dom.js";
 import { mark } from "./forced.js";
 import { seatSection } from "./seat.js";
 import { said, t } from "./words.js";
@@ -19,9 +19,10 @@ export function ioPage(main, store, heed) {
           el("table", { class: "io" },
             el("thead", {}, el("tr", {},
               ["tag", "meaning", "address"].map((key) => el("th", { scope: "col", class: key }, t(key))),
-              ["Modbus", "OPC UA"].map((name) => el("th", { scope: "col", class: "protocol" }, name)),
+              ["Modbus", "S7", "OPC UA"].map((name) => el("th", { scope: "col", class: "protocol" }, name)),
               ["raw", "value"].map((key) => el("th", { scope: "col", class: `number ${key}` }, t(key))),
               el("th", { scope: "col", class: "quality" }, t("quality")),
+              el("th", { scope: "col", class: "writer" }, t("writtenBy")),
               el("th", {}))),
             el("tbody", {}, rows.map(({ element }) => element))))));
   }
@@ -29,15 +30,18 @@ export function ioPage(main, store, heed) {
 
 function row(tag, store) {
   const raw = el("td", { class: "number raw" });
-  const value = el("td", { class: "number" });
+  const value = el("td", { class: "number value" });
   const quality = el("td", { class: "quality" });
+  const writer = el("td", { class: "writer" });
+  const below = el("small", { class: "writer-below" }); // where there is no room for a column
   const hands = el("td", { class: "hands" });
   const element = el("tr", { "data-tag": tag.name, title: `${said(tag.text)} ${tag.address}` },
-    el("th", { scope: "row" }, tag.name, el("small", {}, ` ${tag.reference}`)),
+    el("th", { scope: "row" }, tag.name, el("small", {}, ` ${tag.reference}`), below),
     el("td", { class: "meaning" }, said(tag.text)), el("td", { class: "address" }, tag.address),
     el("td", { class: "protocol" }, modbus(tag)),
-    el("td", { class: "protocol" }, `${store.about.plant.name}.${tag.direction === "input" ? "Inputs" : "Outputs"}.${tag.name}`),
-    raw, value, quality, hands);
+    el("td", { class: "protocol" }, tag.s7.join(", ")),
+    el("td", { class: "protocol opcua" }, `${store.about.plant.name}.${tag.direction === "input" ? "Inputs" : "Outputs"}.${tag.name}`),
+    raw, value, quality, writer, hands);
   let shape = "";
   const show = () => {
     const { state } = store;
@@ -48,6 +52,9 @@ function row(tag, store) {
     setText(value, tag.type === "BOOL" ? (now ? "TRUE" : "FALSE") : `${number(engineering)} ${unit(tag.unit)}`.trim());
     const broken = (state.broken ?? []).includes(tag.name);
     setText(quality, broken ? t("bad") : forced ? t("forced") : t("good"));
+    const by = writtenBy(tag, store);
+    setText(writer, by);
+    setText(below, by);
     element.classList.toggle("broken", broken);
     element.classList.toggle("forced", forced);
     mark(element.firstChild, forced);
@@ -60,6 +67,20 @@ function row(tag, store) {
     }
   };
   return { element, show };
+}
+
+// Who wrote a tag last and when; of a fault only who may begin one is told.
+function writtenBy(tag, store) {
+  const { state } = store;
+  const force = state.forced_by?.[tag.name];
+  if (force) return `${t("forced")} · ${force[0]} · ${clock(force[1])}`;
+  const wrong = store.about.role === "instructor" && (state.faults ?? []).some(([, of]) => of === tag.name);
+  const begun = wrong && store.events.findLast((event) => event.kind === "fault_begin" && event.name === tag.name);
+  const parts = wrong ? [t("fault"), begun ? clock(begun.t) : ""] : [];
+  if (tag.direction === "input") return (wrong ? parts : [t("fromPlant")]).filter(Boolean).join(" · ");
+  const [who, by, at] = state.writers?.[tag.name] ?? ["", "", null];
+  const named = { program: t("softplc"), hand: t("hand"), fail_safe: t("failSafe") }[who] ?? who;
+  return [...parts, named, by, at === null ? t("cyclic") : clock(at)].filter(Boolean).join(" · ");
 }
 
 function handsOn(tag, store, forced, byHand) {

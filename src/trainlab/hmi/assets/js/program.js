@@ -83,7 +83,7 @@ export function programPage(main, store, heed) {
       el("button", { role: "tab", "aria-selected": String(each === name), disabled: draft.kept !== null, onclick: () => { name = each; showSource(); } }, each)) : []));
     const text = store.program.sources[name];
     if (text === undefined) {
-      listing.replaceChildren(el("li", { class: "none" }, t("noProgram")));
+      listing.replaceChildren(el("li", { class: "none" }, t(store.about.shows_program ? "noProgram" : "notYours")));
       setText(edit, t("newProgram"));
       return;
     }

@@ -179,7 +179,7 @@ export class Store extends EventTarget {
   }
 }
 
-const DEEP = ["values", "arrives", "controls", "alarms", "forced", "own", "parameters", "variables", "sources", "builds"];
+const DEEP = ["values", "arrives", "controls", "alarms", "forced", "forced_by", "writers", "own", "parameters", "variables", "sources", "builds"];
 
 function merged(state, changed) {
   const next = { ...state };

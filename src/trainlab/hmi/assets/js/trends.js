@@ -130,7 +130,7 @@ export function trendsPage(main, store) {
   }
 
   main.append(el("div", { class: "trends" },
-    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save, trace), canvas, scrub, pointed, legend),
+    el("section", { class: "graph" }, el("div", { class: "bar" }, live, window_, el("label", {}, shared, " ", t("sameUnit")), when, save, store.about.shows_program ? trace : null), canvas, scrub, pointed, legend),
     el("section", { class: "signals" }, el("h2", {}, t("signals")), note, list)));
   const timer = setInterval(() => { if (end === null && !document.hidden) refresh(); }, REFRESH_MS);
   const resized = new ResizeObserver(() => paint());
