@@ -142,3 +142,11 @@ def test_a_designation_stands_for_one_device_in_a_drawing(name: str) -> None:
     assert plant.mimic
     drawn = [each.reference for each in plant.mimic.symbols if each.reference]
     assert len(drawn) == len(set(drawn))
+
+
+def test_a_sign_of_what_is_abnormal_is_seen_only_by_its_alarm() -> None:
+    merge = description_of(catalog.load("plants", "merge"))
+    assert merge.mimic is not None
+    svg = drawing(merge, merge.mimic, "en")
+    assert 'data-alarm="wedged" visibility="hidden"' in svg
+    assert svg.count('visibility="hidden"') == 1

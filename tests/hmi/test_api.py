@@ -33,6 +33,14 @@ def test_a_paused_station_moves_by_single_ticks(fresh: Served, until: Until) -> 
     assert fresh.line()["phase"] == "paused"
 
 
+def test_what_a_check_waits_for_may_still_come_while_the_run_goes_on(fresh: Served) -> None:
+    fresh.ask(do="run")
+    checks = next(told for told in fresh.told("checks") if told and not told["over"])
+    measured = [check["measured"] for check in checks["checks"]]
+    assert "'wire_broken' has not come yet" in [text["en"] for text in measured]
+    assert not any("never came" in text["en"] for text in measured)
+
+
 def test_a_hundred_times_as_fast_it_gives_the_marks_of_virtual_time(
     fresh: Served, until: Until, tmp_path: Path
 ) -> None:

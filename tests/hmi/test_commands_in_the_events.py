@@ -31,11 +31,13 @@ def room() -> Iterator[Served]:
 
 
 def events_until(served: Served, kind: str) -> list[dict[str, Any]]:
-    """All events of the first station up to one of that kind."""
+    """All events of the first station since its last reset, up to one of that kind."""
     seen: list[dict[str, Any]] = []
     for events in served.told("event"):
         seen += events
-        if any(event["kind"] == kind for event in events):
+        resets = [n for n, event in enumerate(seen) if event["kind"] == "reset_asked"]
+        seen = seen[resets[-1] :] if resets else seen
+        if any(event["kind"] == kind for event in seen):
             break
     return seen
 
@@ -95,15 +97,23 @@ def test_a_program_that_stops_is_shown_with_its_line_on_every_page_and_in_the_ro
     browser: Browser, room: Served, until: Until
 ) -> None:
     room.ask(do="reset")
-    room.ask(do="program", file="solution.st", text=DIVIDES_BY_ZERO)
+    text = DIVIDES_BY_ZERO.replace("b :=", 100 * "\n" + "b :=")  # beyond the lines at first in view
+    room.ask(do="program", file="solution.st", text=text)
     room.ask(do="run")
     until(lambda: room.line()["stopped"], "it has stopped")
     with opened(browser, room.url) as seen:
         page = seen.page
-        expect(page.locator(".banner")).to_contain_text("solution.st:4:")
+        expect(page.locator(".banner")).to_contain_text(
+            re.compile(r"The program has stopped at 0:00\.\d: solution\.st:104:")
+        )
         expect(page.locator(".phase")).to_have_text("The program has stopped")
         page.click("[data-page=program]")
         expect(page.locator(".listing li.stopped")).to_have_text("b := 100 / a;")
+        expect(page.locator(".listing li.stopped")).to_be_in_viewport(ratio=1)
+        page.locator(".listing").evaluate("e => { e.scrollTop = 0; }")
+        clock = page.locator(".time")
+        expect(clock).not_to_have_text(clock.inner_text())
+        assert page.locator(".listing").evaluate("e => e.scrollTop") == 0  # shown once, not held
         page.click("[data-page=instructor]")
         expect(page.locator(".room tbody tr").first).to_contain_text("The program has stopped")
         expect(page.locator(".room tbody tr").last).to_contain_text("Paused")

@@ -190,5 +190,5 @@ def test_a_fault_stands_once_in_the_events_and_names_are_those_of_the_panel(
         expect(start).to_have_text("Start")
         page.click("button[lang=zh-CN]")
         expect(start).to_have_text("启动")
-        expect(page.locator("[data-kind=operate] td:nth-child(5)").first).to_have_text("由 page")
+        expect(page.locator("[data-kind=operate] td:nth-child(5)").first).to_have_text("由 页面")
         expect(page.locator("[data-kind=fault_injected]")).to_contain_text("level_raw 卡死不变")

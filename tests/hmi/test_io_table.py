@@ -72,7 +72,7 @@ def test_the_table_tells_who_wrote_last_and_where_a_tag_is(
         expect(writer).to_have_text("soft PLC · now")
         expect(page.locator("tr[data-tag=estop_ok] td.writer")).to_have_text("plant, panel")
         page.click("button:has-text('Drive by hand')")
-        page.click(f"[aria-label='Set {LAMP} 1']")
+        page.click(f"[aria-label='1 Set {LAMP}']")
         expect(writer).to_have_text(re.compile(r"^by hand · page( \d+)? · 0:\d\d\.\d$"))
         page.click("button:has-text('Leave to the wire')")
         expect(writer).to_have_text(re.compile(r"^fail-safe · "))

@@ -172,5 +172,5 @@ def test_where_nobody_drives_a_newcomer_may(browser: Browser) -> None:
         expect(seen.page.locator(".phase")).to_have_text("Running")
         expect(seen.page.locator(".hint")).to_be_hidden()
         seen.page.click("[data-page=io]")
-        seen.page.click("[aria-label='Set lamp_green 1']")
+        seen.page.click("[aria-label='1 Set lamp_green']")
         expect(seen.page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)

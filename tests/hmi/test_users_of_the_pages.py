@@ -147,8 +147,8 @@ def test_what_the_plant_is_changed_to_is_told_to_whoever_may_change_it(
     )
     assert may(served, "ada", 1, **DRIVE)
     assert may(served, "ada", 1, do="run")
-    for state in served.told("state", 1, Cookie=session(served, name)):
-        if state.get("t", 0.0) > 0.0:
+    for state in served.told("state", 1, Cookie=session(served, "ada")):
+        if state.get("parameters"):
             break
     line = next(served.told("state", 1, Cookie=session(served, name)))
     assert line["parameters"] == ({"outlet_kv": 1.5} if told else {})
@@ -213,7 +213,7 @@ def test_a_student_drives_by_hand_on_the_io_page_and_has_no_other(
         page.click("[data-page=io]")
         page.click("button:has-text('Drive by hand')")
         assert may(served, "ben", 1, do="run")
-        page.click("[aria-label='Set lamp_green 1']")
+        page.click("[aria-label='1 Set lamp_green']")
         expect(page.locator("tr.on[data-tag=lamp_green]")).to_have_count(1)
         page.click("button:has-text('Leave to the wire')")
         page.evaluate("location.hash = '#station=1&page=instructor'")

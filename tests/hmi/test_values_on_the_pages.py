@@ -56,5 +56,24 @@ def test_the_vessel_is_drawn_as_full_as_its_transmitter_says(
 def test_a_recipe_is_shown_finer_than_its_tolerance(browser: Browser, batch: Served) -> None:
     with opened(browser, batch.url) as seen:
         dials = seen.page.locator(".dial output")
-        expect(dials.first).to_have_text(re.compile(r"^0\.00\d{4} m³$"))
+        expect(dials.first).to_have_text(re.compile(r"^\d\.\d{3} l$"))
         expect(dials.last).to_have_text(re.compile(r"^\d\d\.\d\d °C$"))
+
+
+def test_a_selector_has_a_name_and_positions_that_have_theirs(
+    browser: Browser, batch: Served
+) -> None:
+    with opened(browser, batch.url) as seen:
+        selector = seen.page.get_by_label("Mode")
+        expect(selector.locator("option")).to_have_text(["Manual", "automatic"])
+
+
+def test_a_button_s_name_begins_with_what_is_seen_of_it(browser: Browser, batch: Served) -> None:
+    with opened(browser, f"{batch.url}/#page=io") as seen:
+        buttons = seen.page.locator(".io button[aria-label]")
+        expect(buttons.first).to_be_visible()
+        names = buttons.evaluate_all(
+            "all => all.map(e => [e.getAttribute('aria-label'), e.textContent])"
+        )
+    assert len(names) > 10
+    assert [name for name, shown in names if not name.startswith(shown)] == []

@@ -219,6 +219,11 @@ class Block(Symbol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sign(Block):
+    """A word about what is abnormal, seen only while `alarm` is on."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Housing(Symbol):
     """The housing of a machine, into which one sees; it belongs behind what is in it."""
 

@@ -52,10 +52,11 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
         judged=setup.judged,
     )
     port = listener.getsockname()[1]
-    app = Pages(hall, Access(setup.tokens, setup.users, host, port)).app()
-    server = uvicorn.Server(
+    pages = Pages(hall, Access(setup.tokens, setup.users, host, port))
+    server = _Server(
+        pages,
         uvicorn.Config(
-            app,
+            pages.app(),
             http=Connection,
             log_level="warning",
             access_log=False,
@@ -63,7 +64,7 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
             timeout_graceful_shutdown=1,
             server_header=False,
             proxy_headers=False,  # whoever sends them says who he is
-        )
+        ),
     )
 
     def hear() -> None:
@@ -80,6 +81,16 @@ async def serve(setup: PagesSetup, listener: socket.socket, host: str) -> None:
     judging = asyncio.create_task(hall.keep_judging())
     await server.serve(sockets=[listener])
     judging.cancel()
+
+
+class _Server(uvicorn.Server):
+    def __init__(self, pages: Pages, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._pages = pages
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._pages.end_streams()
+        await super().shutdown(sockets)
 
 
 def _send(frame: bytes) -> None:

@@ -64,6 +64,10 @@ class Pages:
         ]
         return Starlette(routes=routes, middleware=[Middleware(Headers)])
 
+    def end_streams(self) -> None:
+        """The server ends: so do the streams of changes, which would go on for ever."""
+        self._streams.end()
+
     async def _page(self, request: Request) -> Response:
         return page("enter.html" if self._access.person(request) is None else "index.html")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator
 
@@ -21,6 +22,7 @@ class Streams:
     def __init__(self, most_of_one: int = MOST_OF_ONE) -> None:
         self._most_of_one = most_of_one
         self._of: Counter[str] = Counter()
+        self._open: set[asyncio.Task[None]] = set()
 
     def response(self, person: Person, changes: AsyncIterator[bytes]) -> Response:
         """A stream to that person, counted until it ends; HTTPException if there are too many.
@@ -32,20 +34,40 @@ class Streams:
         if person.role != "instructor" and self._of.total() >= MOST:
             raise HTTPException(503)
         self._of[person.name] += 1
-        return _Stream(self._of, person.name, changes)
+        return _Stream(self._of, self._open, person.name, changes)
+
+    def end(self) -> None:
+        """End every stream, as an answer that is complete."""
+        for task in self._open:
+            task.cancel()
+        self._open.clear()
 
 
 class _Stream(StreamingResponse):
-    def __init__(self, of: Counter[str], name: str, changes: AsyncIterator[bytes]) -> None:
+    def __init__(
+        self,
+        of: Counter[str],
+        opened: set[asyncio.Task[None]],
+        name: str,
+        changes: AsyncIterator[bytes],
+    ) -> None:
         super().__init__(
             changes, media_type="text/event-stream", headers={"X-Accel-Buffering": "no"}
         )
-        self._of, self._name = of, name
+        self._of, self._opened, self._name = of, opened, name
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._opened.add(task)
         try:
             await super().__call__(scope, receive, send)
+        except asyncio.CancelledError:
+            if task in self._opened:  # not by us
+                raise
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
+            self._opened.discard(task)
             self._of[self._name] -= 1
             if not self._of[self._name]:
                 del self._of[self._name]

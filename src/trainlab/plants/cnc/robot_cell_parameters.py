@@ -95,7 +95,9 @@ PARAMETERS = (
 CONTROLS = (
     *PANEL_CONTROLS,
     _CONTROLS["feed_override"],
-    Control("gate", ControlKind.SELECTOR, Text("Gate of the fence: 1 open", "围栏门：1 打开")),
+    Control(
+        "gate", ControlKind.SELECTOR, Text("Gate of the fence: closed / open", "围栏门：关闭/打开")
+    ),
     Control(
         "load_bar",
         ControlKind.BUTTON,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainlab.core.message import Text
-from trainlab.core.mimic import Belt, Block, Label, Mimic, Motor, Reading, Sensor, Side
+from trainlab.core.mimic import Belt, Label, Mimic, Motor, Reading, Sensor, Side, Sign
 from trainlab.core.spec import Control, ControlKind, Parameter, PlantDescription
 from trainlab.plants.conveyor.alarms import EMERGENCY_STOP
 from trainlab.plants.conveyor.merge_lane import FULL_M, LANE_END_M, METER_M, READY_M
@@ -306,8 +306,13 @@ MIMIC = Mimic(
             reference="-B6",
         ),
         Motor(x=MERGE_X + 2.0 * SCALE, y=MERGE_Y + 55.0, on="merge_on", reference="-M5"),
-        Block(
-            x=60.0, y=196.0, width=90.0, height=32.0, text=Text("Wedged", "卡死"), alarm="wedged"
+        Sign(
+            x=60.0,
+            y=196.0,
+            width=90.0,
+            height=32.0,
+            text=Text("Boxes wedged", "箱子卡死"),
+            alarm="wedged",
         ),
         Reading(x=460.0, y=110.0, signal="merge_speed_m_s", text=Text("v =", "v =")),
         Reading(x=460.0, y=140.0, signal="boxes_out", digits=0, text=Text("out", "送出")),

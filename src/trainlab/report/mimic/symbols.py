@@ -30,6 +30,7 @@ from trainlab.core.mimic import (
     Reading,
     Sensor,
     Side,
+    Sign,
     Sounder,
     Stop,
     Switch,
@@ -276,7 +277,11 @@ def _(symbol: Block, language: Language, _: Units) -> str:
         symbol.width / 2, symbol.height / 2 + 4, symbol.text.within(language), class_="name"
     )
     return element(
-        "g", block + name, data_on=symbol.on or None, data_alarm=symbol.alarm or None
+        "g",
+        block + name,
+        data_on=symbol.on or None,
+        data_alarm=symbol.alarm or None,
+        visibility="hidden" if isinstance(symbol, Sign) else None,
     ) + _beside(symbol, 2, -4)
 
 

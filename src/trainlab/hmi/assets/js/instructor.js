@@ -6,18 +6,21 @@ import { current, said, t, writtenBy } from "./words.js";
 const ROOM_MS = 1000;
 
 export function instructorPage(main, store, heed) {
-  const after = el("input", { type: "number", min: "0", max: "3600", step: "any", value: "0", "aria-label": t("after") });
+  const after = el("input", { type: "number", min: "0", max: "3600", step: "any", value: "0", "aria-label": t("after"), oninput: () => showWhen() });
   const act = (request) => {
     const wait = Number(after.value) || 0;
     store.ask(wait ? { ...request, after: wait } : request);
   };
   main.append(el("div", { class: "instructor" },
     store.may("seat_hand") ? seatSection(store, heed) : null,
-    store.may("fault") ? faultSection(store, heed, act, after) : null,
+    store.may("fault") ? el("section", { class: "delay" }, el("h2", {}, t("when")), el("label", {}, `${t("after")} `, after), el("p", { class: "quiet" }, t("delayed"))) : null,
+    store.may("fault") ? faultSection(store, heed, act) : null,
     store.may("change") ? plantSection(store, heed, act) : null,
     store.may("fault") || store.over ? el("section", {},
       el("a", { class: "button", download: "timeline.yaml", href: `${store.base}/timeline.yaml?lang=${current()}` }, t("saveTimeline"))) : null,
     roomSection(store)));
+  const showWhen = () => main.querySelectorAll(".when").forEach((when) => setText(when, Number(after.value) ? t("later", { s: number(Number(after.value)) }) : t("atOnce")));
+  showWhen();
   const room = main.querySelector(".room tbody");
   const show = () => fetch("/api/stations").then((answer) => answer.json()).then((stations) => showRoom(room, stations, store.about)).catch(() => {});
   const timer = setInterval(() => { if (!document.hidden) show(); }, ROOM_MS);
@@ -25,7 +28,7 @@ export function instructorPage(main, store, heed) {
   return () => clearInterval(timer);
 }
 
-function faultSection(store, heed, act, after) {
+function faultSection(store, heed, act) {
   const { about } = store;
   const tag = el("select", { "aria-label": t("tag"), onchange: () => showKinds() },
     about.tags.map((each) => el("option", { value: each.name }, each.unit ? `${each.name} [${unit(each.unit)}]` : each.name)));
@@ -69,10 +72,15 @@ function faultSection(store, heed, act, after) {
   heed("state", show);
   show();
   showKinds();
-  return el("section", {}, el("h2", {}, t("faults")), el("h3", {}, t("onTag")),
-    el("div", { class: "bar" }, tag, kind, begin, el("label", {}, t("after"), after)), fields, active,
-    el("h3", {}, t("waiting")), waiting);
+  // What begins and ends has its own place, so that nothing to press moves.
+  return [
+    el("section", { class: "wires" }, el("h2", {}, t("onTag"), when()), el("div", { class: "bar" }, tag, kind, begin), fields),
+    el("section", { class: "under-way" }, el("h2", {}, t("underWay")), active, el("p", { class: "quiet" }, t("none")),
+      el("h3", {}, t("waiting")), waiting)];
 }
+
+// Whether the buttons of a card act at once, beside its name.
+const when = () => el("small", { class: "when" });
 
 // One field of a fault; a bare number is in the tag's unit, or in seconds.
 function fieldOf(field, tag) {
@@ -97,7 +105,7 @@ function begun([request, at], about) {
   const { parameter, value, asked_by: who } = request;
   const { unit: own = "" } = about.parameters.find(({ name }) => name === parameter) ?? {};
   const what = parameter ? `${parameter} = ${value} ${unit(own)}`.trim() : written(request, about);
-  return `${clock(at)} ${what}${who ? ` · ${who}` : ""}`;
+  return `${clock(at)} ${what}${who ? ` · ${writtenBy(who)}` : ""}`;
 }
 
 // What somebody wants to happen later, in few words.
@@ -106,7 +114,8 @@ function written(request, about) {
   if (what === "end_fault") return `${t("endFault")}: ${request.of ?? request.id}`;
   if (parameter) return `${what === "fault" ? t("faults") : t("change")}: ${parameter} = ${value}`;
   const found = about.faults.find((each) => each.kind === kind);
-  const fields = (found?.fields ?? []).filter(({ name }) => name in request).map(({ name }) => `${name} ${request[name]}`);
+  const fields = (found?.fields ?? []).filter(({ name }) => name in request).map((field) =>
+    (field.switch ? `${said(field.text).split(/[:;：；]/)[0]}: ${t(request[field.name] ? "yes" : "no")}` : `${field.name} ${request[field.name]}`));
   return [`${tag}:`, said(found?.title), ...fields].join(" ");
 }
 
@@ -137,11 +146,11 @@ function plantSection(store, heed, act) {
   heed("state", (event) => { if ("parameters" in event.detail) show(); });
   heed("events", show);
   show();
-  return el("section", {}, el("h2", {}, t("onPlant")), el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))));
+  return el("section", { class: "on-plant" }, el("h2", {}, t("onPlant"), when()), el("div", { class: "wide" }, el("table", {}, el("tbody", {}, rows))));
 }
 
 function roomSection(store) {
-  return el("section", { class: "room" }, el("h2", {}, t("stations")),
+  return el("section", { class: store.about.stations > 1 ? "room first" : "room" }, el("h2", {}, t("stations")),
     el("div", { class: "wide" }, el("table", {},
       el("thead", {}, el("tr", {}, ["station", "state", "people", "time", "owner", "linkAge", "alarms", "forcedTags", "score"].map((key) => el("th", { scope: "col" }, t(key))), el("th", {}))),
       el("tbody", {}))));
@@ -156,12 +165,12 @@ function score({ points, sum, max_points: most, over, disqualified }) {
 function showRoom(body, stations, { graded }) {
   body.replaceChildren(...stations.map((each) => el("tr", { class: each.stale || each.stopped ? "stale" : "" },
     el("th", { scope: "row" }, String(each.station + 1)),
-    el("td", {}, graded && each.over ? t("runOver") : each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
-    el("td", {}, each.people.join(", ")), el("td", { class: "number" }, clock(each.t)),
-    el("td", {}, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
-    el("td", { class: "number" }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
-    el("td", { class: "number" }, String(each.alarms)),
-    el("td", {}, Object.keys(each.forced ?? {}).join(", ")),
-    el("td", { class: "number" }, score(each)),
+    el("td", { "data-label": t("state") }, graded && each.over ? t("runOver") : each.stopped ? t("stopped") : each.phase ? t(each.phase) : "–"),
+    el("td", { "data-label": t("people") }, each.people.join(", ")), el("td", { class: "number", "data-label": t("time") }, clock(each.t)),
+    el("td", { "data-label": t("owner") }, { program: t("softplc"), hand: t("hand"), "": t("nobody") }[each.seat ?? ""] ?? each.seat),
+    el("td", { class: "number", "data-label": t("linkAge") }, each.link_age === null || each.link_age === undefined ? "–" : `${number(each.link_age, 2)} s`),
+    el("td", { class: "number", "data-label": t("alarms") }, String(each.alarms)),
+    el("td", { "data-label": t("forcedTags") }, Object.keys(each.forced ?? {}).join(", ")),
+    el("td", { class: "number", "data-label": t("score") }, score(each)),
     el("td", {}, el("a", { href: `#station=${each.station}&page=plant` }, t("open_"))))));
 }

@@ -98,8 +98,8 @@ function handsOn(tag, store, forced, byHand) {
 function entry(tag, store, name, give) {
   if (tag.type === "BOOL") {
     return el("span", { class: "pair" },
-      el("button", { onclick: () => give(0), "aria-label": `${name} ${tag.name} 0` }, `${name} 0`),
-      el("button", { onclick: () => give(1), "aria-label": `${name} ${tag.name} 1` }, "1"));
+      el("button", { onclick: () => give(0), "aria-label": `${name} 0 ${tag.name}` }, `${name} 0`),
+      el("button", { onclick: () => give(1), "aria-label": `1 ${name} ${tag.name}` }, "1"));
   }
   const whole = tag.type !== "REAL" && !tag.scale;
   const input = el("input", { type: "number", step: whole ? "1" : "any", required: true, "aria-label": `${name} ${tag.name}${tag.unit && ` (${unit(tag.unit)})`}` });

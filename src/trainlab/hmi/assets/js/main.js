@@ -40,7 +40,7 @@ async function begin() {
     if (stationAsked() !== store.station) location.reload();
     else {
       draw();
-      document.querySelector("main").focus();
+      enterPage(document.querySelector("main"));
     }
   });
 }
@@ -67,20 +67,30 @@ function draw() {
   document.title = `${said(store.about.title)} · trainlab`;
   const page = pageAsked();
   const main = el("main", { id: "page", class: `page-${page}`, tabindex: "-1", "aria-label": t(page) });
-  document.body.replaceChildren(skip(main), head(heed), banner(heed), tabs(page, heed), main, toast(heed, stop.signal));
+  const top = el("div", { class: "top" }, head(heed), banner(heed), tabs(page, heed));
+  document.body.replaceChildren(skip(main), top, main, toast(heed, stop.signal));
+  const resized = new ResizeObserver(() => document.documentElement.style.setProperty("--top", `${top.offsetHeight}px`));
+  resized.observe(top);
   showCurrentTab();
   const left = PAGES[page](main, store, heed) ?? (() => {});
   leave = () => {
     stop.abort();
+    resized.disconnect();
     left();
   };
+}
+
+// To a page's beginning, with the head still in view.
+function enterPage(main) {
+  main.focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 // Past the head and the tabs, for whoever has no pointer.
 function skip(main) {
   return el("a", { class: "skip button", href: "#page", onclick: (event) => {
     event.preventDefault(); // the address says which page it is
-    main.focus();
+    enterPage(main);
   } }, t("skip"));
 }
 
@@ -89,6 +99,8 @@ function head(heed) {
   const time = el("span", { class: "time", role: "timer", "aria-live": "off", "aria-label": t("time") });
   const phase = el("span", { class: "phase", role: "status" });
   const seat = el("span", { class: "seat" });
+  const latched = el("b", { class: "abnormal", role: "status" });
+  const mushrooms = about.controls.filter(({ kind }) => kind === "mushroom");
   const link = el("span", { class: "link", role: "status" });
   const run = el("button", { class: "run", onclick: () => store.ask({ do: running() ? "pause" : "run" }) });
   const single = signed("+1", t("tick"), { onclick: () => store.ask({ do: "tick" }) });
@@ -109,6 +121,8 @@ function head(heed) {
     phase.dataset.phase = state.phase ?? "";
     const who = { program: t("softplc"), hand: t("hand"), "": t("nobody") }[state.seat ?? ""] ?? state.seat;
     setText(seat, `${t("outputsBy")}: ${who}`);
+    const pressed = mushrooms.filter(({ name }) => state.controls?.[name] > 0).map(({ text }) => said(text));
+    setText(latched, pressed.length ? `${pressed.join(", ")}: ${t("pressed")}` : "");
     setText(run, about.graded ? t("beginExam") : running() ? t("pause") : t("run"));
     run.classList.toggle("wanted", !running());
     run.hidden = about.graded && (!store.may("run") || state.phase !== "standby");
@@ -136,7 +150,7 @@ function head(heed) {
     {},
     el("div", { class: "title" }, el("h1", {}, said(about.title)), el("p", {}, said(about.plant.title)),
       about.stations > 1 ? stationChooser() : null),
-    el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, seat),
+    el("div", { class: "status" }, link, about.graded ? el("b", { class: "graded" }, t("graded")) : null, phase, time, latched, seat),
     el("div", { class: "controls" }, run, ...(about.graded ? [] : [single, speed, reset])),
     el("div", { class: "preferences" },
       about.who ? el("span", { class: "who" }, about.who) : null,
@@ -208,7 +222,7 @@ function banner(heed) {
     const told = [
       forced.length ? t("forcedNow", { names: forced.join(", ") }) : "",
       state.stale ? t("stale") : "",
-      state.stopped ? `${t("stopped")}: ${stoppedAt(said(state.stopped))}` : "",
+      state.stopped ? `${t("stoppedWhen", { time: clock(state.stopped_at) })}: ${stoppedAt(said(state.stopped))}` : "",
       ...(state.refused ?? []).map((each) => `${t("notGraded")}: ${said(each).message}`),
       ...disqualified(store).map((why) => `${t("disqualified")}: ${why}`),
     ].filter(Boolean);

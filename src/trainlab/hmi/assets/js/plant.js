@@ -1,11 +1,13 @@
 // The mimic, moved smoothly between two pushes, and the operator's panel.
-import { el, holdable, number, setText, unit } from "./dom.js";
+import { el, holdable, setText } from "./dom.js";
 import { ForcedSymbols, isForced, mark } from "./forced.js";
+import { reading } from "./reading.js";
 import { followTools } from "./toolpath.js";
 import { current, said, t } from "./words.js";
 
 const GLIDE_MS = 80;
 const SETTLED_MS = 1000; // a slider that is moved shows what is asked for, and then what stands
+const VESSEL = 4; // other symbols weigh as much as one whose content one wants to see
 const LEGIBLE = 1.25; // pixels to a unit of the drawing, whose smallest letters have 9
 
 export function plantPage(main, store, heed) {
@@ -18,6 +20,7 @@ export function plantPage(main, store, heed) {
     picture.append(whole(drawing));
   }
   main.append(hint(store, heed), el("div", { class: "plant-and-panel" }, picture, panel(store, heed)));
+  drawing.scrollLeft = crowded(drawing);
   return mimic ? animate(drawing.firstElementChild, store, heed) : undefined;
 }
 
@@ -27,6 +30,20 @@ function whole(drawing) {
     button.setAttribute("aria-pressed", String(drawing.classList.toggle("small")));
   } }, t("wholeDrawing"));
   return button;
+}
+
+// From where most of the plant is seen in a frame that shows a part of the drawing.
+function crowded(drawing) {
+  const width = drawing.clientWidth;
+  if (drawing.scrollWidth <= width) return 0;
+  const from = drawing.getBoundingClientRect().left - drawing.scrollLeft;
+  const boxes = [...drawing.querySelectorAll("svg > g:not(.label, .lamp, .sounder, .pipe, .items)")].map((symbol) => {
+    const { left, right } = symbol.getBoundingClientRect();
+    return { left: left - from, right: right - from, weight: symbol.querySelector("[data-fill]") ? VESSEL : 1 };
+  });
+  const seen = (left) => boxes.filter((box) => box.left >= left && box.right <= left + width).reduce((sum, { weight }) => sum + weight, 0);
+  const views = boxes.map((box) => Math.max(0, box.left - 8));
+  return views.reduce((best, left) => (seen(left) > seen(best) ? left : best), 0);
 }
 
 // What a newcomer has to do before anything moves.
@@ -129,8 +146,7 @@ function animate(svg, store, heed) {
       const { read, digits } = element.dataset;
       const tag = store.tags.get(read);
       const raw = tag?.scale ? store.engineering(read, value(read)) : value(read);
-      const text = raw === null || raw === undefined ? "–" : Number(raw).toFixed(Number(digits));
-      setText(element, `${text} ${unit(tag?.scale ? tag.unit : element.dataset.unit ?? "")}`.trim());
+      setText(element, reading(raw, tag?.scale ? tag.unit : element.dataset.unit, Number(digits)));
     }
     for (const each of glides) {
       each.glide.aim(each.measure(), now);
@@ -209,6 +225,12 @@ function panel(store, heed) {
     el("h2", {}, t("panel")), store.about.graded && !may && !store.over ? el("p", { class: "quiet" }, t("panelClosed")) : null, el("div", { class: "lamps" }, lamps), el("div", { class: "devices" }, devices));
 }
 
+// A selector's name and those of its positions: "Gate: closed / open", or the positions alone.
+function positions(text) {
+  const [names, label] = text.split(/[:：]/).reverse().map((part) => part.trim());
+  return names.includes("/") ? { label: label ?? t("mode"), names: names.split("/").map((part) => part.trim()) } : { label: text, names: [] };
+}
+
 function device(control, store, heed, may) {
   const operate = (value, still) => store.ask({ do: "operate", control: control.name, value, still });
   const name = said(control.text);
@@ -226,7 +248,7 @@ function device(control, store, heed, may) {
     });
     const show = () => {
       const pressed = stands() > 0;
-      setText(button, pressed ? `${name} (${t("release_")})` : name);
+      setText(button, pressed ? `${name}: ${t("pressed")} (${t("release_")})` : name);
       button.setAttribute("aria-pressed", String(pressed));
     };
     heed("state", show);
@@ -236,10 +258,10 @@ function device(control, store, heed, may) {
   if (control.kind === "selector") {
     const last = Math.round(control.high);
     const choices = Array.from({ length: last - Math.round(control.low) + 1 }, (_, n) => Math.round(control.low) + n);
-    const names = name.includes("/") ? name.split("/").map((part) => part.trim()) : [];
+    const { label, names } = positions(name);
     const nameOf = (n) => {
       if (names.length === choices.length) return names[n - choices[0]];
-      return last === 1 && choices.length === 2 ? `${n} ${t(n ? "on" : "off")}` : String(n);
+      return last === 1 && choices.length === 2 ? t(n ? "on" : "off") : String(n);
     };
     const select = el("select", { "data-control": control.name, disabled: !may, onchange: () => operate(Number(select.value)) },
       choices.map((n) => el("option", { value: String(n) }, nameOf(n))));
@@ -251,7 +273,7 @@ function device(control, store, heed, may) {
     };
     heed("state", show);
     show();
-    return el("label", { class: "selector" }, name, select);
+    return el("label", { class: "selector" }, label, select);
   }
   const shown = el("output", { "aria-live": "off" });
   const slider = el("input", {
@@ -265,7 +287,7 @@ function device(control, store, heed, may) {
   let settling = 0;
   const show = () => {
     if (!settling) slider.value = String(stands());
-    setText(shown, `${number(stands())} ${unit(control.unit)}`);
+    setText(shown, reading(stands(), control.unit));
   };
   heed("state", show);
   show();

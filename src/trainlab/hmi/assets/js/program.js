@@ -106,6 +106,7 @@ export function programPage(main, store, heed) {
     if (marked === at) return;
     marked?.classList.remove("stopped");
     at?.classList.add("stopped");
+    if (at) listing.scrollTop = at.offsetTop - (listing.clientHeight - at.offsetHeight) / 2; // once: it is shown, not held
   }
 
   function showVariables() {
@@ -149,13 +150,13 @@ export function programPage(main, store, heed) {
     showStopped();
     if ("forced" in event.detail) showForced();
   });
-  showStopped();
   main.append(el("div", { class: "program-and-variables" },
     el("section", { class: "source" },
       el("div", { class: "bar" }, edit, load, cancel, cold, warm, note), files, problems, listing, sheet.element,
       el("p", { class: "quiet" }, t("covered"), " ", t("tabIndents"))),
     el("section", { class: "variables" }, el("h2", {}, t("variables")), filter,
       el("div", { class: "wide" }, el("table", {}, variables)))));
+  showStopped();
 }
 
 const place = ({ file, line, column }) => [file, line, column].filter(Boolean).join(":");

@@ -1,6 +1,6 @@
 // The lab sheet: task, timeline with the present moment, checks as they turn, the verdict.
 import { clock, el, setText } from "./dom.js";
-import { current, said, t } from "./words.js";
+import { current, said, t, writtenBy } from "./words.js";
 
 export function scenarioPage(main, store, heed) {
   const { about } = store;
@@ -32,7 +32,7 @@ export function scenarioPage(main, store, heed) {
       mark.style.left = `${(100 * each.t) / about.duration}%`;
       return mark;
     };
-    const happened = (event) => `${clock(event.t)} ${event.label}`;
+    const happened = (event) => `${clock(event.t)} ${writtenBy(event.label)}`;
     marks.replaceChildren(
       ...seen.map((event) => at(event, happened(event))),
       ...toCome.filter((each) => each.t !== null).map((each) => at(each, foretold(each, about.seed), { class: "to-come" })));

@@ -17,6 +17,7 @@ const WORDS = {
   logOut: ["Log out", "退出登录"],
   happened: ["What happened", "事件"],
   what: ["Of", "对象"],
+  page: ["page", "页面"],
   by: ["by {who}", "由 {who}"],
   label: ["Label", "标签"],
   reason: ["Reason", "原因"],
@@ -58,6 +59,9 @@ const WORDS = {
   stale: ["The controller is not heard any more", "控制器失联"],
   notGraded: ["This run is not graded", "本次运行未评分"],
   stopped: ["The program has stopped", "程序已停止"],
+  stoppedWhen: ["The program has stopped at {time}", "程序已于 {time} 停止"],
+  pressed: ["pressed", "已按下"],
+  mode: ["Mode", "方式"],
   overruns: ["late ticks", "延迟节拍"],
   tag: ["Tag", "变量"],
   meaning: ["Meaning", "含义"],
@@ -80,15 +84,19 @@ const WORDS = {
   facts: ["Facts", "事实量"],
   signals: ["Signals", "信号"],
   mostTrends: ["At most {count} signals; take one away first", "最多 {count} 个信号，请先取消一个"],
+  now: ["now", "当前"],
+  atTime: ["at {time}", "{time} 时"],
+  cursorKeys: ["Point, or use the arrow keys, for the values at an instant; Esc ends", "指向或用方向键查看某一时刻的值，Esc 结束"],
   sameUnit: ["One axis per unit", "同单位共轴"],
   live: ["Live", "实时"],
   window: ["Window", "时间窗"],
   export: ["Export CSV", "导出 CSV"],
   alarms: ["Alarms", "报警"],
-  thisPage: ["This is page {number}", "本页为 page {number}"],
+  thisPage: ["This is page {number}", "本页为页面 {number}"],
   eventList: ["Events", "事件"],
   time: ["Time", "时间"],
-  severity: ["Severity", "严重度"],
+  priority: ["Priority", "优先级"],
+  alarm: ["Alarm", "报警"],
   state: ["State", "状态"],
   active: ["active", "激活"],
   inactive: ["normal", "正常"],
@@ -129,8 +137,15 @@ const WORDS = {
   faults: ["Faults", "故障"],
   beginFault: ["Begin", "开始"],
   endFault: ["End", "结束"],
-  onTag: ["On the wire of a tag", "变量接线故障"],
-  onPlant: ["On the plant", "对象故障"],
+  onTag: ["Faults on the wire of a tag", "变量接线故障"],
+  onPlant: ["On the plant: changes and faults", "被控对象：参数更改与故障"],
+  when: ["When", "执行时间"],
+  delayed: ["Holds for every button of the cards for wires and for the plant: begin, apply, as a fault, end.", "适用于接线和被控对象卡片中的所有按钮：开始、应用、作为故障、结束。"],
+  atOnce: ["at once", "立即执行"],
+  later: ["{s} s later", "{s} s 后执行"],
+  underWay: ["Faults now", "当前故障"],
+  yes: ["yes", "是"],
+  no: ["no", "否"],
   change: ["Change the plant", "更改对象参数"],
   usually: ["usually {value}", "默认 {value}"],
   apply: ["Apply", "应用"],
@@ -225,7 +240,11 @@ export function t(key, filled = {}) {
 }
 
 // A label of an event: who asked, or what the sheet calls it.
-export const writtenBy = (label) => (label.startsWith("by ") ? t("by", { who: label.slice(3) }) : label);
+export function writtenBy(label) {
+  const [, by, name] = /^(by )?(.*)$/.exec(label);
+  const who = name.replace(/^page(?=$| \d+$)/, t("page"));
+  return by ? t("by", { who }) : who;
+}
 
 export const happening = (kind) => HAPPENINGS[kind]?.[language === "zh-CN" ? 1 : 0] ?? kind.replaceAll("_", " ");
 
