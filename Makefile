@@ -12,7 +12,7 @@ demo: $(INSTALLED)
 
 # What plays in real time mostly waits: five at once, and nothing beside them that makes ticks late.
 test: $(INSTALLED) mbpoll compose native-snap7 chromium
-	$(BIN)/pytest -n 2 -m "not realtime"
+	$(BIN)/pytest -n 3 -m "not realtime"
 	$(BIN)/pytest -n 5 -m realtime tests/wire
 
 lint: $(INSTALLED)

@@ -49,6 +49,7 @@ STALE_S = 0.5
 DURATION = re.compile(r"(\d+(?:\.\d+)?) (ms|s)\b")
 # when the longest of many alike came: which one that is, hangs on less than a scan
 MOMENT = re.compile(r" from \d+(?:\.\d+)? s")
+WHICH = re.compile(r"^.*: ((?:it happened|broken) for )")
 
 
 @dataclass(frozen=True)
@@ -160,15 +161,22 @@ class Soft:
         return [f.name for f in facts if f.name in seen and f.cumulative and not f.unit]
 
 
+def lasting(measured: str) -> str:
+    """What a check has measured, but for when, and which of its terms; what never came, for no time."""
+    measured = WHICH.sub(r"\1", MOMENT.sub("", measured))
+    measured = measured.replace("it never happened", "it happened for 0 ms")
+    return measured.replace("held throughout", "broken for 0 ms")
+
+
 def seconds(measured: str) -> list[float]:
-    """The durations in what a check has measured."""
-    found = DURATION.findall(MOMENT.sub("", measured))
+    """The durations in it."""
+    found = DURATION.findall(lasting(measured))
     return [float(number) * (0.001 if unit == "ms" else 1.0) for number, unit in found]
 
 
 def words(measured: str) -> str:
     """All the rest of it."""
-    return DURATION.sub("_", MOMENT.sub("", measured))
+    return DURATION.sub("_", lasting(measured))
 
 
 def differences(
