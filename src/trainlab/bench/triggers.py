@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import heapq
 import struct
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from trainlab.bench.stimulus import BeginWireFault, Stimulus
 from trainlab.core.expression import Expression, Follower
@@ -37,7 +39,18 @@ class Triggers:
     sees and then acts. Of stimuli that are due together, the trigger first listed goes first.
     """
 
-    __slots__ = ("_beside", "_due", "_positions", "_sequence", "_tags", "_tick_ns", "_waiting")
+    __slots__ = (
+        "_asleep",
+        "_beside",
+        "_due",
+        "_facts",
+        "_places",
+        "_sequence",
+        "_tags",
+        "_tick_ns",
+        "_values",
+        "_waiting",
+    )
 
     def __init__(
         self,
@@ -55,23 +68,33 @@ class Triggers:
         panel = [control for control in panel if control.name.casefold() in read]
         signals |= {control.name: control.on_or_off for control in panel}
         self._tags = _picker(slots)
-        self._positions = {control.name: control.initial for control in panel}
-        self._beside = bool(slots or panel)  # most conditions read facts alone
-        self._waiting = [
-            _Waiting(trigger, trigger.condition.follow(signals)) for trigger in triggers
+        self._facts, tags = slice(len(facts)), len(facts) + len(slots)
+        self._beside = slice(len(facts), tags)
+        self._places = {control.name: tags + number for number, control in enumerate(panel)}
+        self._values = [*(0.0 for _ in range(tags)), *(control.initial for control in panel)]
+        followers = _followers([trigger.condition for trigger in triggers], signals)
+        waiting = [
+            _Waiting(number, trigger, followers[trigger.condition.text])
+            for number, trigger in enumerate(triggers)
         ]
+        # what hangs on no earlier tick is not looked at before it is heeded
+        asleep = [each for each in waiting if each.armed_ns > 0 and not each.remembers]
+        self._asleep = sorted(asleep, key=lambda each: each.armed_ns, reverse=True)
+        self._waiting = [each for each in waiting if each not in asleep]
         self._tick_ns = tick_ns
         self._due: list[tuple[int, int, Stimulus]] = []
         self._sequence = 0
 
     def observe(self, now_ns: int, image: IOImage, facts: Sequence[float]) -> None:
         """Plan what has been waited for."""
+        while self._asleep and self._asleep[-1].armed_ns <= now_ns:
+            self._waiting.append(self._asleep.pop())
+            self._waiting.sort(key=lambda each: each.number)
         if not self._waiting:
             return
-        values = facts
-        if self._beside:
-            tags = self._tags.unpack_from(image.block)
-            values = (*facts, *tags, *self._positions.values())
+        values = self._values
+        values[self._facts] = facts
+        values[self._beside] = self._tags.unpack_from(image.block)
         turned = [each for each in self._waiting if each.condition(values, now_ns) != each.before]
         if not turned:
             return
@@ -84,8 +107,8 @@ class Triggers:
 
     def note(self, event: Event) -> None:
         """Follow what is done at the panel."""
-        if event.kind == "operate" and event.name in self._positions:
-            self._positions[event.name] = event.value
+        if event.kind == "operate" and event.name in self._places:
+            self._values[self._places[event.name]] = event.value
 
     def take(self, now_ns: int) -> Sequence[Stimulus]:
         """What is due in this tick."""
@@ -95,6 +118,29 @@ class Triggers:
         while self._due and self._due[0][0] <= now_ns:
             taken.append(heapq.heappop(self._due)[2])
         return taken
+
+
+def _followers(
+    conditions: Sequence[Expression], signals: Mapping[str, bool]
+) -> Mapping[str, Follower]:
+    """What follows each condition, by its text; one that several wait for is looked at once a tick."""
+    several = Counter(condition.text for condition in conditions)
+    followers = {condition.text: condition.follow(signals) for condition in conditions}
+    return {
+        text: _once(follow) if several[text] > 1 else follow for text, follow in followers.items()
+    }
+
+
+def _once(follow: Follower) -> Follower:
+    at_ns, answer = -1, None
+
+    def asked(values: Sequence[float], now_ns: int) -> Any:
+        nonlocal at_ns, answer
+        if now_ns != at_ns:
+            at_ns, answer = now_ns, follow(values, now_ns)
+        return answer
+
+    return asked
 
 
 def _picker(slots: Sequence[Slot]) -> struct.Struct:
@@ -132,21 +178,23 @@ def _since(stimulus: Stimulus, from_ns: int) -> Stimulus:
 class _Waiting:
     """One trigger in one run; `before` is what its condition was, False until it is armed."""
 
-    __slots__ = ("_armed_ns", "_stimuli", "before", "condition", "times")
+    __slots__ = ("_stimuli", "armed_ns", "before", "condition", "number", "remembers", "times")
 
-    def __init__(self, trigger: Trigger, condition: Follower) -> None:
+    def __init__(self, number: int, trigger: Trigger, condition: Follower) -> None:
+        self.number = number
         self.condition = condition
+        self.remembers = trigger.condition.remembers
         self.before = False
         self.times = trigger.times
         self._stimuli = trigger.stimuli
-        self._armed_ns = trigger.armed_ns
+        self.armed_ns = trigger.armed_ns
 
     def turn(self, now_ns: int) -> Sequence[Stimulus]:
         """The condition is no longer what it was; what that sets off."""
         if self.before:
             self.before = False
             return ()
-        if now_ns < self._armed_ns:
+        if now_ns < self.armed_ns:
             return ()
         self.before = True
         self.times -= 1

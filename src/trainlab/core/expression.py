@@ -49,6 +49,10 @@ class Expression(Protocol):
         """The value that a condition has at every tick of every run of that length, where that
         follows from the `ranges` of its signals; None where it does not."""
 
+    @property
+    def remembers(self) -> bool:
+        """Whether its value at a tick hangs on earlier ones, so that a follower must see them all."""
+
     def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
         """The same, tick by tick, over these signals in their order; begins anew with each call."""
 

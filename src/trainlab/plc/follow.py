@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from trainlab.core.duration import NS_PER_S
-from trainlab.plc.syntax import Binary, Call, Expression, Literal, Name, Unary, dotted
-from trainlab.plc.trace_expression import parts_of, signal_name
+from trainlab.plc.syntax import Binary, Call, Expression, Literal, Name, Unary
+from trainlab.plc.trace_expression import remembers, signal_name
 
 # The values of the signals at this tick, and its moment.
 Part = Callable[[Sequence[Any], int], Any]
@@ -72,7 +72,15 @@ _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
 }
 
 
-# A number with a literal, in one call: what most conditions are made of.
+# A number of anything with a literal, and that of a signal: what most conditions are made of.
+_AGAINST: dict[str, Callable[[Part, float], Part]] = {
+    "=": lambda part, number: lambda values, now_ns: part(values, now_ns) == number,
+    "<>": lambda part, number: lambda values, now_ns: part(values, now_ns) != number,
+    "<": lambda part, number: lambda values, now_ns: part(values, now_ns) < number,
+    ">": lambda part, number: lambda values, now_ns: part(values, now_ns) > number,
+    "<=": lambda part, number: lambda values, now_ns: part(values, now_ns) <= number,
+    ">=": lambda part, number: lambda values, now_ns: part(values, now_ns) >= number,
+}
 _COMPARED: dict[str, Callable[[int, float], Part]] = {
     "=": lambda place, number: lambda values, now_ns: values[place] == number,
     "<>": lambda place, number: lambda values, now_ns: values[place] != number,
@@ -81,7 +89,6 @@ _COMPARED: dict[str, Callable[[int, float], Part]] = {
     "<=": lambda place, number: lambda values, now_ns: values[place] <= number,
     ">=": lambda place, number: lambda values, now_ns: values[place] >= number,
 }
-_OVER_TIME = ("RISING", "FALLING", "PREVIOUS", "HELD_FOR", "SINCE")
 
 
 def follower(root: Expression, signals: Sequence[str], boolean: Sequence[bool]) -> Part:
@@ -111,12 +118,22 @@ class _Follower:
             return self._chain(node)
         if isinstance(node, Call):
             assert isinstance(node.callee, Name)
+            if node.callee.text.upper() == "HELD_FOR":
+                return self._held_for(node)
             parts = [self.part(each.value) for each in node.arguments if each.value is not None]
             return _call(node.callee.text.upper(), parts)
         place = self._place(node)
         if self._boolean[place]:
             return lambda values, now_ns: bool(values[place])
         return lambda values, now_ns: float(values[place])
+
+    def _held_for(self, node: Call) -> Part:
+        signal, duration = (each.value for each in node.arguments)
+        assert signal is not None
+        assert duration is not None
+        if isinstance(duration, Literal):
+            return _held_long(self.part(signal), _due_ns(_literal(duration)))
+        return _held_for(self.part(signal), self.part(duration))
 
     def _place(self, node: Expression) -> int:
         return self._places[(signal_name(node) or "").casefold()]
@@ -126,20 +143,23 @@ class _Follower:
         return lambda values, now_ns: value
 
     def _chain(self, node: Binary) -> Part:
-        if node.operator in ("AND", "OR") and not _remembers(node):
-            return _lazily(node.operator, [self.part(each) for each in _joined(node)])
+        if node.operator in ("AND", "OR"):
+            joined = _joined(node)
+            watching = [self.part(each) for each in joined if remembers(each)]
+            others = [self.part(each) for each in joined if not remembers(each)]
+            return _wakefully(node.operator, watching, others)
+        compared = self._compared(node)
+        if compared is not None:
+            return compared
         chain = [node]
         while isinstance(chain[-1].left, Binary):
             chain.append(chain[-1].left)
-        first = self._compared(chain[-1])
-        if first is not None:
-            chain.pop()
-        else:
-            first = self.part(chain[-1].left)
+        first = self.part(chain[-1].left)
         # Both sides always: what remembers earlier ticks must see every one of them.
         links = [(_OPERATIONS[link.operator], self.part(link.right)) for link in reversed(chain)]
-        if not links:
-            return first
+        if len(links) == 1:
+            only, last = links[0]
+            return lambda values, now_ns: only(first(values, now_ns), last(values, now_ns))
 
         def value(values: Sequence[Any], now_ns: int) -> Any:
             result = first(values, now_ns)
@@ -151,12 +171,14 @@ class _Follower:
 
     def _compared(self, node: Binary) -> Part | None:
         """A comparison of a number with a literal; None for anything else."""
-        compared, right = _COMPARED.get(node.operator), node.right
-        if compared is None or not isinstance(right, Literal) or right.form == "bool":
+        right = node.right
+        if node.operator not in _COMPARED or not isinstance(right, Literal):
+            return None
+        if right.form == "bool":
             return None
         if signal_name(node.left) is None:
-            return None
-        return compared(self._place(node.left), _literal(right))
+            return _AGAINST[node.operator](self.part(node.left), _literal(right))
+        return _COMPARED[node.operator](self._place(node.left), _literal(right))
 
 
 def _literal(node: Literal) -> Any:
@@ -174,6 +196,27 @@ def _joined(node: Binary) -> list[Expression]:
     return [left, *reversed(joined)]
 
 
+def _wakefully(operator: str, watching: Sequence[Part], others: Sequence[Part]) -> Part:
+    """Parts that an AND or OR joins: all those that must see every tick, and of the `others` no more
+    than it takes to tell."""
+    if not watching:
+        return _lazily(operator, others)
+    first, rest = watching[0], watching[1:]
+    if not rest:
+        return _lazily(operator, [first, *others])
+    after = _wakefully(operator, rest, others)
+
+    def both(values: Sequence[Any], now_ns: int) -> Any:
+        one, other = first(values, now_ns), after(values, now_ns)
+        return one and other
+
+    def either(values: Sequence[Any], now_ns: int) -> Any:
+        one, other = first(values, now_ns), after(values, now_ns)
+        return one or other
+
+    return both if operator == "AND" else either
+
+
 def _lazily(operator: str, parts: Sequence[Part]) -> Part:
     """Parts that an AND or OR joins, no more of them asked than it takes to tell."""
     if len(parts) == 1:
@@ -185,17 +228,9 @@ def _lazily(operator: str, parts: Sequence[Part]) -> Part:
     return lambda values, now_ns: first(values, now_ns) or rest(values, now_ns)
 
 
-def _remembers(root: Expression) -> bool:
-    """Whether anything in it depends on earlier ticks."""
-    return any(
-        isinstance(node, Call) and dotted(node.callee).upper() in _OVER_TIME
-        for node in parts_of(root)
-    )
-
-
 def _call(name: str, parts: Sequence[Part]) -> Part:
     if name in _OVER_TIME:
-        return _Remembering(name, parts)
+        return _OVER_TIME[name](*parts)
     function = _FUNCTIONS[name]
 
     def value(values: Sequence[Any], now_ns: int) -> Any:
@@ -229,44 +264,97 @@ _FUNCTIONS: dict[str, Callable[[list[Any]], Any]] = {
 }
 
 
-class _Remembering:
-    """rising, falling, previous, held_for, since: what depends on earlier ticks."""
+def _rising(signal: Part) -> Part:
+    before = True  # at the first tick nothing has risen
 
-    __slots__ = ("_before", "_begun", "_duration", "_marked_ns", "_name", "_signal")
+    def value(values: Sequence[Any], now_ns: int) -> bool:
+        nonlocal before
+        now = signal(values, now_ns)
+        rises = now and not before
+        before = now
+        return rises
 
-    def __init__(self, name: str, parts: Sequence[Part]) -> None:
-        self._name = name
-        self._signal = parts[0]
-        self._duration = parts[1] if len(parts) > 1 else None
-        self._before: Any = None
-        self._begun = False
-        self._marked_ns = -1
+    return value
 
-    def __call__(self, values: Sequence[Any], now_ns: int) -> Any:
-        """The value at this tick."""
-        now = self._signal(values, now_ns)
-        if self._name == "HELD_FOR":
-            return self._held(now, values, now_ns)
-        if self._name == "SINCE":
-            if now:
-                self._marked_ns = now_ns
-            return (now_ns - self._marked_ns) / NS_PER_S if self._marked_ns >= 0 else math.inf
-        before, self._before = (self._before if self._begun else now), now
-        self._begun = True
-        if self._name == "PREVIOUS":
-            return before
-        return now and not before if self._name == "RISING" else before and not now
 
-    def _held(self, now: bool, values: Sequence[Any], now_ns: int) -> bool:
-        assert self._duration is not None
-        seconds = self._duration(values, now_ns)
-        if not now:
-            self._marked_ns = -1
+def _falling(signal: Part) -> Part:
+    before = False
+
+    def value(values: Sequence[Any], now_ns: int) -> bool:
+        nonlocal before
+        now = signal(values, now_ns)
+        falls = before and not now
+        before = now
+        return falls
+
+    return value
+
+
+def _previous(signal: Part) -> Part:
+    before: list[Any] = []
+
+    def value(values: Sequence[Any], now_ns: int) -> Any:
+        before.append(signal(values, now_ns))
+        return before.pop(0) if len(before) > 1 else before[0]
+
+    return value
+
+
+def _since(signal: Part) -> Part:
+    marked_ns = -1
+
+    def value(values: Sequence[Any], now_ns: int) -> float:
+        nonlocal marked_ns
+        if signal(values, now_ns):
+            marked_ns = now_ns
+        return (now_ns - marked_ns) / NS_PER_S if marked_ns >= 0 else math.inf
+
+    return value
+
+
+def _held_for(signal: Part, duration: Part) -> Part:
+    begun_ns = -1
+
+    def value(values: Sequence[Any], now_ns: int) -> bool:
+        nonlocal begun_ns
+        due_ns = _due_ns(duration(values, now_ns))
+        if not signal(values, now_ns):
+            begun_ns = -1
             return False
-        if self._marked_ns < 0:
-            self._marked_ns = now_ns
-        due_ns = seconds * NS_PER_S
-        return now_ns - self._marked_ns >= (due_ns if math.isinf(due_ns) else _rounded(due_ns))
+        if begun_ns < 0:
+            begun_ns = now_ns
+        return now_ns - begun_ns >= due_ns
+
+    return value
+
+
+def _held_long(signal: Part, due_ns: float) -> Part:
+    """For a time that stands in the condition."""
+    begun_ns = -1
+
+    def value(values: Sequence[Any], now_ns: int) -> bool:
+        nonlocal begun_ns
+        if not signal(values, now_ns):
+            begun_ns = -1
+            return False
+        if begun_ns < 0:
+            begun_ns = now_ns
+        return now_ns - begun_ns >= due_ns
+
+    return value
+
+
+def _due_ns(seconds: float) -> float:
+    due_ns = seconds * NS_PER_S
+    return due_ns if math.isinf(due_ns) else _rounded(due_ns)
+
+
+_OVER_TIME: dict[str, Callable[..., Part]] = {
+    "RISING": _rising,
+    "FALLING": _falling,
+    "PREVIOUS": _previous,
+    "SINCE": _since,
+}
 
 
 def _rounded(number: float) -> float:

@@ -28,6 +28,7 @@ from trainlab.plc.syntax import (
     Member,
     Name,
     Unary,
+    dotted,
 )
 
 if TYPE_CHECKING:
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from trainlab.core.expression import Column, Follower
+
+OVER_TIME = ("RISING", "FALLING", "HELD_FOR", "SINCE", "PREVIOUS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,11 @@ class TraceExpression:
 
         return foregone(self._root, boolean_signals, ranges, duration_ns)
 
+    @property
+    def remembers(self) -> bool:
+        """Whether its value at a tick hangs on earlier ones."""
+        return remembers(self._root)
+
     def follow(self, boolean_signals: Mapping[str, bool]) -> Follower:
         """The same, tick by tick, over these signals in their order."""
         from trainlab.plc.follow import follower
@@ -219,6 +227,14 @@ def signal_name(node: Expression) -> str | None:
             return None
         return f"{base}[{', '.join(number for number in numbers if number)}]"
     return None
+
+
+def remembers(root: Expression) -> bool:
+    """Whether anything in it depends on earlier ticks."""
+    return any(
+        isinstance(node, Call) and dotted(node.callee).upper() in OVER_TIME
+        for node in parts_of(root)
+    )
 
 
 def parts_of(root: Expression) -> Iterator[Expression]:

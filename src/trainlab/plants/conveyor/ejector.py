@@ -25,7 +25,7 @@ class Ejector:
     `tell(ejector, box, crushed)` says what became of a part that the plate touched.
     """
 
-    __slots__ = ("_back", "_front", "_tell", "cylinder", "pusher")
+    __slots__ = ("_back", "_front", "_seen", "_seen_at", "_tell", "cylinder", "pusher")
 
     def __init__(
         self,
@@ -39,6 +39,7 @@ class Ejector:
         self.cylinder.renewed = self.pusher.look_again
         self._back, self._front = ReedSwitch(0.0), ReedSwitch(1.0)
         self._tell = tell
+        self._seen_at, self._seen = -1.0, (False, False)
 
     def drive(self, out: bool, now_s: float) -> None:
         """Its valve gives air to one side."""
@@ -47,11 +48,15 @@ class Ejector:
     def shift_reed(self, way_m: float) -> None:
         """The front reed switch has slipped back by that way."""
         self._front.place = 1.0 - way_m / STROKE_M
+        self._seen_at = -1.0
 
     def reeds(self, now_s: float) -> tuple[bool, bool]:
         """What the switches tell: back, out."""
         position = self.cylinder.position(now_s)
-        return self._back.closed(position), self._front.closed(position)
+        if position != self._seen_at:
+            self._seen_at = position
+            self._seen = (self._back.closed(position), self._front.closed(position))
+        return self._seen
 
     def _touched(self, box: Box, what: Swept, now_s: float) -> None:
         self._tell(self, box, what is Swept.CRUSHED)

@@ -200,8 +200,11 @@ class Merge:
         now_s = self._agenda.now_s
         lane_a, lane_b = self._lanes
         out_a, out_b = self._out.by_lane
-        on_lanes = sum(1 for lane in self._lanes for _ in lane.line.boxes)
         motor = self._motor
+        one, two, three, four = lane_a.lane, lane_b.lane, lane_a.meter, lane_b.meter
+        c1, c2, c3, c4 = one.contactor, two.contactor, three.contactor, four.contactor
+        zone = self._zone
+        of_lane_b = sum([box.tag for box in zone]) if zone else 0
         facts[:] = (
             out_a,
             out_b,
@@ -210,28 +213,32 @@ class Merge:
             _wait_s(lane_b.ready_eye, now_s),
             lane_a.infeed.fed + lane_b.infeed.fed,
             self._cleared,
-            on_lanes + sum(1 for _ in self._line.boxes) + len(self._wedged),
+            len(lane_a.line.boxes)
+            + len(lane_b.line.boxes)
+            + len(self._line.boxes)
+            + len(self._wedged),
             len(lane_a.infeed.waiting),
             len(lane_b.infeed.waiting),
             self._collisions,
             motor.drive.seized,
-            sum(box.tag == 0 for box in self._zone),
-            sum(box.tag == 1 for box in self._zone),
-            lane_a.lane.contactor.closed,
-            lane_b.lane.contactor.closed,
-            lane_a.meter.contactor.closed,
-            lane_b.meter.contactor.closed,
+            len(zone) - of_lane_b,
+            of_lane_b,
+            c1.closed,
+            c2.closed,
+            c3.closed,
+            c4.closed,
             motor.contactor.closed,
-            lane_a.lane.drive.travel_m(now_s),
-            lane_b.lane.drive.travel_m(now_s),
+            one.drive.travel_m(now_s),
+            two.drive.travel_m(now_s),
             motor.drive.travel_m(now_s),
             motor.belt.speed_m_s(now_s),
             self._panel.power_on,
-            motor.contactor.closings
-            + sum(
-                lane.lane.contactor.closings + lane.meter.contactor.closings for lane in self._lanes
-            ),
-            motor.energy_j(now_s) + lane_a.energy_j(now_s) + lane_b.energy_j(now_s),
+            c1.closings + c2.closings + c3.closings + c4.closings + motor.contactor.closings,
+            one.energy_j(now_s)
+            + two.energy_j(now_s)
+            + three.energy_j(now_s)
+            + four.energy_j(now_s)
+            + motor.energy_j(now_s),
         )
 
     def step(self, outputs: Sequence[float], dt_s: float) -> None:

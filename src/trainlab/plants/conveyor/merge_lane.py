@@ -116,7 +116,3 @@ class MergeLane:
     def jam(self, jammed: bool, now_s: float) -> None:
         """Block the metering belt, or free it."""
         self.line.seize(self.meter.drive, now_s, jammed)
-
-    def energy_j(self, now_s: float) -> float:
-        """What both belts have used."""
-        return self.lane.energy_j(now_s) + self.meter.energy_j(now_s)

@@ -49,7 +49,7 @@ from trainlab.plants.parts.air_supply import ATMOSPHERE_PA, AirSupply
 from trainlab.plants.parts.arithmetic import clamped
 from trainlab.plants.parts.arrivals import Arrivals
 from trainlab.plants.parts.bistable_valve import BistableValve
-from trainlab.plants.parts.box import Box, Hold
+from trainlab.plants.parts.box import JAMMED, Box
 from trainlab.plants.parts.inspection import Workpiece
 from trainlab.plants.parts.line import Line
 from trainlab.plants.parts.line_events import Point
@@ -222,8 +222,8 @@ class SortByMaterial:
     def sense(self, inputs: list[float]) -> None:
         """Write what every input tag reads now; asking again gives the same."""
         now_s = self._agenda.now_s
-        bar = self._bar(now_s)
-        self._pressure.follow(bar, bar, 1.0)  # it has no lag
+        gauge_pa = self._supply.pressure_pa(now_s) - ATMOSPHERE_PA
+        self._pressure.value = gauge_pa / PA_PER_BAR  # it has no lag
         one, two = self._ejectors
         self._inputs[_FIRST_INPUT:] = (
             self._entry.blocked,
@@ -239,15 +239,16 @@ class SortByMaterial:
         """Write every fact as it is now."""
         now_s = self._agenda.now_s
         one, two = self._ejectors
-        on_line = jammed = 0
-        for box in self._line.boxes:
-            on_line += 1
-            jammed += box.hold is Hold.JAMMED
+        boxes = self._line.boxes
+        jammed, box = 0, boxes.first
+        while box is not None:
+            jammed += box.hold is JAMMED
+            box = box.behind
         facts[:] = (
             *self._chutes.counts,
             self._infeed.fed,
             self._cleared,
-            on_line,
+            len(boxes),
             len(self._infeed.waiting),
             self._chutes.collisions,
             self._chutes.crushed,
@@ -262,7 +263,7 @@ class SortByMaterial:
             self._motor.drive.travel_m(now_s),
             self._sorting.drive.travel_m(now_s),
             self._panel.power_on,
-            self._bar(now_s),
+            (self._supply.pressure_pa(now_s) - ATMOSPHERE_PA) / PA_PER_BAR,
             1e3 * (one.cylinder.taken_m3(now_s) + two.cylinder.taken_m3(now_s)),
             self._motor.energy_j(now_s) + self._sorting.energy_j(now_s),
         )
@@ -297,9 +298,6 @@ class SortByMaterial:
             for box, rolls_s in self._side_lane.rolling(now_s)
         ]
         return on_belts + in_chutes
-
-    def _bar(self, now_s: float) -> float:
-        return (self._supply.pressure_pa(now_s) - ATMOSPHERE_PA) / PA_PER_BAR
 
     def _arrive(self, number: int, now_s: float) -> None:
         p = self._parameters

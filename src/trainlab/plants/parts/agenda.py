@@ -47,7 +47,7 @@ class Agenda:
             first_s = end_s
             for part in parts:
                 due_s = part.due_s
-                if due_s < first_s or (first is None and due_s == first_s):
+                if due_s <= first_s and (first is None or due_s < first_s):
                     first = part
                     first_s = due_s
             if first is None:

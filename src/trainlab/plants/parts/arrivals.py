@@ -17,10 +17,10 @@ from trainlab.core.seeds import Stream
 class Arrivals:
     """Calls `arrive(number, now_s)` for each; a mean interval of 0 lets none come.
 
-    `due_s` is the moment of the next; see parts/agenda.py.
+    `due_s` is the moment of the next process step, infinite while none come; see parts/agenda.py.
     """
 
-    __slots__ = ("_arrive", "_env", "_mean_s", "_spread", "_stream", "_wait", "count")
+    __slots__ = ("_arrive", "_env", "_mean_s", "_spread", "_stream", "_wait", "count", "due_s")
 
     def __init__(
         self,
@@ -38,15 +38,12 @@ class Arrivals:
         self.count = 0
         self._env.process(self._come())
         self._env.step()  # up to the first wait
-
-    @property
-    def due_s(self) -> float:
-        """When the next process step is due; infinite while none come."""
-        return self._env.peek()
+        self.due_s = self._env.peek()
 
     def happen(self, now_s: float) -> None:
         """One has come."""
         self._env.step()
+        self.due_s = self._env.peek()
 
     def change(self, now_s: float, mean_s: float, spread: float) -> None:
         """Other intervals from the next one on; from now on, if none came until now."""
@@ -57,6 +54,7 @@ class Arrivals:
                 self._env.run(until=now_s)
             self._wait.succeed()
             self._wait = None
+            self.due_s = self._env.peek()
 
     def _come(self) -> Generator[simpy.Event, None, None]:
         while True:

@@ -19,8 +19,8 @@ class Belt:
     """A stretch of a line from `start_m` to `end_m`, carried by a drive; two may share one drive."""
 
     __slots__ = (
+        "_force_n",
         "_grip",
-        "_load_kg",
         "_moved_m",
         "_s0",
         "_u0",
@@ -45,7 +45,7 @@ class Belt:
         self._grip = 1.0 - slip
         self._s0 = 0.0
         self._u0 = 0.0
-        self._load_kg = 0.0
+        self._force_n = BED_FRICTION * GRAVITY_M_S2 * self.mass_kg
         self._moved_m = 0.0
         self._work_j = 0.0
 
@@ -82,10 +82,9 @@ class Belt:
         """A box came onto it, or left it."""
         self._work_j = self.work_j(now_s)
         self._moved_m = self.drive.travel_m(now_s)
-        self._load_kg += by_kg
+        self._force_n += BED_FRICTION * GRAVITY_M_S2 * by_kg
 
     def work_j(self, now_s: float) -> float:
         """What its friction has taken so far; it runs one way between two changes of its load."""
         moved = self.drive.travel_m(now_s) - self._moved_m
-        force = BED_FRICTION * GRAVITY_M_S2 * (self.mass_kg + self._load_kg)
-        return self._work_j + force * (moved if moved > 0.0 else -moved)
+        return self._work_j + self._force_n * (moved if moved > 0.0 else -moved)

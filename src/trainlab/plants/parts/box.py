@@ -20,6 +20,9 @@ class Hold(Enum):
     JAMMED = "jammed"  # until somebody clears it
 
 
+JAMMED = Hold.JAMMED  # for who asks of every box in every tick
+
+
 class Box:
     """What a box is does not change; how it stands is kept by its line alone.
 

@@ -124,6 +124,8 @@ class Cylinder:
 
     def taken_m3(self, now_s: float) -> float:
         """The air that it has taken so far, as a normal volume."""
+        if not self._rate:
+            return self._taken_m3
         return self._taken_m3 + self._taken_since(self.position(now_s))
 
     def reach_s(self, position: float) -> float:

@@ -62,25 +62,33 @@ class Inspection:
 class ProximitySwitch:
     """An inductive or capacitive switch; `factors` has k by material, 0 where it is not among them."""
 
-    __slots__ = ("_factors", "reach_m")
+    __slots__ = ("_factors", "_half_m", "_known", "reach_m")
 
     def __init__(self, reach_m: float, factors: Mapping[str, float]) -> None:
         self.reach_m = reach_m
         self._factors = dict(factors)
+        self._known: tuple[Workpiece | None, float] = (None, reach_m)
+        self._half_m = 0.0  # of the way on which it sees that part at that reach
 
     def on(self, place: Inspection, now_s: float) -> bool:
         """Whether it sees a part of that place."""
-        return any(self._sees(part, place.place_m, now_s) for part in place.parts)
+        for part in place.parts:
+            if self._known[0] is not part or self._known[1] != self.reach_m:
+                self._known = (part, self.reach_m)
+                self._half_m = self._half_of(part)
+            half_m = self._half_m
+            if half_m > 0.0:
+                off_m = part.lead_at(now_s) - 0.5 * part.length_m - place.place_m
+                if -half_m <= off_m <= half_m:
+                    return True
+        return False
 
-    def _sees(self, part: Workpiece, place_m: float, now_s: float) -> bool:
+    def _half_of(self, part: Workpiece) -> float:
         reach_m = self.reach_m * self._factors.get(part.material, 0.0)
         if part.gap_m >= reach_m:
-            return False
-        radius_m = 0.5 * part.length_m
+            return 0.0
         share = part.gap_m / reach_m
-        half_m = radius_m * sqrt(1.0 - share * share)
-        off_m = part.lead_at(now_s) - radius_m - place_m
-        return -half_m <= off_m <= half_m
+        return 0.5 * part.length_m * sqrt(1.0 - share * share)
 
 
 class ContrastSensor:
@@ -95,7 +103,7 @@ class ContrastSensor:
 
     def on(self, place: Inspection) -> bool:
         """Whether it sees a bright part of that place."""
-        return any(
-            self.clearness * self._remission.get(part.material, 0.0) >= self._threshold
-            for part in place.parts
-        )
+        for part in place.parts:
+            if self.clearness * self._remission.get(part.material, 0.0) >= self._threshold:
+                return True
+        return False

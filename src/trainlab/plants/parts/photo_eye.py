@@ -14,9 +14,18 @@ from trainlab.plants.parts.box import Box
 
 
 class PhotoEye:
-    """A beam across the line at `place_m`, `beam_height_m` above the belt."""
+    """A beam across the line at `place_m`, `beam_height_m` above the belt; `blocked` while a box is in it."""
 
-    __slots__ = ("_inside", "beam_height_m", "falls", "fell_s", "place_m", "rises", "rose_s")
+    __slots__ = (
+        "_inside",
+        "beam_height_m",
+        "blocked",
+        "falls",
+        "fell_s",
+        "place_m",
+        "rises",
+        "rose_s",
+    )
 
     closed: ClassVar[bool] = False
 
@@ -27,18 +36,15 @@ class PhotoEye:
         self.falls = 0
         self.rose_s = 0.0
         self.fell_s = 0.0
+        self.blocked = False
         self._inside = 0
-
-    @property
-    def blocked(self) -> bool:
-        """Whether a box is in the beam."""
-        return self._inside > 0
 
     def enter(self, box: Box, now_s: float) -> None:
         """A box has come into the place."""
         if box.height_m >= self.beam_height_m:
             self._inside += 1
             if self._inside == 1:
+                self.blocked = True
                 self.rises += 1
                 self.rose_s = now_s
 
@@ -47,6 +53,7 @@ class PhotoEye:
         if box.height_m >= self.beam_height_m:
             self._inside -= 1
             if self._inside == 0:
+                self.blocked = False
                 self.falls += 1
                 self.fell_s = now_s
 

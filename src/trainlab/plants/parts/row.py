@@ -10,11 +10,15 @@ from trainlab.plants.parts.box import Box
 class Row:
     """`first` is the box furthest ahead, `last` the one furthest behind."""
 
-    __slots__ = ("first", "last")
+    __slots__ = ("_count", "first", "last")
 
     def __init__(self) -> None:
         self.first: Box | None = None
         self.last: Box | None = None
+        self._count = 0
+
+    def __len__(self) -> int:
+        return self._count
 
     def __iter__(self) -> Iterator[Box]:
         box = self.first
@@ -32,6 +36,7 @@ class Row:
 
     def insert(self, box: Box, lead_m: float, now_s: float) -> None:
         """Put a box where its leading edge belongs."""
+        self._count += 1
         ahead = self.last
         while ahead is not None and ahead.lead_at(now_s) < lead_m:
             ahead = ahead.ahead
@@ -41,6 +46,7 @@ class Row:
 
     def take(self, box: Box) -> tuple[Box | None, Box | None]:
         """Take a box out; those that were ahead of it and behind it."""
+        self._count -= 1
         ahead, behind = box.ahead, box.behind
         self._link(ahead, behind)
         box.ahead = box.behind = None
