@@ -62,19 +62,20 @@ class Inspection:
 class ProximitySwitch:
     """An inductive or capacitive switch; `factors` has k by material, 0 where it is not among them."""
 
-    __slots__ = ("_factors", "_half_m", "_known", "reach_m")
+    __slots__ = ("_factors", "_half_m", "_half_reach_m", "_part", "reach_m")
 
     def __init__(self, reach_m: float, factors: Mapping[str, float]) -> None:
         self.reach_m = reach_m
         self._factors = dict(factors)
-        self._known: tuple[Workpiece | None, float] = (None, reach_m)
+        self._part: Workpiece | None = None
+        self._half_reach_m = reach_m
         self._half_m = 0.0  # of the way on which it sees that part at that reach
 
     def on(self, place: Inspection, now_s: float) -> bool:
         """Whether it sees a part of that place."""
         for part in place.parts:
-            if self._known[0] is not part or self._known[1] != self.reach_m:
-                self._known = (part, self.reach_m)
+            if part is not self._part or self._half_reach_m != self.reach_m:
+                self._part, self._half_reach_m = part, self.reach_m
                 self._half_m = self._half_of(part)
             half_m = self._half_m
             if half_m > 0.0:
