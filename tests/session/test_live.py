@@ -69,3 +69,6 @@ def test_alarms_watch_the_station_that_a_reset_has_built() -> None:
         assert active({"do": "run"}) == at_first
         assert active(cut) == raised
         assert active({"do": "release", "tag": "overfill_ok"}) == at_first
+        broken = {"do": "fault", "tag": "level_raw", "kind": "open_wire"}
+        assert "level_failure" in active(broken)
+        assert active({"do": "reset"}) == at_first

@@ -140,8 +140,8 @@ class StationWire:
         """The station as it was at first, its links and clients untouched."""
         self.station = build(self.scenario, self._seed)
         self.desk.begin_anew()
+        self.bench = self._bench()  # before the alarms ask it for broken wires
         self.wire.restart(self.station.image)
-        self.bench = self._bench()
         self.bench.sense()
 
     def _bench(self) -> Bench:
