@@ -32,6 +32,14 @@ def soft() -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture(scope="module")
+def running() -> Iterator[Served]:
+    """One that goes on for ever, for all tests of a file."""
+    with serving("--free", "--program", str(SOLUTION)) as served:
+        served.ask(do="run")
+        yield served
+
+
 @pytest.fixture
 def fresh(soft: Served, until: Callable[[Callable[[], object], str], None]) -> Served:
     """That station as it was at first."""

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hmi.served import SOLUTION, Served, opened, serving
+from hmi.served import Served, opened
 from trainlab.hmi.health import healthy
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
@@ -20,15 +20,8 @@ SEEN_MS = 4000  # three seconds without a word, and what a page takes to say so
 
 
 @pytest.fixture(scope="module")
-def soft() -> Iterator[Served]:
-    with serving("--free", "--program", str(SOLUTION)) as served:
-        served.ask(do="run")
-        yield served
-
-
-@pytest.fixture(scope="module")
-def page(browser: Browser, soft: Served) -> Iterator[Page]:
-    with opened(browser, soft.url) as seen:
+def page(browser: Browser, running: Served) -> Iterator[Page]:
+    with opened(browser, running.url) as seen:
         yield seen.page
 
 
@@ -42,9 +35,9 @@ def stopped(process: int) -> Iterator[None]:
 
 
 def test_a_server_that_hangs_is_a_lost_connection_until_it_goes_on(
-    soft: Served, page: Page
+    running: Served, page: Page
 ) -> None:
-    bench = soft.process.pid
+    bench = running.process.pid
     (server,) = Path(f"/proc/{bench}/task/{bench}/children").read_text().split()
     with stopped(int(server)):
         lost = page.locator(".link.lost")
@@ -55,25 +48,25 @@ def test_a_server_that_hangs_is_a_lost_connection_until_it_goes_on(
 
 
 def test_a_bench_that_hangs_is_shown_and_is_not_healthy_until_it_goes_on(
-    soft: Served, page: Page, until: Until
+    running: Served, page: Page, until: Until
 ) -> None:
     expect(page.locator(".link")).to_have_text("Connected")
-    assert healthy(soft.url)
-    with stopped(soft.process.pid):
+    assert healthy(running.url)
+    with stopped(running.process.pid):
         expect(page.locator(".link.lost")).to_contain_text("does not answer", timeout=SEEN_MS)
-        until(lambda: not healthy(soft.url), "it is not healthy")
+        until(lambda: not healthy(running.url), "it is not healthy")
     expect(page.locator(".link")).to_have_text("Connected")
-    until(lambda: healthy(soft.url), "it is healthy again")
+    until(lambda: healthy(running.url), "it is healthy again")
 
 
-def test_a_paused_station_is_not_taken_for_a_lost_one(soft: Served, page: Page) -> None:
+def test_a_paused_station_is_not_taken_for_a_lost_one(running: Served, page: Page) -> None:
     page.evaluate(
         "document.seen = []; new MutationObserver(() => document.seen.push(1))"
         ".observe(document.querySelector('.link'), {childList: true, subtree: true})"
     )
-    soft.ask(do="pause")
-    told = soft.told("alive")
+    running.ask(do="pause")
+    told = running.told("alive")
     ages = [next(told)["bench"] for _ in range(4)]
     assert max(ages) < 1.0
     assert page.evaluate("document.seen") == []
-    soft.ask(do="run")
+    running.ask(do="run")

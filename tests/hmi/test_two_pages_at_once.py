@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from hmi.served import SOLUTION, Served, opened, serving
+from hmi.served import Served, opened
 
 pytestmark = [pytest.mark.browser, pytest.mark.wire]
 Until = Callable[[Callable[[], object], str], None]
@@ -15,15 +15,8 @@ Pair = tuple[Page, Page]
 
 
 @pytest.fixture(scope="module")
-def soft() -> Iterator[Served]:
-    with serving("--free", "--program", str(SOLUTION)) as served:
-        served.ask(do="run")
-        yield served
-
-
-@pytest.fixture(scope="module")
-def pages(browser: Browser, soft: Served) -> Iterator[Pair]:
-    with opened(browser, soft.url) as first, opened(browser, soft.url) as second:
+def pages(browser: Browser, running: Served) -> Iterator[Pair]:
+    with opened(browser, running.url) as first, opened(browser, running.url) as second:
         yield first.page, second.page
         assert first.complaints == second.complaints == []
 
@@ -37,34 +30,34 @@ def start_down(page: Page) -> None:
 
 
 def test_a_tap_on_one_page_does_not_let_go_what_is_held_on_another(
-    soft: Served, pages: Pair, until: Until
+    running: Served, pages: Pair, until: Until
 ) -> None:
     holds, taps = pages
     start_down(holds)
-    until(lambda: soft.value("start_button") == 1.0, "it is pressed")
+    until(lambda: running.value("start_button") == 1.0, "it is pressed")
     start_down(taps)
     with taps.expect_response("**/commands") as answer:
         taps.mouse.up()
     assert answer.value.status == 202
-    begun = soft.line()["t"]
-    until(lambda: soft.line()["t"] > begun + 0.3, "what was asked is done")
-    assert soft.value("start_button") == 1.0
+    begun = running.line()["t"]
+    until(lambda: running.line()["t"] > begun + 0.3, "what was asked is done")
+    assert running.value("start_button") == 1.0
     holds.mouse.up()
-    until(lambda: soft.value("start_button") == 0.0, "the last one has let go")
+    until(lambda: running.value("start_button") == 0.0, "the last one has let go")
 
 
 def test_a_script_does_not_let_go_what_a_page_holds_but_may_trip_the_estop(
-    soft: Served, pages: Pair, until: Until
+    running: Served, pages: Pair, until: Until
 ) -> None:
     start_down(pages[0])
-    until(lambda: soft.value("start_button") == 1.0, "it is pressed")
-    soft.ask(do="operate", control="start", value=0)
-    soft.ask(do="operate", control="estop", value=1)
+    until(lambda: running.value("start_button") == 1.0, "it is pressed")
+    running.ask(do="operate", control="start", value=0)
+    running.ask(do="operate", control="estop", value=1)
     expect(pages[1].locator("[data-control=estop]")).to_have_attribute("aria-pressed", "true")
-    assert soft.value("start_button") == 1.0
-    soft.ask(do="operate", control="estop", value=0)
+    assert running.value("start_button") == 1.0
+    running.ask(do="operate", control="estop", value=0)
     pages[0].mouse.up()
-    until(lambda: soft.value("start_button") == 0.0, "it is let go")
+    until(lambda: running.value("start_button") == 0.0, "it is let go")
 
 
 def test_events_tell_two_pages_apart(pages: Pair) -> None:

@@ -37,9 +37,12 @@ def row_so_far(until: Moment, evidence: Evidence, ahead_ns: int = 0) -> int:
 
 
 def broken_late(
-    holds: Mask, after_ns: int, until: Moment, limit_ns: int, evidence: Evidence
+    holds: Mask, after: Moment, until: Moment, limit_ns: int, evidence: Evidence
 ) -> bool:
     """Whether what has to hold from at most `limit_ns` after a moment until another did not, later."""
+    after_ns = come(after, evidence)
+    if after_ns is None:
+        return False
     begin = evidence.row(after_ns + limit_ns)
     return bool(np.any(~holds[begin : row_so_far(until, evidence)]))
 

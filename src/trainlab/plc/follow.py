@@ -6,6 +6,7 @@ Both give the same value at every tick, bit for bit: numbers are 64-bit floats h
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -47,48 +48,26 @@ def _most(a: float, b: float) -> float:
     return a if math.isnan(a) or a >= b else b
 
 
-def _product(a: float, b: float) -> float:
-    return a * b
-
-
 _OPERATIONS: dict[str, Callable[[Any, Any], Any]] = {
     "AND": lambda a, b: a and b,
     "AND_THEN": lambda a, b: a and b,
     "OR": lambda a, b: a or b,
     "OR_ELSE": lambda a, b: a or b,
-    "XOR": lambda a, b: a != b,
-    "=": lambda a, b: a == b,
-    "<>": lambda a, b: a != b,
-    "<": lambda a, b: a < b,
-    ">": lambda a, b: a > b,
-    "<=": lambda a, b: a <= b,
-    ">=": lambda a, b: a >= b,
-    "+": lambda a, b: a + b,
-    "-": lambda a, b: a - b,
-    "*": _product,
+    "XOR": operator.ne,
+    "=": operator.eq,
+    "<>": operator.ne,
+    "<": operator.lt,
+    ">": operator.gt,
+    "<=": operator.le,
+    ">=": operator.ge,
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
     "/": _divided,
     "MOD": _remainder,
     "**": _power,
 }
-
-
-# A number of anything with a literal, and that of a signal: what most conditions are made of.
-_AGAINST: dict[str, Callable[[Part, float], Part]] = {
-    "=": lambda part, number: lambda values, now_ns: part(values, now_ns) == number,
-    "<>": lambda part, number: lambda values, now_ns: part(values, now_ns) != number,
-    "<": lambda part, number: lambda values, now_ns: part(values, now_ns) < number,
-    ">": lambda part, number: lambda values, now_ns: part(values, now_ns) > number,
-    "<=": lambda part, number: lambda values, now_ns: part(values, now_ns) <= number,
-    ">=": lambda part, number: lambda values, now_ns: part(values, now_ns) >= number,
-}
-_COMPARED: dict[str, Callable[[int, float], Part]] = {
-    "=": lambda place, number: lambda values, now_ns: values[place] == number,
-    "<>": lambda place, number: lambda values, now_ns: values[place] != number,
-    "<": lambda place, number: lambda values, now_ns: values[place] < number,
-    ">": lambda place, number: lambda values, now_ns: values[place] > number,
-    "<=": lambda place, number: lambda values, now_ns: values[place] <= number,
-    ">=": lambda place, number: lambda values, now_ns: values[place] >= number,
-}
+_COMPARISONS = ("=", "<>", "<", ">", "<=", ">=")
 
 
 def follower(root: Expression, signals: Sequence[str], boolean: Sequence[bool]) -> Part:
@@ -118,22 +97,12 @@ class _Follower:
             return self._chain(node)
         if isinstance(node, Call):
             assert isinstance(node.callee, Name)
-            if node.callee.text.upper() == "HELD_FOR":
-                return self._held_for(node)
             parts = [self.part(each.value) for each in node.arguments if each.value is not None]
             return _call(node.callee.text.upper(), parts)
         place = self._place(node)
         if self._boolean[place]:
             return lambda values, now_ns: bool(values[place])
         return lambda values, now_ns: float(values[place])
-
-    def _held_for(self, node: Call) -> Part:
-        signal, duration = (each.value for each in node.arguments)
-        assert signal is not None
-        assert duration is not None
-        if isinstance(duration, Literal):
-            return _held_long(self.part(signal), _due_ns(_literal(duration)))
-        return _held_for(self.part(signal), self.part(duration))
 
     def _place(self, node: Expression) -> int:
         return self._places[(signal_name(node) or "").casefold()]
@@ -170,15 +139,19 @@ class _Follower:
         return value
 
     def _compared(self, node: Binary) -> Part | None:
-        """A comparison of a number with a literal; None for anything else."""
+        """A comparison of a number with a literal, what most conditions are made of; None for anything
+        else."""
         right = node.right
-        if node.operator not in _COMPARED or not isinstance(right, Literal):
+        if node.operator not in _COMPARISONS or not isinstance(right, Literal):
             return None
         if right.form == "bool":
             return None
-        if signal_name(node.left) is None:
-            return _AGAINST[node.operator](self.part(node.left), _literal(right))
-        return _COMPARED[node.operator](self._place(node.left), _literal(right))
+        compared, number = _OPERATIONS[node.operator], _literal(right)
+        if signal_name(node.left) is not None:
+            place = self._place(node.left)
+            return lambda values, now_ns: compared(values[place], number)
+        left = self.part(node.left)
+        return lambda values, now_ns: compared(left(values, now_ns), number)
 
 
 def _literal(node: Literal) -> Any:
@@ -278,24 +251,17 @@ def _rising(signal: Part) -> Part:
 
 
 def _falling(signal: Part) -> Part:
-    before = False
-
-    def value(values: Sequence[Any], now_ns: int) -> bool:
-        nonlocal before
-        now = signal(values, now_ns)
-        falls = before and not now
-        before = now
-        return falls
-
-    return value
+    return _rising(lambda values, now_ns: not signal(values, now_ns))
 
 
 def _previous(signal: Part) -> Part:
-    before: list[Any] = []
+    before: Any = None  # at the first tick, what it is now
 
     def value(values: Sequence[Any], now_ns: int) -> Any:
-        before.append(signal(values, now_ns))
-        return before.pop(0) if len(before) > 1 else before[0]
+        nonlocal before
+        now = signal(values, now_ns)
+        earlier, before = (now if before is None else before), now
+        return earlier
 
     return value
 
@@ -317,41 +283,22 @@ def _held_for(signal: Part, duration: Part) -> Part:
 
     def value(values: Sequence[Any], now_ns: int) -> bool:
         nonlocal begun_ns
-        due_ns = _due_ns(duration(values, now_ns))
+        seconds = duration(values, now_ns)
         if not signal(values, now_ns):
             begun_ns = -1
             return False
         if begun_ns < 0:
             begun_ns = now_ns
-        return now_ns - begun_ns >= due_ns
+        due_ns = seconds * NS_PER_S
+        return now_ns - begun_ns >= (due_ns if math.isinf(due_ns) else _rounded(due_ns))
 
     return value
-
-
-def _held_long(signal: Part, due_ns: float) -> Part:
-    """For a time that stands in the condition."""
-    begun_ns = -1
-
-    def value(values: Sequence[Any], now_ns: int) -> bool:
-        nonlocal begun_ns
-        if not signal(values, now_ns):
-            begun_ns = -1
-            return False
-        if begun_ns < 0:
-            begun_ns = now_ns
-        return now_ns - begun_ns >= due_ns
-
-    return value
-
-
-def _due_ns(seconds: float) -> float:
-    due_ns = seconds * NS_PER_S
-    return due_ns if math.isinf(due_ns) else _rounded(due_ns)
 
 
 _OVER_TIME: dict[str, Callable[..., Part]] = {
     "RISING": _rising,
     "FALLING": _falling,
+    "HELD_FOR": _held_for,
     "PREVIOUS": _previous,
     "SINCE": _since,
 }

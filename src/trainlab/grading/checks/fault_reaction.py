@@ -11,7 +11,7 @@ from trainlab.core.expression import Expression
 from trainlab.core.fields import DurationNs, explained
 from trainlab.core.message import Message, Text
 from trainlab.grading.check import NO_TIME_LEFT, Check, Span, graded, never_came, signals_of
-from trainlab.grading.decided import broken_late, come
+from trainlab.grading.decided import broken_late
 from trainlab.grading.edges import mask_of
 from trainlab.grading.evidence import Evidence
 from trainlab.grading.fields import ConditionField, Moment, MomentField
@@ -111,13 +111,9 @@ class FaultReaction(Check):
 
     def decided(self, evidence: Evidence) -> bool:
         """Also where it is not safe when no points are left."""
-        if super().decided(evidence):
-            return True
-        after_ns = come(self.after, evidence)
-        if after_ns is None:
-            return False
         safe, limit_ns = mask_of(evidence.values(self.safe)), max(self.within, self.zero_at or 0)
-        return broken_late(safe, after_ns, self.until, limit_ns, evidence)
+        late = broken_late(safe, self.after, self.until, limit_ns, evidence)
+        return late or super().decided(evidence)
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the lesser of reaction and alarm."""

@@ -99,7 +99,7 @@ class Responds(Check):
         came = bool(np.any(expect[first:]))
         if self.until is None and came:
             return True
-        return broken_late(expect, after_ns, until, limit_ns, evidence)
+        return broken_late(expect, self.after, until, limit_ns, evidence)
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the delay after which the condition holds for good."""

@@ -88,7 +88,7 @@ class Survives(Check):
             return False
         good, limit_ns = mask_of(evidence.values(self.good)), max(self.within, self.zero_at or 0)
         before = good[max(evidence.row(after_ns) - 1, 0)]
-        return not before or broken_late(good, after_ns, self.until, limit_ns, evidence)
+        return not before or broken_late(good, self.after, self.until, limit_ns, evidence)
 
     def judge(self, evidence: Evidence) -> Finding:
         """Score by the recovery time."""

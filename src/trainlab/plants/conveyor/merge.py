@@ -201,8 +201,9 @@ class Merge:
         lane_a, lane_b = self._lanes
         out_a, out_b = self._out.by_lane
         motor = self._motor
-        one, two, three, four = lane_a.lane, lane_b.lane, lane_a.meter, lane_b.meter
-        c1, c2, c3, c4 = one.contactor, two.contactor, three.contactor, four.contactor
+        belt_a, belt_b, meter_a, meter_b = lane_a.lane, lane_b.lane, lane_a.meter, lane_b.meter
+        contacts = (belt_a.contactor, belt_b.contactor, meter_a.contactor, meter_b.contactor)
+        on_belt_a, on_belt_b, on_meter_a, on_meter_b = contacts
         zone = self._zone
         of_lane_b = sum([box.tag for box in zone]) if zone else 0
         facts[:] = (
@@ -223,21 +224,25 @@ class Merge:
             motor.drive.seized,
             len(zone) - of_lane_b,
             of_lane_b,
-            c1.closed,
-            c2.closed,
-            c3.closed,
-            c4.closed,
+            on_belt_a.closed,
+            on_belt_b.closed,
+            on_meter_a.closed,
+            on_meter_b.closed,
             motor.contactor.closed,
-            one.drive.travel_m(now_s),
-            two.drive.travel_m(now_s),
+            belt_a.drive.travel_m(now_s),
+            belt_b.drive.travel_m(now_s),
             motor.drive.travel_m(now_s),
             motor.belt.speed_m_s(now_s),
             self._panel.power_on,
-            c1.closings + c2.closings + c3.closings + c4.closings + motor.contactor.closings,
-            one.energy_j(now_s)
-            + two.energy_j(now_s)
-            + three.energy_j(now_s)
-            + four.energy_j(now_s)
+            on_belt_a.closings
+            + on_belt_b.closings
+            + on_meter_a.closings
+            + on_meter_b.closings
+            + motor.contactor.closings,
+            belt_a.energy_j(now_s)
+            + belt_b.energy_j(now_s)
+            + meter_a.energy_j(now_s)
+            + meter_b.energy_j(now_s)
             + motor.energy_j(now_s),
         )
 

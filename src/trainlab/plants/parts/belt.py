@@ -29,7 +29,6 @@ class Belt:
         "end_m",
         "entries",
         "forward",
-        "mass_kg",
         "start_m",
     )
 
@@ -39,13 +38,13 @@ class Belt:
         self.drive = drive
         self.start_m = start_m
         self.end_m = end_m
-        self.mass_kg = 2.0 * mass_kg_m * (end_m - start_m)  # carrying run and return run
         self.forward = True
         self.entries: list[tuple[float, int, object]] = []  # the line's: (key, stamp, box)
         self._grip = 1.0 - slip
         self._s0 = 0.0
         self._u0 = 0.0
-        self._force_n = BED_FRICTION * GRAVITY_M_S2 * self.mass_kg
+        mass_kg = 2.0 * mass_kg_m * (end_m - start_m)  # carrying run and return run
+        self._force_n = BED_FRICTION * GRAVITY_M_S2 * mass_kg
         self._moved_m = 0.0
         self._work_j = 0.0
 
